@@ -1,0 +1,18 @@
+/** What must be green before each commit: format, lint, types, layers and the test vectors; no browser. */
+import { run } from './run.ts';
+
+const steps: [name: string, command: string, ...args: string[]][] = [
+  ['format and lint', 'biome', 'check', '--error-on-warnings'],
+  ['types', 'node', 'scripts/types.ts'],
+  ['layers', 'node', 'scripts/layers.ts'],
+];
+
+let failed = 0;
+for (const [name, command, ...args] of steps) {
+  const { code, output, seconds } = await run(command, args);
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`);
+  if (code === 0) continue;
+  failed += 1;
+  console.log(output);
+}
+process.exitCode = failed > 0 ? 1 : 0;
