@@ -5,6 +5,7 @@ const steps: [name: string, command: string, ...args: string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings'],
   ['types', 'node', 'scripts/types.ts'],
   ['layers', 'node', 'scripts/layers.ts'],
+  ['vectors', 'node', 'scripts/test.ts', 'vectors'],
 ];
 
 let failed = 0;

@@ -1,0 +1,34 @@
+/**
+ * Makes sure that what the tests need beside node_modules is on the machine: Chromium, and for the second
+ * implementation Python with cbor2 and cryptography. Installs it on Debian as root, else says what to run.
+ */
+
+import { findChromium } from './chromium.ts';
+import { run } from './run.ts';
+
+const missing = [
+  ...(findChromium() ? [] : ['chromium']),
+  ...((await hasModule('cbor2')) ? [] : ['python3-cbor2']),
+  ...((await hasModule('cryptography')) ? [] : ['python3-cryptography']),
+];
+
+if (missing.length > 0) await install(missing);
+
+/** The Debian packages belong to /usr/bin/python3, which need not be the first on the PATH. */
+async function hasModule(name: string): Promise<boolean> {
+  return (await run('/usr/bin/python3', ['-c', `import ${name}`])).code === 0;
+}
+
+async function install(packages: string[]): Promise<void> {
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  if (process.getuid?.() !== 0) {
+    console.error(`the tests need ${packages.join(', ')}; as root run: ${command}`);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(`installing ${packages.join(', ')}`);
+  const { code, output } = await run('sh', ['-c', command], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+  if (code === 0) return;
+  console.error(`${output}\ncould not install ${packages.join(', ')}`);
+  process.exitCode = 1;
+}
