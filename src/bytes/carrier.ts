@@ -1,0 +1,90 @@
+import { LatchkeyError } from '../errors.ts';
+import { fromArmor, isArmored } from './armor.ts';
+import { fromBase45, toBase45 } from './base45.ts';
+import { type Bytes, startsWith } from './bytes.ts';
+
+export { toArmor } from './armor.ts';
+
+/** Tag 55799, self-described CBOR: every file begins with it. */
+export const FILE_PREFIX: Bytes = Uint8Array.of(0xd9, 0xd9, 0xf7);
+/** The most that a single file may hold. */
+export const MAX_FILE_BYTES = 64 * 1024;
+/** The most that a container may hold. */
+export const MAX_CONTAINER_BYTES = 64 * 1024 * 1024;
+
+/** The most that text armor or QR text may hold: text is for mail and cameras, not for a stick's worth. */
+const MAX_TEXT_BYTES = 1024 * 1024;
+const QR_PREFIX = 'LK1:';
+const MAJOR_ARRAY = 4;
+
+/**
+ * Writes a file as the text of a QR code: `LK1:` and Base45.
+ *
+ * @see FORMAT.md#qr-text
+ */
+export function toQrText(file: Bytes): string {
+  return QR_PREFIX + toBase45(file);
+}
+
+/**
+ * Reads a file or container from any carrier: binary, text armor or QR text, in UTF-8 or UTF-16, without being told
+ * which. Does not check anything inside but the prefix.
+ *
+ * @returns The binary file, at most 64 KiB, or container, at most 64 MiB.
+ * @throws {@link LatchkeyError} FILE_EMPTY - when there is nothing but white space.
+ * @throws {@link LatchkeyError} FILE_TOO_LARGE - when the file, container or text (1 MiB) is too long.
+ * @throws {@link LatchkeyError} FILE_CUT_SHORT - when it ends within the prefix.
+ * @throws {@link LatchkeyError} FILE_NOT_LATCHKEY - when it is something else.
+ * @throws {@link LatchkeyError} CARRIER_DAMAGED - when text armor or QR text has wrong characters or checksum.
+ * @see FORMAT.md#carriers
+ */
+export function readCarrier(input: Bytes): Bytes {
+  if (input.length === 0) throw new LatchkeyError('FILE_EMPTY', 'no bytes');
+  const file = input[0] === FILE_PREFIX[0] ? input : readText(input);
+  if (file.length < FILE_PREFIX.length && startsWith(FILE_PREFIX, file)) {
+    throw new LatchkeyError('FILE_CUT_SHORT', 'the file ends within its prefix');
+  }
+  if (!startsWith(file, FILE_PREFIX)) throw notLatchkey();
+  assertLength(file, isContainer(file) ? MAX_CONTAINER_BYTES : MAX_FILE_BYTES);
+  return file;
+}
+
+/** Whether a file is a container: an array where a single file has a COSE message. Looks at one byte. */
+export function isContainer(file: Bytes): boolean {
+  return (file[FILE_PREFIX.length] ?? 0) >> 5 === MAJOR_ARRAY;
+}
+
+function readText(input: Bytes): Bytes {
+  assertLength(input, MAX_TEXT_BYTES);
+  const text = decodeText(input);
+  if (isArmored(text)) return fromArmor(text);
+  // White space within is a character of Base45 when it is a space, and a wrapped line otherwise.
+  const line = text.replaceAll(/^\s+|[\t\r\n]/g, '');
+  if (line === '') throw new LatchkeyError('FILE_EMPTY', 'nothing but white space');
+  if (line.startsWith(QR_PREFIX)) return fromBase45(line.slice(QR_PREFIX.length));
+  throw notLatchkey();
+}
+
+/** Some editors save pasted text as UTF-16 with a byte order mark. */
+function decodeText(input: Bytes): string {
+  const encoding = ENCODING_OF_MARK.find(({ mark }) => startsWith(input, mark))?.encoding ?? 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(input);
+  } catch (cause) {
+    throw new LatchkeyError('FILE_NOT_LATCHKEY', 'neither a known prefix nor text', { cause });
+  }
+}
+
+const ENCODING_OF_MARK = [
+  { mark: Uint8Array.of(0xff, 0xfe), encoding: 'utf-16le' },
+  { mark: Uint8Array.of(0xfe, 0xff), encoding: 'utf-16be' },
+];
+
+function assertLength(bytes: Bytes, maxBytes: number): void {
+  if (bytes.length <= maxBytes) return;
+  throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${maxBytes} bytes, got ${bytes.length}`);
+}
+
+function notLatchkey(): LatchkeyError {
+  return new LatchkeyError('FILE_NOT_LATCHKEY', 'expected the prefix d9d9f7, text armor or QR text');
+}
