@@ -1,0 +1,37 @@
+import { css } from 'lit';
+
+/** A data table in a scrolling frame: `<div class="table-frame" tabindex="0" role="region" aria-label="…"><table>…`. */
+export const tableStyles = css`
+  .table-frame {
+    overflow-x: auto;
+    border: var(--lk-line-width) solid var(--lk-line);
+    border-radius: var(--lk-radius-m);
+    background: var(--lk-surface);
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  th, td {
+    padding: var(--lk-space-3) var(--lk-space-4);
+    text-align: start;
+    vertical-align: middle;
+  }
+  th {
+    background: var(--lk-sunken);
+    color: var(--lk-text-quiet);
+    font-size: var(--lk-text-xs);
+    font-weight: 600;
+    white-space: nowrap;
+  }
+  tbody tr {
+    border-block-start: var(--lk-line-width) solid var(--lk-line);
+  }
+  tbody tr:hover {
+    background: var(--lk-accent-soft);
+  }
+  .end {
+    text-align: end;
+  }
+`;
