@@ -87,6 +87,7 @@ export const DEVICE_ERROR_CODES = [
   'PROFILE_MISSING', // the app's origin serves no profile
   'PROFILE_REFUSED', // the profile is not of the vendor that was pinned
   'PRODUCT_NOT_SET', // the profile names no product
+  'FILE_NOT_READ', // the browser could not read a chosen file, as when the stick was pulled out
   'STORAGE_FAILED', // the browser's database failed
   'STORAGE_FULL', // no space is left
   'STORAGE_BLOCKED', // another tab holds an older version of the database

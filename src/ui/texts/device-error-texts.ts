@@ -1,0 +1,105 @@
+import { msg, str } from '@lit/localize';
+import type { DeviceErrorCode, ErrorData } from '../../errors.ts';
+import type { ErrorText, ErrorTexts } from './error-text.ts';
+
+export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
+  LICENSE_KEY_MISTYPED: data => ({
+    text:
+      data.group === undefined
+        ? msg('There is a typing error in the license key.')
+        : msg(str`There is a typing error in group ${data.group} of the license key.`),
+    hint: msg('Compare it with the key that the vendor sent.'),
+  }),
+  LICENSE_KEY_INCOMPLETE: () => ({
+    text: msg('The license key is not complete.'),
+    hint: msg('It has five groups of five characters.'),
+  }),
+  LICENSE_MISSING: () => ({
+    text: msg('There is no license on this device yet.'),
+    hint: msg('Enter your license key to make a request file.'),
+  }),
+  LICENSE_LOCKED: () => ({
+    text: msg('The license on this device does not allow this now.'),
+    hint: msg('Open the license to see why, and what to do.'),
+  }),
+  FEATURE_UNKNOWN: data => ({
+    text:
+      data.feature === undefined
+        ? msg('The license does not include this feature.')
+        : msg(str`The license does not include the feature ${data.feature}.`),
+    hint: msg('Ask the vendor to add it, then load the refresh file.'),
+  }),
+  CONSUMPTION_EXCEEDED: consumptionExceeded,
+  CONSUMPTION_RANGE: () => ({
+    text: msg('This amount cannot be counted.'),
+    hint: msg('Use a whole number above zero, and give back no more than was used.'),
+  }),
+  CLOCK_SET_BACK: () => ({
+    text: msg('The clock of this device is behind. It showed a later time before.'),
+    hint: msg(
+      'Set date and time right. If they are right, take a report to the portal; its answer mends this.',
+    ),
+  }),
+  DEVICE_CHANGED: () => ({
+    text: msg('This device has changed so much that it looks like another one.'),
+    hint: msg('Undo the change, or make a new request and take it to the portal.'),
+  }),
+  DEVICE_KEY_NOT_STORED: () => ({
+    text: msg('The browser did not keep the identity of this device.'),
+    hint: msg('Leave private browsing, allow this site to store data, and try again.'),
+  }),
+  PROFILE_MISSING: () => ({
+    text: msg('The app could not learn which vendor it belongs to.'),
+    hint: msg('Connect to the network or the server once and open the app again.'),
+  }),
+  PROFILE_REFUSED: () => ({
+    text: msg('The app’s address now serves another vendor than before.'),
+    hint: msg('Check the address of the app. Your license stays as it is.'),
+  }),
+  PRODUCT_NOT_SET: () => ({
+    text: msg('The app was not told which product it is for.'),
+    hint: msg('Whoever runs the server sets the product of this address.'),
+  }),
+  FILE_NOT_READ: () => ({
+    text: msg('This file could not be read.'),
+    hint: msg('Check that the stick is still plugged in, then choose the file again.'),
+  }),
+  STORAGE_FAILED: () => ({
+    text: msg('The browser could not save on this device.'),
+    hint: msg('Close other windows of this app, then try again. Nothing was changed.'),
+  }),
+  STORAGE_FULL: () => ({
+    text: msg('There is no space left on this device.'),
+    hint: msg('Free some space, then try again. Nothing was changed.'),
+  }),
+  STORAGE_BLOCKED: () => ({
+    text: msg('Another window of this app holds on to the data.'),
+    hint: msg('Close the other windows of this app, then try again.'),
+  }),
+  CRYPTO_MISSING: () => ({
+    text: msg('This browser cannot check signatures at this address.'),
+    hint: msg('Open the app by its https address, or update the browser.'),
+  }),
+  PORTAL_UNREACHABLE: () => ({
+    text: msg('The portal did not answer.'),
+    hint: msg('Check the network and try again. Sending the same file twice does no harm.'),
+  }),
+  PORTAL_ANSWER_REFUSED: () => ({
+    text: msg('What came back is not an answer of the portal.'),
+    hint: msg('Something between here and the portal may have replaced it. Try again on another network.'),
+  }),
+  UPDATE_FAILED: () => ({
+    text: msg('The new version could not be loaded.'),
+    hint: msg('The app goes on with the version that is here. Try again later.'),
+  }),
+};
+
+function consumptionExceeded({ remaining }: ErrorData): ErrorText {
+  return {
+    text:
+      remaining === undefined || Number(remaining) === 0
+        ? msg('All that the license allows is used up.')
+        : msg(str`The license allows ${remaining} more, not as much as this.`),
+    hint: msg('Take a report to the portal, or ask the vendor for more and load the refresh file.'),
+  };
+}

@@ -1,0 +1,64 @@
+import { msg, str } from '@lit/localize';
+import type { ServerErrorCode } from '../../errors.ts';
+import type { ErrorTexts } from './error-text.ts';
+
+export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
+  RATE_LIMITED: data => ({
+    text: msg('Too much came from here in a short time.'),
+    hint:
+      data.retryAfterSeconds === undefined
+        ? msg('Wait a minute, then try again.')
+        : msg(str`Wait ${data.retryAfterSeconds} seconds, then try again.`),
+  }),
+  BODY_MALFORMED: () => ({
+    text: msg('The server could not read what was sent.'),
+    hint: msg('Load the page again and repeat the step.'),
+  }),
+  FIELD_REFUSED: data => ({
+    text:
+      data.field === undefined
+        ? msg('One of the values cannot be used.')
+        : msg(str`The value of “${data.field}” cannot be used.`),
+    hint: msg('Correct it and save again.'),
+  }),
+  NOT_FOUND: () => ({
+    text: msg('This is not there, or no longer.'),
+    hint: msg('Go back and look for it again.'),
+  }),
+  ALREADY_EXISTS: () => ({
+    text: msg('There is already one with this name.'),
+    hint: msg('Choose another name.'),
+  }),
+  EDIT_CONFLICT: () => ({
+    text: msg('Somebody else has changed this in the meantime.'),
+    hint: msg('Look at the new state, then make your change again.'),
+  }),
+  SIGN_IN_NEEDED: () => ({
+    text: msg('You are not signed in, or were away for long.'),
+    hint: msg('Sign in again.'),
+  }),
+  SIGN_IN_REFUSED: () => ({
+    text: msg('E-mail address or password are not right.'),
+    hint: msg('Try again. Whoever runs the server can set a new password.'),
+  }),
+  PASSWORD_CHANGE_NEEDED: () => ({
+    text: msg('The first password works once.'),
+    hint: msg('Choose a password of your own to go on.'),
+  }),
+  PASSWORD_WEAK: () => ({
+    text: msg('This password is too short or too easy to guess.'),
+    hint: msg('Use at least 12 characters; a sentence works well.'),
+  }),
+  ORIGIN_REFUSED: () => ({
+    text: msg('This was called from a page of another address.'),
+    hint: msg('Open the console by its own address and repeat the step.'),
+  }),
+  SERVER_BUSY: () => ({
+    text: msg('The server has too much to do at the moment.'),
+    hint: msg('Try again in a minute. Nothing was lost.'),
+  }),
+  SERVER_FAILED: () => ({
+    text: msg('Something went wrong on the server.'),
+    hint: msg('Try again. If it stays so, tell whoever runs the server.'),
+  }),
+};
