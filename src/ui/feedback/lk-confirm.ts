@@ -1,0 +1,103 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { baseStyles } from '../theme/base-styles.ts';
+
+/**
+ * Asks before something happens that matters.
+ *
+ * @slot - What will happen, in plain words.
+ */
+@customElement('lk-confirm')
+@localized()
+export class LkConfirm extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: contents;
+      }
+      dialog {
+        inline-size: min(32rem, calc(100vw - 2 * var(--lk-space-4)));
+        padding: var(--lk-space-5);
+        border: var(--lk-line-width) solid var(--lk-line);
+        border-radius: var(--lk-radius-l);
+        background: var(--lk-surface);
+        color: var(--lk-text);
+        box-shadow: var(--lk-shadow-3);
+      }
+      dialog::backdrop {
+        background: rgb(10 14 22 / 0.55);
+      }
+      form {
+        display: grid;
+        gap: var(--lk-space-4);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap-reverse;
+        justify-content: flex-end;
+        gap: var(--lk-space-3);
+        margin-block-start: var(--lk-space-2);
+      }
+      .actions button {
+        flex: 0 1 auto;
+      }
+      @media (max-width: 30rem) {
+        .actions button {
+          flex: 1 1 100%;
+        }
+      }
+    `,
+  ];
+
+  /** The question. */
+  @property() heading = '';
+  /** Text of the button that goes on: what it does. */
+  @property() confirm = '';
+  /** Text of the button that leaves all as it is. */
+  @property() cancel = '';
+  /** Whether going on takes something away. */
+  @property({ type: Boolean }) danger = false;
+
+  #answer: ((isConfirmed: boolean) => void) | null = null;
+
+  /** Opens the dialog; true when the person goes on, false for the other button or Escape. */
+  async ask(): Promise<boolean> {
+    await this.updateComplete;
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (!dialog || dialog.open) return false;
+    dialog.returnValue = '';
+    dialog.showModal();
+    return new Promise(resolve => {
+      this.#answer = resolve;
+    });
+  }
+
+  override render() {
+    return html`
+      <dialog aria-labelledby="heading" @close=${this.#close}>
+        <form method="dialog">
+          <h2 id="heading">${this.heading}</h2>
+          <div><slot></slot></div>
+          <div class="actions">
+            <button value="" autofocus>${this.cancel || msg('Cancel')}</button>
+            <button value="confirm" class=${this.danger ? 'danger' : 'primary'}>${this.confirm || msg('Go on')}</button>
+          </div>
+        </form>
+      </dialog>
+    `;
+  }
+
+  #close(event: Event): void {
+    const dialog = event.currentTarget;
+    this.#answer?.(dialog instanceof HTMLDialogElement && dialog.returnValue === 'confirm');
+    this.#answer = null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-confirm': LkConfirm;
+  }
+}
