@@ -19,6 +19,12 @@ const problems = summary.violations.map(({ rule, from, to, cycle }) => {
   return `${rule.name}: ${from} → ${target}${why ? `\n    ${why}` : ''}`;
 });
 
+const layers = config.forbidden.map(({ name }: { name: string }) => name.replace(/^layer-/, ''));
+for (const file of globSync('src/**/*.ts')) {
+  const layer = /^src\/([^/.]+)/.exec(file)?.[1];
+  if (!layers.includes(layer)) problems.push(`no-layer: ${file}: name its folder in .dependency-cruiser.cjs`);
+}
+
 const cryptoNames = /\bcrypto\s*\.\s*subtle\b|\bgetRandomValues\b|\brandomUUID\b|\bWebAssembly\b/;
 for (const file of globSync('{src,examples}/**/*.ts')) {
   if (/^src\/(crypto|server)\//.test(file)) continue;
