@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import { code, count, line, paragraph, positiveCount, unixSeconds } from './fields.ts';
+import type { FieldProblem } from './problem.ts';
+
+/** What a license can be issued as; it never changes afterwards. */
+export const licenseTypes = ['perpetual', 'time-limited', 'consumption'] as const;
+
+export type LicenseType = (typeof licenseTypes)[number];
+
+/** A counter's ceiling: `maximum` null = unlimited, `overageMaximum` 0 = nothing past the maximum. */
+export const limitsSchema = v.strictObject({
+  maximum: v.nullable(count()),
+  overageMaximum: count(),
+});
+
+/** A feature that the license grants; `limits` belongs to consumption features and only to them. */
+export const licenseFeatureSchema = v.strictObject({
+  code,
+  expiresAt: v.nullable(unixSeconds),
+  limits: v.nullable(limitsSchema),
+});
+
+/** What of a license may be edited at any time. Times are Unix seconds. */
+export const licenseTermsSchema = v.strictObject({
+  startsAt: v.nullable(unixSeconds),
+  /** Null exactly when the license is perpetual; may be null for a consumption license. */
+  expiresAt: v.nullable(unixSeconds),
+  graceHours: count(24 * 366),
+  /** Devices at one time; null = unlimited. */
+  maxActivations: v.nullable(positiveCount(1_000_000)),
+  /** Moves to another device; 0 = none, null = unlimited. */
+  maxTransfers: v.nullable(count(1_000_000)),
+  allowOffline: v.boolean(),
+  preventVm: v.boolean(),
+  /** The license's own counter; null unless it is a consumption license. */
+  limits: v.nullable(limitsSchema),
+  features: v.pipe(
+    v.array(licenseFeatureSchema),
+    v.maxLength(64, 'too-long'),
+    v.check(list => new Set(list.map(feature => feature.code)).size === list.length, 'repeated'),
+  ),
+  /** For the vendor's eyes. */
+  customer: line(128),
+  /** Written into the license file and shown on the device; at most 64 bytes. */
+  holder: line(64),
+  /** For the vendor's eyes. */
+  note: paragraph(4000),
+});
+
+export type Limits = v.InferOutput<typeof limitsSchema>;
+export type LicenseFeature = v.InferOutput<typeof licenseFeatureSchema>;
+export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
+
+/** Terms to start a form from. */
+export function defaultTerms(): LicenseTerms {
+  return {
+    startsAt: null,
+    expiresAt: null,
+    graceHours: 0,
+    maxActivations: 1,
+    maxTransfers: null,
+    allowOffline: true,
+    preventVm: false,
+    limits: null,
+    features: [],
+    customer: '',
+    holder: '',
+    note: '',
+  };
+}
+
+/**
+ * Says what in the terms does not go with the license's type, or null. The schema has looked at each field by
+ * itself before; whether the features are the product's is for the server.
+ */
+export function termsProblem(type: LicenseType, terms: LicenseTerms): FieldProblem | null {
+  const { startsAt, expiresAt, limits } = terms;
+  if (type === 'perpetual' && expiresAt !== null) return { field: 'terms.expiresAt', rule: 'not-allowed' };
+  if (type === 'time-limited' && expiresAt === null) return { field: 'terms.expiresAt', rule: 'required' };
+  if (type === 'consumption' && limits === null) return { field: 'terms.limits', rule: 'required' };
+  if (type !== 'consumption' && limits !== null) return { field: 'terms.limits', rule: 'not-allowed' };
+  if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt) {
+    return { field: 'terms.expiresAt', rule: 'before-start' };
+  }
+  return null;
+}

@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { code, line, queryCount, unixSeconds } from './fields.ts';
+import { licenseTermsSchema, licenseTypes } from './license-terms.ts';
+
+/** How a license stands at the portal now; disabled outdoes the dates. */
+export const licenseStates = ['active', 'not-started', 'grace', 'expired', 'disabled'] as const;
+
+export const licenseSorts = ['created', 'expires', 'customer', 'holder', 'product', 'activations'] as const;
+
+export const maxPageSize = 200;
+
+/** Query of GET `consolePaths.licenses`. */
+export const licenseQuerySchema = v.object({
+  /** Found in customer, holder or note, whatever the case; or a whole license key as people type it; or an id. */
+  q: v.optional(line(200), ''),
+  state: v.optional(v.picklist(licenseStates)),
+  product: v.optional(code),
+  sort: v.optional(v.picklist(licenseSorts), 'created'),
+  order: v.optional(v.picklist(['asc', 'desc']), 'desc'),
+  page: queryCount(1, 1_000_000),
+  pageSize: queryCount(50, maxPageSize),
+});
+
+/** Body of POST `consolePaths.licenses`; the answer is 201 with the license, its key made by the server. */
+export const createLicenseSchema = v.strictObject({
+  product: code,
+  type: v.picklist(licenseTypes),
+  trial: v.boolean(),
+  terms: licenseTermsSchema,
+});
+
+/** Body of PUT `consolePaths.license`; EDIT_CONFLICT when somebody changed the license since it was read. */
+export const editLicenseSchema = v.strictObject({
+  version: v.pipe(v.number(), v.integer('not-whole')),
+  terms: licenseTermsSchema,
+});
+
+const summary = {
+  /** 32 hexadecimal digits. */
+  id: v.string(),
+  product: v.string(),
+  productName: v.string(),
+  type: v.picklist(licenseTypes),
+  trial: v.boolean(),
+  state: v.picklist(licenseStates),
+  /** Devices that hold a seat now. */
+  activeActivations: v.number(),
+  createdAt: unixSeconds,
+};
+
+/** A row of the list. */
+export const licenseSummarySchema = v.object({
+  ...summary,
+  customer: v.string(),
+  holder: v.string(),
+  startsAt: v.nullable(unixSeconds),
+  expiresAt: v.nullable(unixSeconds),
+  maxActivations: v.nullable(v.number()),
+});
+
+/** Answer of GET `consolePaths.licenses`; `total` counts all pages. */
+export const licenseListSchema = v.object({
+  items: v.array(licenseSummarySchema),
+  total: v.number(),
+  page: v.number(),
+  pageSize: v.number(),
+});
+
+/** Sums over all devices as reported so far; counter '' is the license's own, others are feature codes. */
+export const totalsSchema = v.object({ counter: v.string(), used: v.number(), givenBack: v.number() });
+
+/** Answer of GET, POST and PUT of one license. */
+export const licenseSchema = v.object({
+  ...summary,
+  /** The license key as people type it: five groups of five. */
+  key: v.string(),
+  terms: licenseTermsSchema,
+  transfersUsed: v.number(),
+  totals: v.array(totalsSchema),
+  version: v.number(),
+  updatedAt: unixSeconds,
+});
+
+export type LicenseState = (typeof licenseStates)[number];
+export type LicenseSort = (typeof licenseSorts)[number];
+export type LicenseQuery = v.InferOutput<typeof licenseQuerySchema>;
+export type CreateLicense = v.InferInput<typeof createLicenseSchema>;
+export type EditLicense = v.InferInput<typeof editLicenseSchema>;
+export type LicenseSummary = v.InferOutput<typeof licenseSummarySchema>;
+export type LicenseList = v.InferOutput<typeof licenseListSchema>;
+export type Totals = v.InferOutput<typeof totalsSchema>;
+export type License = v.InferOutput<typeof licenseSchema>;

@@ -1,0 +1,53 @@
+/** Paths that answer on the hosts of the public: the device app, the portal and, for health, every host. */
+export const publicPaths = {
+  /** POST one file of any carrier, at most 64 KiB; the answer is a container of files. */
+  exchange: '/api/v1/exchange',
+  /** GET the container of root changes and trust bundle. */
+  trust: '/api/v1/trust',
+  /** GET `{status: 'ok'}`, or 503 when the database does not answer. */
+  health: '/healthz',
+  /** GET what a device app must know of its vendor; on the hosts of device apps only. */
+  profile: '/profile',
+  manifest: '/manifest.webmanifest',
+} as const;
+
+/** Paths of the console's accounts; POST with JSON, on the console's host only. */
+export const authPaths = {
+  signIn: '/api/auth/sign-in',
+  signOut: '/api/auth/sign-out',
+  changePassword: '/api/auth/change-password',
+} as const;
+
+const root = '/api/console/v1';
+
+/**
+ * Paths of the console's API, on the console's host only. The server takes the same functions for its routes,
+ * with `:name` in the place of the value; ids and codes need no escaping.
+ */
+export const consolePaths = {
+  /** GET who is signed in. 401 SIGN_IN_NEEDED and 403 PASSWORD_CHANGE_NEEDED say which page to show. */
+  session: `${root}/session`,
+  overview: `${root}/overview`,
+  /** GET the profile to place beside a vendor's own web app; `?product=CODE` names its product. */
+  profile: `${root}/profile`,
+  products: `${root}/products`,
+  product: (code: string) => `${root}/products/${code}`,
+  licenses: `${root}/licenses`,
+  license: (id: string) => `${root}/licenses/${id}`,
+  /** POST, without a body. */
+  disableLicense: (id: string) => `${root}/licenses/${id}/disable`,
+  /** POST, without a body. */
+  enableLicense: (id: string) => `${root}/licenses/${id}/enable`,
+  licenseDevices: (id: string) => `${root}/licenses/${id}/devices`,
+  licenseExchanges: (id: string) => `${root}/licenses/${id}/exchanges`,
+  /** GET what people did to the license, newest first. */
+  licenseAudit: (id: string) => `${root}/licenses/${id}/audit`,
+  /** POST, without a body, since it makes a license file of a higher revision; the answer is `license_refresh.lic`. */
+  refreshFile: (activationId: string) => `${root}/activations/${activationId}/refresh`,
+  /** POST, without a body. */
+  releaseSeat: (activationId: string) => `${root}/activations/${activationId}/release`,
+  /** POST, without a body. */
+  blockDevice: (deviceId: string) => `${root}/devices/${deviceId}/block`,
+  /** POST, without a body. */
+  unblockDevice: (deviceId: string) => `${root}/devices/${deviceId}/unblock`,
+} as const;
