@@ -29,7 +29,7 @@ export class LkCard extends LitElement {
         gap: var(--lk-space-4);
         padding: clamp(var(--lk-space-4), 4vw, var(--lk-space-5));
       }
-      header {
+      .head {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -66,20 +66,20 @@ export class LkCard extends LitElement {
   override render() {
     return html`
       <div class="card">
-        ${this.heading || this.icon ? this.#header() : nothing}
+        ${this.heading || this.icon ? this.#head() : nothing}
         <slot></slot>
         <div class="actions"><slot name="actions" @slotchange=${this.#showActions}></slot></div>
       </div>
     `;
   }
 
-  #header() {
+  #head() {
     return html`
-      <header>
+      <div class="head">
         ${this.icon ? html`<span class="badge"><lk-icon .name=${this.icon}></lk-icon></span>` : nothing}
         ${this.heading ? html`<h2>${this.heading}</h2>` : nothing}
         <slot name="heading-end"></slot>
-      </header>
+      </div>
     `;
   }
 
