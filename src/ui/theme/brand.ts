@@ -4,7 +4,7 @@ import type { Palette } from './palette.ts';
 /** What a vendor's brand sets of the look. */
 export interface Brand {
   /** The brand's color, `#rrggbb`; anything else leaves the default. */
-  color?: string | undefined;
+  accent?: string | undefined;
 }
 
 /** The accent's colors, as `#rrggbb`. */
@@ -28,7 +28,7 @@ const white: Rgb = { r: 255, g: 255, b: 255 };
 
 /** The accent's colors for a brand color in a palette: contrast is computed, whatever the brand asks for. */
 export function accentColors(brand: Brand, palette: Palette): AccentColors {
-  const wanted = parseColor(brand.color ?? '') ?? colorOf(defaultBrandColor);
+  const wanted = parseColor(brand.accent ?? '') ?? colorOf(defaultBrandColor);
   const surface = colorOf(palette.surface);
   const isDark = contrastRatio(surface, white) > contrastRatio(surface, black);
   const outward = isDark ? white : black;

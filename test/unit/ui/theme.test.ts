@@ -67,7 +67,7 @@ for (const [name, palette] of Object.entries(palettes)) {
     it('stays readable with any brand color', () => {
       fc.assert(
         fc.property(anyColor, brandColor => {
-          const accent = accentColors({ color: brandColor }, palette);
+          const accent = accentColors({ accent: brandColor }, palette);
           expect(ratio(accent.accent, palette.surface)).to.be.at.least(3);
           expect(ratio(accent['on-accent'], accent.accent)).to.be.at.least(4.5);
           expect(ratio(accent['on-accent'], accent['accent-strong'])).to.be.at.least(4.5);
@@ -82,7 +82,7 @@ for (const [name, palette] of Object.entries(palettes)) {
     });
 
     it('takes the default for a brand color that is none', () => {
-      expect(accentColors({ color: 'javascript:' }, palette)).to.deep.equal(accentColors({}, palette));
+      expect(accentColors({ accent: 'javascript:' }, palette)).to.deep.equal(accentColors({}, palette));
     });
   });
 }
@@ -92,7 +92,7 @@ describe('adoptTheme()', () => {
     adoptTheme();
     const sheets = document.adoptedStyleSheets.length;
     const before = getComputedStyle(document.documentElement).getPropertyValue('--lk-accent');
-    adoptTheme({ color: '#7a1f5c' });
+    adoptTheme({ accent: '#7a1f5c' });
     const after = getComputedStyle(document.documentElement).getPropertyValue('--lk-accent');
     expect(document.adoptedStyleSheets.length).to.equal(sheets);
     expect(before).to.not.equal('');

@@ -1,0 +1,43 @@
+import { isDeviceKind, type Kind } from './kinds.ts';
+
+/** Ending of the files that a device makes and a portal takes. */
+export const DEVICE_FILE_ENDING = '.req';
+
+/** Ending of the files that a device loads: whatever a portal answers, and refresh files. */
+export const ANSWER_FILE_ENDING = '.lic';
+
+/** Name of a refresh file, which the vendor downloads for one device. */
+export const REFRESH_FILE_NAME = 'license_refresh.lic';
+
+const shortNames: Readonly<Record<Kind, string>> = {
+  'activation-request': 'request',
+  'usage-report': 'report',
+  deactivation: 'deactivation',
+  license: 'license',
+  receipt: 'receipt',
+  refusal: 'refusal',
+  'trust-bundle': 'trust',
+  'root-change': 'root-change',
+};
+
+/**
+ * The name under which a file is saved, for people: a reader goes by the bytes, never by the name.
+ *
+ * @param deviceNumber - As people read it, for example `4829 1307 7506`; null when it is not known.
+ * @returns For example `license-4829-1307-7506.lic`.
+ */
+export function fileName(kind: Kind, deviceNumber: string | null): string {
+  const ending = isDeviceKind(kind) ? DEVICE_FILE_ENDING : ANSWER_FILE_ENDING;
+  const device = deviceNumber ? `-${deviceNumber.replaceAll(' ', '-')}` : '';
+  return `${shortNames[kind]}${device}${ending}`;
+}
+
+/** The same name with a number before its ending when it is among those taken: `license-2.lic`. */
+export function unusedFileName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  const dot = name.lastIndexOf('.');
+  const [stem, ending] = dot < 0 ? [name, ''] : [name.slice(0, dot), name.slice(dot)];
+  let count = 2;
+  while (taken.has(`${stem}-${count}${ending}`)) count += 1;
+  return `${stem}-${count}${ending}`;
+}
