@@ -1,0 +1,99 @@
+import type { License } from '../format/license.ts';
+import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from './consumption.ts';
+import type { SignalName } from './node-lock.ts';
+import {
+  daysAfter,
+  daysUntil,
+  hoursAfter,
+  type LicenseStatusInput,
+  NOTICE_DAYS,
+  type Validity,
+} from './validity.ts';
+
+/** What to tell a person although the license unlocks, ahead of time where there is one. */
+export type Notice =
+  | { readonly kind: 'expires-soon' | 'in-grace'; readonly daysLeft: number; readonly atMs: number }
+  | { readonly kind: 'report-due' | 'issuer-compromised'; readonly daysLeft: number; readonly atMs: number }
+  | { readonly kind: 'maintenance-ended'; readonly atMs: number }
+  | { readonly kind: 'clock-set-back' }
+  | { readonly kind: 'signals-changed'; readonly changed: readonly SignalName[] }
+  | { readonly kind: 'overage' | 'used-up'; readonly counter: string };
+
+/** When a license that demands reports wants the next one, and when it locks without. */
+export interface ReportDue {
+  /** From when a person is told. */
+  readonly announcedAtMs: number;
+  readonly dueAtMs: number;
+  readonly locksAtMs: number;
+}
+
+/**
+ * When the next report is due, counted from the issue time of the license, which each report renews;
+ * null when the license demands none.
+ */
+export function reportDue({ reportWithin, issuedAt }: License): ReportDue | null {
+  if (reportWithin === undefined) return null;
+  const dueAtMs = daysAfter(issuedAt * 1000, reportWithin.days);
+  const announcedAtMs = daysAfter(dueAtMs, -reportWithin.days / 4);
+  return { announcedAtMs, dueAtMs, locksAtMs: daysAfter(dueAtMs, reportWithin.graceDays) };
+}
+
+/** Everything worth telling about a license, most urgent first. */
+export function licenseNotices(input: LicenseStatusInput, validity: Validity): readonly Notice[] {
+  return [
+    ...clockNotices(input),
+    ...validityNotices(validity),
+    ...issuerNotices(input),
+    ...reportNotices(input),
+    ...consumptionNotices(input),
+    ...signalNotices(input),
+    ...maintenanceNotices(input),
+  ];
+}
+
+function clockNotices({ clockSetBack }: LicenseStatusInput): Notice[] {
+  return clockSetBack ? [{ kind: 'clock-set-back' }] : [];
+}
+
+function validityNotices({ state, expiresAtMs, graceEndsAtMs, daysLeft }: Validity): Notice[] {
+  if (daysLeft === null || expiresAtMs === null || graceEndsAtMs === null) return [];
+  if (state === 'grace') return [{ kind: 'in-grace', daysLeft, atMs: graceEndsAtMs }];
+  if (state === 'active' && daysLeft <= NOTICE_DAYS) {
+    return [{ kind: 'expires-soon', daysLeft, atMs: expiresAtMs }];
+  }
+  return [];
+}
+
+function issuerNotices({ issuerCompromised, deviceTimeMs }: LicenseStatusInput): Notice[] {
+  if (issuerCompromised === undefined) return [];
+  const atMs = hoursAfter(issuerCompromised.sinceMs, issuerCompromised.graceHours);
+  return [{ kind: 'issuer-compromised', daysLeft: daysUntil(atMs, deviceTimeMs), atMs }];
+}
+
+/** Announced from the last quarter of the time that the vendor gives. */
+function reportNotices({ license, deviceTimeMs }: LicenseStatusInput): Notice[] {
+  const due = reportDue(license);
+  if (due === null || deviceTimeMs < due.announcedAtMs) return [];
+  return [{ kind: 'report-due', daysLeft: daysUntil(due.locksAtMs, deviceTimeMs), atMs: due.locksAtMs }];
+}
+
+function consumptionNotices({ license, totals }: LicenseStatusInput): Notice[] {
+  const counters = [LICENSE_COUNTER, ...(license.features ?? []).map(({ code }) => code)];
+  return counters.flatMap((counter): Notice[] => {
+    const limits = limitsOf(license, counter);
+    if (limits === null) return [];
+    const { available, overage } = remaining(limits, totalOf(totals, counter));
+    if (available === 0) return [{ kind: 'used-up', counter }];
+    return overage > 0 ? [{ kind: 'overage', counter }] : [];
+  });
+}
+
+function signalNotices({ nodeLock: { changed } }: LicenseStatusInput): Notice[] {
+  return changed.length > 0 ? [{ kind: 'signals-changed', changed }] : [];
+}
+
+function maintenanceNotices({ license, deviceTimeMs }: LicenseStatusInput): Notice[] {
+  const { maintenanceUntil } = license;
+  if (maintenanceUntil === undefined || deviceTimeMs < maintenanceUntil * 1000) return [];
+  return [{ kind: 'maintenance-ended', atMs: maintenanceUntil * 1000 }];
+}
