@@ -1,0 +1,58 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import { isContainer, readCarrier } from '../bytes/carrier.ts';
+import { decodeContainer } from '../format/container.ts';
+import { type VerifiedLicense, type VerifyingLicense, verifyUnverifiedLicense } from './license.ts';
+import { type VerifiedReceipt, verifyUnverifiedReceipt } from './receipt.ts';
+import { type VerifiedRefusal, verifyUnverifiedRefusal } from './refusal.ts';
+import { readSignedFile, type UnverifiedFile, unexpected } from './signed-file.ts';
+import { applyTrustFiles, type Trust } from './trust.ts';
+
+/** What the portal said. */
+export type VerifiedAnswer =
+  | { readonly kind: 'license'; readonly license: VerifiedLicense }
+  | { readonly kind: 'receipt'; readonly receipt: VerifiedReceipt }
+  | { readonly kind: 'refusal'; readonly refusal: VerifiedRefusal };
+
+/** What an answer brings. */
+export interface AnswerResult {
+  /** To be stored in one transaction with what the answer changes. */
+  readonly trust: Trust;
+  /** null when there were trust files alone. */
+  readonly answer: VerifiedAnswer | null;
+}
+
+/**
+ * Verifies an answer of the portal: a container or a single file, in any carrier. Root changes and trust bundles in
+ * it are applied first, so that the answer is checked against the newest keys. Does not check whether this device
+ * asked for it, see `acceptLicense`, `acceptReceipt` and `acceptRefusal`.
+ *
+ * @param input - The bytes as loaded or received.
+ * @throws {@link LatchkeyError} KIND_UNEXPECTED - for more than one answer, or a file that no portal makes.
+ * @throws {@link LatchkeyError} as `readCarrier`, `decodeContainer`, `applyTrustFiles`, `verifyLicense`,
+ *   `verifyReceipt` and `verifyRefusal` do.
+ * @see FORMAT.md#verifying-an-answer
+ */
+export async function verifyAnswer(input: Bytes, verifying: VerifyingLicense): Promise<AnswerResult> {
+  const carried = readCarrier(input);
+  const files = (isContainer(carried) ? decodeContainer(carried) : [carried]).map(readSignedFile);
+  const [first, second] = files.filter(file => !isTrustFile(file));
+  if (second !== undefined) throw unexpected(second.kind);
+  const trustFiles = files.filter(isTrustFile).map(({ file }) => file);
+  const trust = await applyTrustFiles(verifying.trust, trustFiles, verifying.crypto);
+  const answer = first === undefined ? null : await verifyOne(first, { ...verifying, trust });
+  return { trust, answer };
+}
+
+function isTrustFile({ kind }: UnverifiedFile): boolean {
+  return kind === 'root-change' || kind === 'trust-bundle';
+}
+
+async function verifyOne(file: UnverifiedFile, verifying: VerifyingLicense): Promise<VerifiedAnswer> {
+  if (file.kind === 'receipt') {
+    return { kind: 'receipt', receipt: await verifyUnverifiedReceipt(file, verifying) };
+  }
+  if (file.kind === 'refusal') {
+    return { kind: 'refusal', refusal: await verifyUnverifiedRefusal(file, verifying) };
+  }
+  return { kind: 'license', license: await verifyUnverifiedLicense(file, verifying) };
+}
