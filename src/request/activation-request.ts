@@ -1,0 +1,74 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import { thumbprint } from '../cose/key.ts';
+import { encodeActivationRequest } from '../format/activation-request.ts';
+import type { Consumption, Replaces } from '../format/claims.ts';
+import { fingerprintKey, keyLookup, keyProof, keySecret } from '../license/credentials.ts';
+import type { LicenseKey } from '../license/license-key.ts';
+import { fingerprint, type Signals } from '../license/node-lock.ts';
+import {
+  commonClaims,
+  type DeviceDescription,
+  type DeviceFileContext,
+  descriptionClaims,
+  type SignedDeviceFile,
+  signDeviceFile,
+} from './device-file.ts';
+
+/** What a device asks to be licensed with. */
+export interface ActivationRequestInput extends Omit<DeviceDescription, 'fingerprint'> {
+  /** The product that this app is; left out where the portal is to tell by the license. */
+  readonly product?: string | undefined;
+  /** Left out where whoever carries the request names the license at the portal. */
+  readonly licenseKey?: LicenseKey | undefined;
+  /** Hashed one by one; the file holds no signal in the clear. */
+  readonly signals?: Signals | undefined;
+  /** Of a license for a user: 8 bytes to find, 16 to prove. */
+  readonly user?: { readonly lookup: Bytes; readonly proof: Bytes } | undefined;
+  /** SHA-256 of the secret in the recovery file, 32 bytes. */
+  readonly recoveryCommitment?: Bytes | undefined;
+  /** The activation or device whose place this one takes, and what it had counted. */
+  readonly replaces?: Replaces | undefined;
+  readonly consumption?: Consumption | undefined;
+}
+
+/** A signed activation request. */
+export interface SignedActivationRequest extends SignedDeviceFile {
+  /** The key under which the signals were hashed, 32 bytes: kept, to compare with the license later. */
+  readonly fingerprintKey: Bytes;
+}
+
+/**
+ * Makes an activation request. Needs no network and makes no key.
+ *
+ * @see FORMAT.md#activation-request
+ */
+export async function createActivationRequest(
+  input: ActivationRequestInput,
+  context: DeviceFileContext,
+): Promise<SignedActivationRequest> {
+  const { product, licenseKey, signals, user, recoveryCommitment, replaces, consumption } = input;
+  const common = commonClaims(context);
+  const { domainId } = context.trust;
+  const secret = licenseKey === undefined ? null : keySecret(domainId, licenseKey);
+  const saltKey = fingerprintKey(domainId, secret);
+  const hashed = signals === undefined ? undefined : fingerprint(saltKey, signals);
+  const claims = encodeActivationRequest({
+    ...common,
+    ...descriptionClaims({ ...input, fingerprint: hashed }),
+    ...keyClaims(secret, context.publicKey, common.requestId),
+    product,
+    userLookup: user?.lookup,
+    userProof: user?.proof,
+    recoveryCommitment,
+    replaces,
+    consumption,
+  });
+  const file = { requestId: common.requestId, claims };
+  return { ...(await signDeviceFile('activation-request', file, context)), fingerprintKey: saltKey };
+}
+
+function keyClaims(secret: Bytes | null, publicKey: Bytes, requestId: Bytes) {
+  if (secret === null) return {};
+  const keyProofBytes = keyProof(secret, thumbprint(publicKey), requestId);
+  return { keyLookup: keyLookup(secret), keyProof: keyProofBytes };
+}
