@@ -1,0 +1,194 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { ReportWithin } from '../format/claims.ts';
+import type { DeviceKind } from '../format/kinds.ts';
+import type { LicenseType } from '../format/license.ts';
+
+/** What a counter may reach and what was counted. Total = used - givenBack + adjustment. */
+export interface Meter {
+  /** null: unlimited. */
+  readonly maximum: number | null;
+  /** What may be used past the maximum. */
+  readonly overageMaximum: number;
+  /** Sum over all activations; only rises. */
+  readonly used: number;
+  /** Sum over all activations; only rises. */
+  readonly givenBack: number;
+  /** Signed correction by the vendor: a reset is `givenBack - used`. */
+  readonly adjustment: number;
+}
+
+/** A product of the vendor; its code is permanent. */
+export interface ProductRecord {
+  readonly code: string;
+  readonly name: string;
+  /** Rises with each edit. */
+  readonly version: number;
+  readonly createdAtS: number;
+}
+
+/** A feature is on or off, or it is counted; this never changes. */
+export type FeatureType = 'activation' | 'consumption';
+
+/** A feature that licenses of a product may grant. */
+export interface ProductFeatureRecord {
+  readonly code: string;
+  readonly name: string;
+  readonly type: FeatureType;
+}
+
+/** A feature as one license grants it. */
+export interface LicenseFeatureRecord {
+  readonly code: string;
+  readonly name: string;
+  readonly type: FeatureType;
+  readonly expiresAtS: number | null;
+  readonly meter: Meter;
+}
+
+/** A license. `id`, `product` and `type` never change. */
+export interface LicenseRecord {
+  /** 16 bytes. */
+  readonly id: Bytes;
+  readonly product: string;
+  readonly type: LicenseType;
+  readonly trial: boolean;
+  readonly enabled: boolean;
+  /** 8 bytes; null while the license has no key. */
+  readonly keyLookup: Bytes | null;
+  /** Text and secret of the license key, sealed under the master key. */
+  readonly keySealed: Bytes | null;
+  /** Named on the license file; may be empty. */
+  readonly holder: string;
+  /** For the vendor's eyes; never in a file. */
+  readonly customer: string;
+  /** For the vendor's eyes; never in a file. */
+  readonly note: string;
+  readonly startsAtS: number | null;
+  readonly expiresAtS: number | null;
+  readonly graceHours: number;
+  readonly maintenanceUntilS: number | null;
+  /** null: unlimited. */
+  readonly maxActivations: number | null;
+  /** null: unlimited; 0: none. */
+  readonly maxTransfers: number | null;
+  readonly transfersUsed: number;
+  readonly allowOffline: boolean;
+  readonly preventVm: boolean;
+  readonly reportWithin: ReportWithin | null;
+  readonly customFields: Readonly<Record<string, string>>;
+  /** The license's own counter; it counts for the type consumption. */
+  readonly meter: Meter;
+  /** Active activations. */
+  readonly seatsTaken: number;
+  /** Activations ever granted, without those that the vendor released. */
+  readonly seatsGranted: number;
+  /** Rises with each edit: an edit names the version that it was made from. */
+  readonly version: number;
+  readonly createdAtS: number;
+  readonly updatedAtS: number;
+}
+
+/** A device that was granted something, known by its key. */
+export interface DeviceRecord {
+  /** Thumbprint of the device key, 32 bytes. */
+  readonly id: Bytes;
+  /** Twelve digits that people read aloud; finds a device, identifies none. */
+  readonly number: string;
+  /** P-256, 65 bytes. */
+  readonly publicKey: Bytes;
+  /** What the device calls itself; may be empty. */
+  readonly name: string;
+  readonly platform: string;
+  readonly appVersion: string;
+  readonly virtualMachine: boolean;
+  /** By the vendor, for every license. */
+  readonly blocked: boolean;
+  readonly firstSeenAtS: number;
+  readonly lastSeenAtS: number;
+  /** When a second copy of its profile was noticed last. */
+  readonly copiedAtS: number | null;
+}
+
+/** Why an activation ended. */
+export type EndReason = 'deactivated' | 'released' | 'replaced';
+
+/** A seat of a license, taken by a device. */
+export interface ActivationRecord {
+  /** 16 bytes. */
+  readonly id: Bytes;
+  readonly licenseId: Bytes;
+  readonly deviceId: Bytes;
+  /** null while it is active. */
+  readonly endReason: EndReason | null;
+  readonly endedAtS: number | null;
+  readonly revision: number;
+  /** Highest entry of the consumption chain that was counted, with the head there. */
+  readonly reportedSequence: number;
+  readonly reportedHead: Bytes;
+  /** Device sequence of the file that brought it. */
+  readonly reportedDeviceSequence: number;
+  readonly reportedAtS: number | null;
+  /** Last entry of the chain, stated by the deactivation. */
+  readonly finalSequence: number | null;
+  /** Salted for this license; personal data. */
+  readonly fingerprint: Bytes | null;
+  /** SHA-256 of the recovery secret. */
+  readonly recoveryCommitment: Bytes | null;
+  readonly online: boolean;
+  readonly grantedAtS: number;
+  /** When a fork of its chain was noticed last. */
+  readonly copiedAtS: number | null;
+}
+
+/** A device file that was decided with the answer it got, or a refresh file that the vendor made. */
+export interface ExchangeRecord {
+  readonly deviceId: Bytes;
+  /** 16 bytes; of a refresh a number of its own. */
+  readonly requestId: Bytes;
+  readonly kind: DeviceKind | 'refresh';
+  /** SHA-256 over protected header and payload of the signed message; null for a refresh. */
+  readonly digest: Bytes | null;
+  /** null for a refresh. */
+  readonly deviceSequence: number | null;
+  readonly licenseId: Bytes;
+  /** null when a request was refused. */
+  readonly activationId: Bytes | null;
+  /** The code of the refusal; null for a license or receipt. */
+  readonly code: ErrorCode | null;
+  /** Revision of the license in the answer; null when it holds none. */
+  readonly revision: number | null;
+  /** The license, receipt or refusal file. */
+  readonly answer: Bytes;
+  /** When the file came for the first time. */
+  readonly receivedAtS: number;
+  readonly decidedAtS: number;
+}
+
+/** One line of the record of who did what. */
+export interface AuditRecord {
+  readonly atMs: number;
+  /** E-mail address of the account, or `system`. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  readonly product: string | null;
+  readonly licenseId: Bytes | null;
+  readonly deviceId: Bytes | null;
+  /** Names of the fields that changed. */
+  readonly changed: readonly string[];
+}
+
+export type AuditAction =
+  | 'product.create'
+  | 'product.edit'
+  | 'license.create'
+  | 'license.edit'
+  | 'license.enable'
+  | 'license.disable'
+  | 'license.reset-usage'
+  | 'activation.refresh'
+  | 'activation.release'
+  | 'activation.adopt'
+  | 'device.block'
+  | 'device.unblock'
+  | 'device.copied';

@@ -1,0 +1,91 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import type { Head, Total } from '../format/claims.ts';
+import type {
+  ActivationRecord,
+  AuditRecord,
+  DeviceRecord,
+  ExchangeRecord,
+  LicenseFeatureRecord,
+  LicenseRecord,
+  ProductFeatureRecord,
+  ProductRecord,
+} from './records.ts';
+
+/** Where the portal keeps its records. */
+export interface Repository {
+  /**
+   * Runs `work` alone against the records and resolves once what it wrote is durable. Works that arrive together
+   * may share a commit; one that rejects is undone without harm to the others.
+   */
+  transact<T>(work: (records: Records) => Promise<T>): Promise<T>;
+}
+
+/** Sums to add to a counter; both are 0 or more. */
+export interface UsageDelta {
+  /** Empty for the license's own counter, else the code of a feature. */
+  readonly counter: string;
+  readonly used: number;
+  readonly givenBack: number;
+}
+
+/** Which number a device file has among all that its device signed. */
+export interface SequenceUse {
+  readonly deviceId: Bytes;
+  readonly deviceSequence: number;
+  readonly requestId: Bytes;
+}
+
+/** What an exchange reads and writes. `save` inserts or replaces. */
+export interface ExchangeRecords {
+  findExchange(deviceId: Bytes, requestId: Bytes): Promise<ExchangeRecord | null>;
+  saveExchange(exchange: ExchangeRecord): Promise<void>;
+  /** Whether another request of the device, itself not refused as a copy, has this sequence number. */
+  isSequenceTaken(use: SequenceUse): Promise<boolean>;
+
+  findDevice(id: Bytes): Promise<DeviceRecord | null>;
+  saveDevice(device: DeviceRecord): Promise<void>;
+
+  findLicense(id: Bytes): Promise<LicenseRecord | null>;
+  findLicenseByKey(keyLookup: Bytes): Promise<LicenseRecord | null>;
+  /** In the order of their codes. */
+  findFeatures(licenseId: Bytes): Promise<LicenseFeatureRecord[]>;
+  /** Writes seats taken, seats granted and transfers used, and nothing else of the license. */
+  saveSeats(license: LicenseRecord): Promise<void>;
+  /** Adds to the totals of license or feature; a counter that the license does not have is skipped. */
+  addUsage(licenseId: Bytes, deltas: readonly UsageDelta[]): Promise<void>;
+
+  findActivation(id: Bytes): Promise<ActivationRecord | null>;
+  /** The one activation of this license that the device holds. */
+  findActiveActivation(licenseId: Bytes, deviceId: Bytes): Promise<ActivationRecord | null>;
+  saveActivation(activation: ActivationRecord): Promise<void>;
+  findTotals(activationId: Bytes): Promise<Total[]>;
+  saveTotals(activationId: Bytes, totals: readonly Total[]): Promise<void>;
+  findHeads(activationId: Bytes): Promise<Head[]>;
+  /** Adds heads; those that are there stay as they are. */
+  saveHeads(activationId: Bytes, heads: readonly Head[]): Promise<void>;
+
+  appendAudit(entry: AuditRecord): Promise<void>;
+}
+
+/** What the vendor's console reads and writes besides. */
+export interface AdministrationRecords {
+  findProduct(code: string): Promise<ProductRecord | null>;
+  saveProduct(product: ProductRecord): Promise<void>;
+  /** In the order of their codes. */
+  findProductFeatures(product: string): Promise<ProductFeatureRecord[]>;
+  saveProductFeature(product: string, feature: ProductFeatureRecord): Promise<void>;
+  removeProductFeature(product: string, code: string): Promise<void>;
+  /** Whether any license grants this feature. */
+  isFeatureGranted(product: string, code: string): Promise<boolean>;
+
+  insertLicense(license: LicenseRecord): Promise<void>;
+  /** Writes what an edit may change: neither id, product, type and key nor what exchanges count. */
+  updateLicense(license: LicenseRecord): Promise<void>;
+  /** Makes these the features of the license; what was counted for one that stays is kept. */
+  replaceFeatures(licenseId: Bytes, features: readonly LicenseFeatureRecord[]): Promise<void>;
+  /** Sets the adjustment of a counter. */
+  saveAdjustment(licenseId: Bytes, counter: string, adjustment: number): Promise<void>;
+}
+
+/** All records, inside a transaction. */
+export interface Records extends ExchangeRecords, AdministrationRecords {}

@@ -1,0 +1,138 @@
+import { type Kysely, sql } from 'kysely';
+import type { Bytes } from '../../bytes/bytes.ts';
+import type { LicenseFeatureRecord } from '../../issue/records.ts';
+import type { Records, UsageDelta } from '../../issue/repository.ts';
+import { fromLicense, fromLicenseTerms, toLicense, toLicenseFeature } from './license-rows.ts';
+import type { Tables } from './tables.ts';
+
+type LicenseRecords = Pick<
+  Records,
+  | 'findLicense'
+  | 'findLicenseByKey'
+  | 'findFeatures'
+  | 'saveSeats'
+  | 'addUsage'
+  | 'insertLicense'
+  | 'updateLicense'
+  | 'replaceFeatures'
+  | 'saveAdjustment'
+>;
+
+/** Licenses with their features and what was counted. */
+export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
+  const select = db.selectFrom('license').selectAll();
+  return {
+    async findLicense(id) {
+      const row = await select.where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toLicense(row);
+    },
+    async findLicenseByKey(keyLookup) {
+      const row = await select.where('key_lookup', '=', keyLookup).executeTakeFirst();
+      return row === undefined ? null : toLicense(row);
+    },
+    async findFeatures(licenseId) {
+      const rows = await db
+        .selectFrom('license_feature as granted')
+        .innerJoin('feature', join =>
+          join.onRef('feature.product', '=', 'granted.product').onRef('feature.code', '=', 'granted.code'),
+        )
+        .selectAll('granted')
+        .select(['feature.name', 'feature.type'])
+        .where('granted.license_id', '=', licenseId)
+        .orderBy('granted.code')
+        .execute();
+      return rows.map(toLicenseFeature);
+    },
+    async saveSeats({ id, seatsTaken, seatsGranted, transfersUsed }) {
+      await db
+        .updateTable('license')
+        .set({ seats_taken: seatsTaken, seats_granted: seatsGranted, transfers_used: transfersUsed })
+        .where('id', '=', id)
+        .execute();
+    },
+    async addUsage(licenseId, deltas) {
+      for (const delta of deltas) await addDelta(db, licenseId, delta);
+    },
+    async insertLicense(license) {
+      await db.insertInto('license').values(fromLicense(license)).execute();
+    },
+    async updateLicense(license) {
+      await db.updateTable('license').set(fromLicenseTerms(license)).where('id', '=', license.id).execute();
+    },
+    replaceFeatures: (licenseId, features) => replaceFeatures(db, licenseId, features),
+    async saveAdjustment(licenseId, counter, adjustment) {
+      if (counter === '') {
+        await db.updateTable('license').set({ adjustment }).where('id', '=', licenseId).execute();
+        return;
+      }
+      const feature = db.updateTable('license_feature').set({ adjustment });
+      await feature.where('license_id', '=', licenseId).where('code', '=', counter).execute();
+    },
+  };
+}
+
+async function addDelta(db: Kysely<Tables>, licenseId: Bytes, delta: UsageDelta): Promise<void> {
+  const sums = {
+    used: sql<number>`used + ${delta.used}`,
+    given_back: sql<number>`given_back + ${delta.givenBack}`,
+  };
+  if (delta.counter === '') {
+    await db.updateTable('license').set(sums).where('id', '=', licenseId).execute();
+    return;
+  }
+  const feature = db.updateTable('license_feature').set(sums);
+  await feature.where('license_id', '=', licenseId).where('code', '=', delta.counter).execute();
+}
+
+/** A feature that is granted again starts from what the activations have counted of it. */
+async function replaceFeatures(
+  db: Kysely<Tables>,
+  licenseId: Bytes,
+  features: readonly LicenseFeatureRecord[],
+): Promise<void> {
+  const { product } = await db
+    .selectFrom('license')
+    .select('product')
+    .where('id', '=', licenseId)
+    .executeTakeFirstOrThrow();
+  const had = await db
+    .selectFrom('license_feature')
+    .select('code')
+    .where('license_id', '=', licenseId)
+    .execute();
+  const codes = new Set(features.map(({ code }) => code));
+  for (const { code } of had.filter(row => !codes.has(row.code))) {
+    await db
+      .deleteFrom('license_feature')
+      .where('license_id', '=', licenseId)
+      .where('code', '=', code)
+      .execute();
+  }
+  for (const { code, expiresAtS, meter } of features) {
+    const terms = { expires_at_s: expiresAtS, maximum: meter.maximum, overage_maximum: meter.overageMaximum };
+    const counted = await countedOf(db, licenseId, code);
+    await db
+      .insertInto('license_feature')
+      .values({ license_id: licenseId, product, code, adjustment: 0, ...terms, ...counted })
+      .onConflict(conflict => conflict.columns(['license_id', 'code']).doUpdateSet(terms))
+      .execute();
+  }
+}
+
+async function countedOf(
+  db: Kysely<Tables>,
+  licenseId: Bytes,
+  counter: string,
+): Promise<{ used: number; given_back: number }> {
+  const { used, given_back } = await db
+    .selectFrom('activation_counter as total')
+    .innerJoin('activation', 'activation.id', 'total.activation_id')
+    .select(({ fn }) => [
+      fn.sum<number>('total.used').as('used'),
+      fn.sum<number>('total.given_back').as('given_back'),
+    ])
+    .where('activation.license_id', '=', licenseId)
+    .where('total.counter', '=', counter)
+    .executeTakeFirstOrThrow();
+  return { used: Number(used ?? 0), given_back: Number(given_back ?? 0) };
+}

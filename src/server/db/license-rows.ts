@@ -1,0 +1,108 @@
+import type { Selectable } from 'kysely';
+import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../issue/records.ts';
+import type { FeatureTable, Flag, LicenseFeatureTable, LicenseTable } from './tables.ts';
+
+type LicenseRow = Selectable<LicenseTable>;
+type LicenseFeatureRow = Selectable<LicenseFeatureTable>;
+
+/** true or false for an integer column. */
+export function toFlag(value: boolean): Flag {
+  return value ? 1 : 0;
+}
+
+function toMeter(row: LicenseRow | LicenseFeatureRow): Meter {
+  return {
+    maximum: row.maximum,
+    overageMaximum: row.overage_maximum,
+    used: row.used,
+    givenBack: row.given_back,
+    adjustment: row.adjustment,
+  };
+}
+
+/** A license as its row has it. */
+export function toLicense(row: LicenseRow): LicenseRecord {
+  const { report_within_days: days, report_grace_days: graceDays } = row;
+  return {
+    id: row.id,
+    product: row.product,
+    type: row.type,
+    trial: row.trial === 1,
+    enabled: row.enabled === 1,
+    keyLookup: row.key_lookup,
+    keySealed: row.key_sealed,
+    holder: row.holder,
+    customer: row.customer,
+    note: row.note,
+    startsAtS: row.starts_at_s,
+    expiresAtS: row.expires_at_s,
+    graceHours: row.grace_hours,
+    maintenanceUntilS: row.maintenance_until_s,
+    maxActivations: row.max_activations,
+    maxTransfers: row.max_transfers,
+    transfersUsed: row.transfers_used,
+    allowOffline: row.allow_offline === 1,
+    preventVm: row.prevent_vm === 1,
+    reportWithin: days === null ? null : { days, graceDays: graceDays ?? 0 },
+    customFields: JSON.parse(row.custom_fields),
+    meter: toMeter(row),
+    seatsTaken: row.seats_taken,
+    seatsGranted: row.seats_granted,
+    version: row.version,
+    createdAtS: row.created_at_s,
+    updatedAtS: row.updated_at_s,
+  };
+}
+
+/** The columns of a license that an edit may change. */
+export function fromLicenseTerms(license: LicenseRecord) {
+  return {
+    trial: toFlag(license.trial),
+    enabled: toFlag(license.enabled),
+    holder: license.holder,
+    customer: license.customer,
+    note: license.note,
+    starts_at_s: license.startsAtS,
+    expires_at_s: license.expiresAtS,
+    grace_hours: license.graceHours,
+    maintenance_until_s: license.maintenanceUntilS,
+    max_activations: license.maxActivations,
+    max_transfers: license.maxTransfers,
+    allow_offline: toFlag(license.allowOffline),
+    prevent_vm: toFlag(license.preventVm),
+    report_within_days: license.reportWithin?.days ?? null,
+    report_grace_days: license.reportWithin?.graceDays ?? null,
+    custom_fields: JSON.stringify(license.customFields),
+    maximum: license.meter.maximum,
+    overage_maximum: license.meter.overageMaximum,
+    version: license.version,
+    updated_at_s: license.updatedAtS,
+  } satisfies Partial<LicenseRow>;
+}
+
+/** The row of a license. */
+export function fromLicense(license: LicenseRecord): LicenseRow {
+  return {
+    ...fromLicenseTerms(license),
+    id: license.id,
+    product: license.product,
+    type: license.type,
+    key_lookup: license.keyLookup,
+    key_sealed: license.keySealed,
+    transfers_used: license.transfersUsed,
+    used: license.meter.used,
+    given_back: license.meter.givenBack,
+    adjustment: license.meter.adjustment,
+    seats_taken: license.seatsTaken,
+    seats_granted: license.seatsGranted,
+    created_at_s: license.createdAtS,
+  };
+}
+
+/** A feature of a license, with what the product says of it. */
+export function toLicenseFeature(
+  row: LicenseFeatureRow & Pick<FeatureTable, 'name' | 'type'>,
+): LicenseFeatureRecord {
+  const { code, name, type } = row;
+  return { code, name, type, expiresAtS: row.expires_at_s, meter: toMeter(row) };
+}

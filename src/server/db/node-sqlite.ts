@@ -1,0 +1,78 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
+
+/** Shapes of statement that are kept prepared; far more than the portal has. */
+const MAX_PREPARED = 500;
+
+/** How long a statement waits for another process that holds the lock, for example the `latchkey` command. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens a database file so that a commit that returned has reached the disk: write-ahead log, `synchronous` FULL.
+ * Foreign keys are on. `:memory:` serves no purpose here, since nothing in it is durable.
+ */
+export function openSqlite(path: string): DatabaseSync {
+  const sqlite = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma trusted_schema = off');
+  return sqlite;
+}
+
+/** Kysely's dialect for Node's own SQLite, on one connection. */
+export class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(sqlite: DatabaseSync) {
+    const database = preparing(sqlite);
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new NodeSqliteDriver({ database: this.#database });
+  }
+}
+
+/** Takes the write lock at once: a transaction that reads first could otherwise find that it may not write. */
+class NodeSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+function preparing(sqlite: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    close: () => sqlite.close(),
+    prepare(sql) {
+      const known = prepared.get(sql);
+      if (known !== undefined) return known;
+      if (prepared.size >= MAX_PREPARED) prepared.clear();
+      const statement = adapt(sqlite.prepare(sql));
+      prepared.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function adapt(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: parameters => statement.all(...parameters.map(toInput)),
+    run: parameters => statement.run(...parameters.map(toInput)),
+    iterate: parameters => statement.iterate(...parameters.map(toInput)),
+  };
+}
+
+function toInput(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'bigint' || value instanceof Uint8Array) return value;
+  throw new TypeError(`a ${typeof value} is no value of a column`);
+}

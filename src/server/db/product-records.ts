@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Records } from '../../issue/repository.ts';
+import type { Tables } from './tables.ts';
+
+type ProductRecords = Pick<
+  Records,
+  | 'findProduct'
+  | 'saveProduct'
+  | 'findProductFeatures'
+  | 'saveProductFeature'
+  | 'removeProductFeature'
+  | 'isFeatureGranted'
+  | 'appendAudit'
+>;
+
+/** Products with their features, and the record of who did what. */
+export function productRecords(db: Kysely<Tables>): ProductRecords {
+  return {
+    async findProduct(code) {
+      const row = await db.selectFrom('product').selectAll().where('code', '=', code).executeTakeFirst();
+      if (row === undefined) return null;
+      return { code: row.code, name: row.name, version: row.version, createdAtS: row.created_at_s };
+    },
+    async saveProduct({ code, name, version, createdAtS }) {
+      await db
+        .insertInto('product')
+        .values({ code, name, version, created_at_s: createdAtS })
+        .onConflict(conflict => conflict.column('code').doUpdateSet({ name, version }))
+        .execute();
+    },
+    async findProductFeatures(product) {
+      const features = db.selectFrom('feature').select(['code', 'name', 'type']);
+      return await features.where('product', '=', product).orderBy('code').execute();
+    },
+    async saveProductFeature(product, { code, name, type }) {
+      await db
+        .insertInto('feature')
+        .values({ product, code, name, type })
+        .onConflict(conflict => conflict.columns(['product', 'code']).doUpdateSet({ name }))
+        .execute();
+    },
+    async removeProductFeature(product, code) {
+      await db.deleteFrom('feature').where('product', '=', product).where('code', '=', code).execute();
+    },
+    async isFeatureGranted(product, code) {
+      const granted = db.selectFrom('license_feature').select('code').limit(1);
+      const row = await granted.where('product', '=', product).where('code', '=', code).executeTakeFirst();
+      return row !== undefined;
+    },
+    async appendAudit({ atMs, actor, action, product, licenseId, deviceId, changed }) {
+      await db
+        .insertInto('audit')
+        .values({
+          id: new Uint8Array(randomBytes(16)),
+          at_ms: atMs,
+          actor,
+          action,
+          product,
+          license_id: licenseId,
+          device_id: deviceId,
+          changed: JSON.stringify(changed),
+        })
+        .execute();
+    },
+  };
+}

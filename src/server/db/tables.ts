@@ -1,0 +1,183 @@
+import type { Bytes } from '../../bytes/bytes.ts';
+import type { ErrorCode } from '../../errors.ts';
+
+/** true or false as both databases keep it in an integer column. */
+export type Flag = 0 | 1;
+
+interface MeterColumns {
+  /** null: unlimited. */
+  maximum: number | null;
+  overage_maximum: number;
+  used: number;
+  given_back: number;
+  adjustment: number;
+}
+
+/** A name with its value; whatever the server must remember about itself. */
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+export interface SigningKeyTable {
+  /** First 8 bytes of the thumbprint. */
+  kid: Bytes;
+  role: 'root' | 'issuer' | 'sealing';
+  state: 'active' | 'retired' | 'compromised';
+  /** 32 bytes (Ed25519) or 65 bytes (P-256). */
+  public_key: Bytes;
+  /** Sealed under the master key; null: kept elsewhere. */
+  private_key_sealed: Bytes | null;
+  valid_from_s: number;
+  valid_until_s: number | null;
+  created_at_s: number;
+}
+
+export interface TrustFileTable {
+  kind: 'root-change' | 'trust-bundle';
+  version: number;
+  file: Bytes;
+}
+
+export interface ProductTable {
+  code: string;
+  name: string;
+  version: number;
+  created_at_s: number;
+}
+
+export interface FeatureTable {
+  product: string;
+  code: string;
+  name: string;
+  type: 'activation' | 'consumption';
+}
+
+export interface LicenseTable extends MeterColumns {
+  id: Bytes;
+  product: string;
+  type: 'perpetual' | 'time-limited' | 'subscription' | 'consumption';
+  trial: Flag;
+  enabled: Flag;
+  key_lookup: Bytes | null;
+  key_sealed: Bytes | null;
+  holder: string;
+  customer: string;
+  note: string;
+  starts_at_s: number | null;
+  expires_at_s: number | null;
+  grace_hours: number;
+  maintenance_until_s: number | null;
+  max_activations: number | null;
+  max_transfers: number | null;
+  transfers_used: number;
+  allow_offline: Flag;
+  prevent_vm: Flag;
+  report_within_days: number | null;
+  report_grace_days: number | null;
+  /** JSON object of texts. */
+  custom_fields: string;
+  seats_taken: number;
+  seats_granted: number;
+  version: number;
+  created_at_s: number;
+  updated_at_s: number;
+}
+
+export interface LicenseFeatureTable extends MeterColumns {
+  license_id: Bytes;
+  product: string;
+  code: string;
+  expires_at_s: number | null;
+}
+
+export interface DeviceTable {
+  id: Bytes;
+  number: string;
+  public_key: Bytes;
+  name: string;
+  platform: string;
+  app_version: string;
+  virtual_machine: Flag;
+  blocked: Flag;
+  first_seen_at_s: number;
+  last_seen_at_s: number;
+  copied_at_s: number | null;
+}
+
+export interface ActivationTable {
+  id: Bytes;
+  license_id: Bytes;
+  device_id: Bytes;
+  end_reason: 'deactivated' | 'released' | 'replaced' | null;
+  ended_at_s: number | null;
+  revision: number;
+  reported_sequence: number;
+  reported_head: Bytes;
+  reported_device_sequence: number;
+  reported_at_s: number | null;
+  final_sequence: number | null;
+  fingerprint: Bytes | null;
+  recovery_commitment: Bytes | null;
+  online: Flag;
+  granted_at_s: number;
+  copied_at_s: number | null;
+}
+
+export interface ActivationCounterTable {
+  activation_id: Bytes;
+  counter: string;
+  used: number;
+  given_back: number;
+}
+
+export interface ActivationHeadTable {
+  activation_id: Bytes;
+  sequence: number;
+  head: Bytes;
+}
+
+export interface ExchangeTable {
+  device_id: Bytes;
+  request_id: Bytes;
+  kind: 'activation-request' | 'usage-report' | 'deactivation' | 'refresh';
+  digest: Bytes | null;
+  device_sequence: number | null;
+  license_id: Bytes;
+  activation_id: Bytes | null;
+  code: ErrorCode | null;
+  revision: number | null;
+  answer: Bytes;
+  received_at_s: number;
+  decided_at_s: number;
+}
+
+export interface AuditTable {
+  /** 16 random bytes. */
+  id: Bytes;
+  at_ms: number;
+  actor: string;
+  action: string;
+  product: string | null;
+  license_id: Bytes | null;
+  device_id: Bytes | null;
+  /** JSON array of field names. */
+  changed: string;
+}
+
+/** The tables of the portal's database. Columns in `_s` hold Unix seconds, in `_ms` milliseconds. */
+export interface Tables {
+  setting: SettingTable;
+  signing_key: SigningKeyTable;
+  trust_file: TrustFileTable;
+  product: ProductTable;
+  feature: FeatureTable;
+  license: LicenseTable;
+  license_feature: LicenseFeatureTable;
+  device: DeviceTable;
+  activation: ActivationTable;
+  activation_counter: ActivationCounterTable;
+  activation_head: ActivationHeadTable;
+  exchange: ExchangeTable;
+  audit: AuditTable;
+}
