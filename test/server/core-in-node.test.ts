@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomInt } from 'node:crypto';
+import { test } from 'node:test';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { inflateSync } from 'fflate';
+import { type Bytes, utf8 } from '../../src/bytes/bytes.ts';
+import { deflate, inflate } from '../../src/bytes/deflate.ts';
+import { DICTIONARY_1 } from '../../src/bytes/dictionary.ts';
+import { createEncrypt0, decodeEncrypt0, openEncrypt0 } from '../../src/cose/encrypt0.ts';
+import { createSign1, decodeSign1, verifySign1 } from '../../src/cose/sign1.ts';
+import { webCrypto } from '../../src/crypto/web.ts';
+import { testDevice, testSealingKey } from '../support/keys.ts';
+
+const domainId = new Uint8Array(32);
+const crypto = webCrypto();
+
+test('a sealed and signed message goes its way in Node as in a browser', async () => {
+  const { signer, publicKey } = await testDevice();
+  const sealing = await testSealingKey();
+  const claims = utf8('any claims');
+  const message = await createSign1({ typ: 1, claims, domainId, signer });
+  const sealed = await createEncrypt0({ ...sealing, typ: 1, message, domainId, crypto });
+  const opened = await openEncrypt0(decodeEncrypt0(sealed), { opener: sealing.opener, domainId });
+  const options = { domainId, publicKey, crypto, maxInflatedBytes: 100 };
+  assert.deepEqual(await verifySign1(decodeSign1(opened), options), claims);
+});
+
+/** Words of the dictionary and noise, in many lengths. */
+function samples(): Bytes[] {
+  const words = utf8('Windows x86_64 export Export to PDF professional ');
+  return Array.from({ length: 200 }, (_, index) => {
+    const noise = new Uint8Array(randomBytes(index % 50));
+    return new Uint8Array(
+      Buffer.concat([noise, words.subarray(0, index % 48), words, noise, Buffer.alloc(index)]),
+    );
+  });
+}
+
+test('zlib inflates what deflate() writes', () => {
+  for (const sample of samples()) {
+    const deflated = deflate(sample);
+    if (deflated === null) continue;
+    const inflated = inflateRawSync(deflated, { dictionary: DICTIONARY_1 });
+    assert.deepEqual(new Uint8Array(inflated), sample);
+  }
+});
+
+test('inflate() takes what zlib writes, with every strategy and level', () => {
+  const strategies = [
+    constants.Z_DEFAULT_STRATEGY,
+    constants.Z_HUFFMAN_ONLY,
+    constants.Z_RLE,
+    constants.Z_FIXED,
+  ];
+  for (const [index, sample] of samples().entries()) {
+    const options = { strategy: strategies[index % 4] ?? 0, level: index % 10, dictionary: DICTIONARY_1 };
+    const deflated = new Uint8Array(deflateRawSync(sample, options));
+    assert.deepEqual(inflate(deflated, sample.length, 10_000), sample);
+  }
+});
+
+test('inflate() takes and refuses what zlib does, over streams with one bit flipped', () => {
+  const outcomes = { taken: 0, refused: 0 };
+  for (const [index, sample] of samples().entries()) {
+    for (let round = 0; round < 50; round += 1) {
+      const stream = new Uint8Array(deflateRawSync(sample, { level: index % 10, dictionary: DICTIONARY_1 }));
+      const bit = randomInt(stream.length * 8);
+      stream[bit >> 3] = (stream[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const expected = inflateWhole(stream);
+      const length = expected?.length ?? lenientLength(stream);
+      assert.deepEqual(inflateOrNull(stream, length), expected, Buffer.from(stream).toString('hex'));
+      outcomes[expected ? 'taken' : 'refused'] += 1;
+    }
+  }
+  assert.ok(outcomes.taken > 1000 && outcomes.refused > 1000, JSON.stringify(outcomes));
+});
+
+/** What zlib makes of a stream that ends with its last byte, else null. */
+function inflateWhole(stream: Bytes): Bytes | null {
+  try {
+    const { buffer, engine } = inflateRawSync(stream, {
+      dictionary: DICTIONARY_1,
+      info: true,
+    }) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    return engine.bytesWritten === stream.length ? new Uint8Array(buffer) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How much fflate, which checks less, makes of a stream that zlib refuses. */
+function lenientLength(stream: Bytes): number {
+  try {
+    return inflateSync(stream, { dictionary: DICTIONARY_1 }).length;
+  } catch {
+    return 0;
+  }
+}
+
+function inflateOrNull(stream: Bytes, length: number): Bytes | null {
+  try {
+    return inflate(stream, length, 1_000_000);
+  } catch {
+    return null;
+  }
+}
