@@ -40,10 +40,10 @@ export function toQrText(file: Bytes): string {
  */
 export function readCarrier(input: Bytes): Bytes {
   if (input.length === 0) throw new LatchkeyError('FILE_EMPTY', 'no bytes');
-  const file = input[0] === FILE_PREFIX[0] ? input : readText(input);
-  if (file.length < FILE_PREFIX.length && startsWith(FILE_PREFIX, file)) {
+  if (input.length < FILE_PREFIX.length && startsWith(FILE_PREFIX, input)) {
     throw new LatchkeyError('FILE_CUT_SHORT', 'the file ends within its prefix');
   }
+  const file = startsWith(input, FILE_PREFIX) ? input : readText(input);
   if (!startsWith(file, FILE_PREFIX)) throw notLatchkey();
   assertLength(file, isContainer(file) ? MAX_CONTAINER_BYTES : MAX_FILE_BYTES);
   return file;
@@ -55,21 +55,27 @@ export function isContainer(file: Bytes): boolean {
 }
 
 function readText(input: Bytes): Bytes {
-  assertLength(input, MAX_TEXT_BYTES);
-  const text = decodeText(input);
-  if (isArmored(text)) return fromArmor(text);
-  // White space within is a character of Base45 when it is a space, and a wrapped line otherwise.
+  const text = decodeText(input.subarray(0, MAX_TEXT_BYTES));
+  if (isArmored(text)) {
+    assertLength(input, MAX_TEXT_BYTES);
+    return fromArmor(text);
+  }
+  // A space is a character of Base45; a line break is where a mail program wrapped the line.
   const line = text.replaceAll(/^\s+|[\t\r\n]/g, '');
   if (line === '') throw new LatchkeyError('FILE_EMPTY', 'nothing but white space');
-  if (line.startsWith(QR_PREFIX)) return fromBase45(line.slice(QR_PREFIX.length));
-  throw notLatchkey();
+  if (!line.startsWith(QR_PREFIX)) throw notLatchkey();
+  assertLength(input, MAX_TEXT_BYTES);
+  return fromBase45(line.slice(QR_PREFIX.length));
 }
 
-/** Some editors save pasted text as UTF-16 with a byte order mark. */
+/**
+ * Some editors save pasted text as UTF-16 with a byte order mark. As a stream, because a text that is too long is cut
+ * anywhere, within a character too.
+ */
 function decodeText(input: Bytes): string {
   const encoding = ENCODING_OF_MARK.find(({ mark }) => startsWith(input, mark))?.encoding ?? 'utf-8';
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(input);
+    return new TextDecoder(encoding, { fatal: true }).decode(input, { stream: true });
   } catch (cause) {
     throw new LatchkeyError('FILE_NOT_LATCHKEY', 'neither a known prefix nor text', { cause });
   }
