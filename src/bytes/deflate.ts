@@ -2,7 +2,7 @@ import { deflateSync } from 'fflate';
 import { LatchkeyError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 import { DICTIONARY_1 } from './dictionary.ts';
-import { inflateRaw } from './inflate.ts';
+import { inflateRaw } from './inflate/inflate.ts';
 
 /**
  * Compresses with raw DEFLATE (RFC 1951) and preset dictionary 1.

@@ -1,5 +1,5 @@
-import { LatchkeyError } from '../errors.ts';
-import type { Bytes } from './bytes.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { Bytes } from '../bytes.ts';
 
 /** Reads bits of a DEFLATE stream, the lowest of each byte first, and never past its end. */
 export class BitReader {

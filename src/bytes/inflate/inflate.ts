@@ -1,6 +1,6 @@
-import { LatchkeyError } from '../errors.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { Bytes } from '../bytes.ts';
 import { BitReader } from './bit-reader.ts';
-import type { Bytes } from './bytes.ts';
 import { buildHuffman, type Huffman, readSymbol } from './huffman.ts';
 
 const END_OF_BLOCK = 256;

@@ -1,4 +1,4 @@
-import { LatchkeyError } from '../errors.ts';
+import { LatchkeyError } from '../../errors.ts';
 import type { BitReader } from './bit-reader.ts';
 
 const MAX_CODE_BITS = 15;
