@@ -164,7 +164,8 @@ class Parser {
   private operand(): CddlType {
     const target = this.primary();
     if (this.accept('..')) {
-      if (target.is !== 'value' || typeof target.value !== 'number') throw new SyntaxError('a range of what?');
+      if (target.is !== 'value' || typeof target.value !== 'number')
+        throw new SyntaxError('a range of what?');
       return { is: 'range', min: target.value, max: this.number() };
     }
     if (!/^\.[a-z]/.test(this.peek())) return target;

@@ -90,7 +90,8 @@ class Matcher {
     for (const { content, min, max } of entries) {
       if (isGroup(content)) throw new TypeError('a group in an array');
       const start = place;
-      while (place < items.length && place - start < max && this.type(content, items[place] ?? null)) place += 1;
+      while (place < items.length && place - start < max && this.type(content, items[place] ?? null))
+        place += 1;
       if (place - start < min) return false;
     }
     return place === items.length;
