@@ -1,0 +1,117 @@
+import type { DBSchema } from 'idb';
+import type { Bytes } from '../bytes/bytes.ts';
+import type { Consumption, Head } from '../format/claims.ts';
+
+/**
+ * What the device keeps, as it lies in IndexedDB. Files are kept as the bytes that came or went: whatever they say
+ * is verified and decoded anew at each start. Ids in `id` are lower-case hex.
+ */
+export interface DeviceRecord {
+  /** What people call this device; it travels in requests. */
+  name: string;
+  /** How many files this device has signed; each carries the next number. */
+  sequence: number;
+  /** The latest moment this device has seen, in milliseconds; the clock may not fall far behind it. */
+  highWaterMarkMs: number;
+}
+
+/** The root pinned at the first start, and what has come since. */
+export interface TrustRecord {
+  /** The profile as it was fetched, JSON text. */
+  profile: string;
+  domainId: Bytes;
+  /** The pinned root, 32 bytes, and its number. */
+  root: Bytes;
+  rootVersion: number;
+  /** Root changes in order, then the newest trust bundle: whole files. */
+  files: Bytes[];
+}
+
+/** A file that this device signed and that waits for its answer. */
+export interface RequestRecord {
+  /** The request id; for a usage report that has none, the digest. */
+  id: string;
+  kind: 'activation-request' | 'usage-report';
+  requestId: Bytes;
+  /** The inner Sign1: what was signed, kept so that it can be sealed again to a newer key. */
+  signed: Bytes;
+  /** SHA-256 by which the portal knows the file again. */
+  digest: Bytes;
+  /** The sealed file, the same bytes each time it is saved. */
+  file: Bytes;
+  sealKid: Bytes;
+  createdAtMs: number;
+  /** The high-water mark that the file states, milliseconds. */
+  statedMarkMs: number;
+  savedAtMs?: number;
+  answeredAtMs?: number;
+  /** Of an activation request: the key of its fingerprint, 32 bytes, kept for the license that answers it. */
+  fingerprintKey?: Bytes;
+  /** Of a usage report: the activation it reports. */
+  activationId?: string;
+}
+
+export interface LicenseRecord {
+  /** The license id. */
+  id: string;
+  activationId: string;
+  /** The license file as it came. */
+  file: Bytes;
+  /** Key of the fingerprint, 32 bytes, from the request. */
+  fingerprintKey: Bytes;
+  loadedAtMs: number;
+}
+
+/** What one activation has consumed. */
+export interface CountState {
+  consumption: Consumption;
+  /** The chain's heads to state in the next report: the acknowledged one, then each reported one. */
+  heads: readonly Head[];
+}
+
+export interface CounterRecord {
+  /** The activation id. */
+  id: string;
+  state: CountState;
+}
+
+/** An activation that this device gave up. It stays, so that the activation is refused forever. */
+export interface EndedRecord {
+  /** The activation id. */
+  id: string;
+  licenseId: string;
+  /** The last license file, to say what it was. */
+  licenseFile: Bytes;
+  requestId: Bytes;
+  signed: Bytes;
+  digest: Bytes;
+  /** The sealed deactivation file, to be saved until the receipt is there. */
+  file: Bytes;
+  sealKid: Bytes;
+  endedAtMs: number;
+  savedAtMs?: number;
+  /** The portal's receipt as it came. */
+  receipt?: Bytes;
+}
+
+/** The portal's latest refusal of one file. */
+export interface RefusalRecord {
+  /** Id of the request that was refused. */
+  id: string;
+  file: Bytes;
+  loadedAtMs: number;
+}
+
+export interface LatchkeySchema extends DBSchema {
+  keys: { key: string; value: CryptoKeyPair };
+  device: { key: string; value: DeviceRecord };
+  trust: { key: string; value: TrustRecord };
+  requests: { key: string; value: RequestRecord };
+  licenses: { key: string; value: LicenseRecord };
+  counters: { key: string; value: CounterRecord };
+  ended: { key: string; value: EndedRecord };
+  refusals: { key: string; value: RefusalRecord };
+}
+
+/** Key of the stores that hold one record only. */
+export const ONLY = 'this';

@@ -1,0 +1,119 @@
+import { type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { LatchkeyError } from '../errors.ts';
+import type { LatchkeySchema } from './records.ts';
+import { storageError } from './storage-error.ts';
+
+export type StoreName = StoreNames<LatchkeySchema>;
+export type Reading = IDBPTransaction<LatchkeySchema, StoreName[], 'readonly'>;
+export type Writing = IDBPTransaction<LatchkeySchema, StoreName[], 'readwrite'>;
+
+const VERSION = 1;
+const STORES = ['keys', 'device', 'trust', 'requests', 'licenses', 'counters', 'ended', 'refusals'] as const;
+const ALL: StoreName[] = [...STORES];
+
+/**
+ * The device's database. Each change of state is one transaction with strict durability, so that a browser killed
+ * at any moment leaves the old state or the new one.
+ *
+ * All methods throw STORAGE_FULL, STORAGE_BLOCKED or STORAGE_FAILED, with the browser's own error as `cause`.
+ */
+export class Store {
+  readonly #name: string;
+  readonly #version: number;
+  #connection: Promise<IDBPDatabase<LatchkeySchema>> | null = null;
+
+  /** @param version - Of the database; the app's own unless a test says otherwise. */
+  constructor(name = 'latchkey', version = VERSION) {
+    this.#name = name;
+    this.#version = version;
+  }
+
+  /** Reads from all stores at one moment. The body may await nothing but the database. */
+  async read<T>(body: (tx: Reading) => Promise<T>): Promise<T> {
+    try {
+      const database = await this.#open();
+      const tx = database.transaction(ALL, 'readonly');
+      const [result] = await Promise.all([body(tx), tx.done]);
+      return result;
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  /**
+   * Changes the stores named, wholly or not at all. What the body throws undoes the change.
+   * The body may await nothing but the database: Firefox ends the transaction otherwise.
+   */
+  async write<T>(stores: StoreName[], body: (tx: Writing) => Promise<T>): Promise<T> {
+    try {
+      const database = await this.#open();
+      const tx = database.transaction(stores, 'readwrite', { durability: 'strict' });
+      const done = tx.done.then(
+        () => null,
+        error => error ?? tx.error,
+      );
+      const result = await body(tx).catch(error => {
+        undo(tx);
+        throw error;
+      });
+      const failure = await done;
+      if (failure) throw failure;
+      return result;
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  /** Lets the database go; the next read or write opens it again. */
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = null;
+    await connection?.then(
+      database => database.close(),
+      () => undefined,
+    );
+  }
+
+  #open(): Promise<IDBPDatabase<LatchkeySchema>> {
+    this.#connection ??= this.#connect().catch(error => {
+      this.#connection = null;
+      throw error;
+    });
+    return this.#connection;
+  }
+
+  #connect(): Promise<IDBPDatabase<LatchkeySchema>> {
+    return new Promise((resolve, reject) => {
+      openDB<LatchkeySchema>(this.#name, this.#version, {
+        upgrade: (database, from) => upgrade(database, from),
+        blocked: from => reject(blocked(`an open tab holds version ${from} of the database`)),
+        // A newer version of the app, in another tab, wants to upgrade: make way.
+        blocking: (_from, _to, event) => {
+          this.#connection = null;
+          if (event.target instanceof IDBDatabase) event.target.close();
+        },
+        terminated: () => {
+          this.#connection = null;
+        },
+      }).then(resolve, reject);
+    });
+  }
+}
+
+function blocked(message: string): LatchkeyError {
+  return new LatchkeyError('STORAGE_BLOCKED', message);
+}
+
+/** Brings the database from any version to this one; a later version adds its step below. */
+function upgrade(database: IDBPDatabase<LatchkeySchema>, from: number): void {
+  if (from < 1) for (const name of STORES) database.createObjectStore(name);
+}
+
+/** A transaction that failed by itself has ended already. */
+function undo(tx: Writing): void {
+  try {
+    tx.abort();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}

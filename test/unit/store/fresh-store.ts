@@ -1,0 +1,20 @@
+import { Store } from '../../../src/store/store.ts';
+
+/** A database of its own for one test. */
+export function newStore(): Store {
+  return new Store(`latchkey-${Math.random()}`);
+}
+
+/** Lets puts into one object store fail as a browser does, while the steps run. */
+export async function withFailingPut<T>(name: string, store: string, steps: () => Promise<T>): Promise<T> {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+    if (this.name === store) throw new DOMException('made to fail', name);
+    return put.call(this, value, key);
+  };
+  try {
+    return await steps();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+}
