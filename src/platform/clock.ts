@@ -1,0 +1,20 @@
+/** Milliseconds since the Unix epoch, as this computer believes. */
+export type Clock = () => number;
+
+export const systemClock: Clock = () => Date.now();
+
+/**
+ * Calls at a moment every few minutes and whenever the page is looked at again: a page that slept through the night
+ * has to count the night. Returns what stops it.
+ */
+export function everyFewMinutes(call: () => void, intervalMs = 3 * 60_000): () => void {
+  const timer = setInterval(call, intervalMs);
+  const onVisible = () => {
+    if (document.visibilityState === 'visible') call();
+  };
+  document.addEventListener('visibilitychange', onVisible);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', onVisible);
+  };
+}

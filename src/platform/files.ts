@@ -1,0 +1,49 @@
+import { type Bytes, utf8 } from '../bytes/bytes.ts';
+import { LatchkeyError } from '../errors.ts';
+
+/** A license travels with trust and root changes; nothing larger can be for one device. */
+export const MAX_ANSWER_BYTES = 256 * 1024;
+
+/**
+ * Reads a file whose size is looked at first.
+ *
+ * @throws FILE_TOO_LARGE - before a byte is read.
+ */
+export async function readFile(file: Blob, maxBytes = MAX_ANSWER_BYTES): Promise<Bytes> {
+  if (file.size > maxBytes) throw tooLarge(file.size, maxBytes);
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+/** The bytes of pasted text. @throws FILE_TOO_LARGE */
+export function readText(text: string, maxBytes = MAX_ANSWER_BYTES): Bytes {
+  if (text.length > maxBytes) throw tooLarge(text.length, maxBytes);
+  return utf8(text);
+}
+
+/** Copies text for people; false when the browser does not allow it. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Name for a file that people carry: letters, digits and hyphens, whatever the device is called. */
+export function fileName(parts: readonly string[], extension: string): string {
+  const plain = parts.map(part =>
+    part
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .toLowerCase(),
+  );
+  return `${plain.filter(part => part !== '').join('-') || 'latchkey'}.${extension}`;
+}
+
+function tooLarge(size: number, maxBytes: number): LatchkeyError {
+  return new LatchkeyError('FILE_TOO_LARGE', `expected at most ${maxBytes} bytes, got ${size}`, {
+    data: { bytes: size, maxBytes },
+  });
+}

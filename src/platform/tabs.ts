@@ -1,0 +1,23 @@
+/** Tells the other tabs of this origin that the stored state has changed, and hears of it from them. */
+export class Tabs {
+  readonly #channel: BroadcastChannel | null;
+
+  constructor(name: string, onChange: () => void) {
+    this.#channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
+    this.#channel?.addEventListener('message', onChange);
+  }
+
+  tell(): void {
+    this.#channel?.postMessage('changed');
+  }
+
+  close(): void {
+    this.#channel?.close();
+  }
+}
+
+/** Runs steps that no other tab of this origin may run at the same time; the browser lets go when the tab ends. */
+export function alone<T>(name: string, steps: () => Promise<T>): Promise<T> {
+  if (!('locks' in navigator)) return steps();
+  return navigator.locks.request(name, steps);
+}
