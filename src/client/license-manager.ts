@@ -1,0 +1,256 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import { toHex } from '../bytes/hex.ts';
+import { webCrypto } from '../crypto/web.ts';
+import type { ErrorCode } from '../errors.ts';
+import { deviceNumber } from '../license/device-number.ts';
+import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
+import { everyFewMinutes, systemClock } from '../platform/clock.ts';
+import type { Profile } from '../platform/profile.ts';
+import { readMachine } from '../platform/signals.ts';
+import type { OpenOptions } from './options.ts';
+import { DeviceSession } from './state/device-session.ts';
+import { allViews, featureView, type Views } from './state/views.ts';
+import type {
+  Activation,
+  BrokenView,
+  DeactivationView,
+  DeviceFile,
+  LicenseView,
+  LoadResult,
+  RequestView,
+} from './views.ts';
+
+/**
+ * The licenses of this device: an origin in one browser profile. It takes and gives bytes; how they travel is the
+ * app's choice. Every stored license is verified from its bytes when this opens and after each change.
+ *
+ * Events: `change`, whenever anything that the properties say may have changed, in this tab or another.
+ *
+ * Methods refuse with a LatchkeyError: STORAGE_FULL, STORAGE_BLOCKED or STORAGE_FAILED besides the codes they name.
+ */
+export class LicenseManager extends EventTarget {
+  /**
+   * Opens the device. The first time it asks the app's own origin for its profile and pins the vendor's root; from
+   * then on it opens without a network. Waits for no permission and no portal.
+   *
+   * @throws PROFILE_MISSING, PROFILE_REFUSED - at the first start.
+   * @throws CRYPTO_MISSING - on a page of an insecure origin.
+   */
+  static async open(options: OpenOptions = {}): Promise<LicenseManager> {
+    const session = await DeviceSession.open({
+      profileUrl: options.profileUrl ?? '/profile',
+      product: options.product ?? null,
+      appVersion: options.appVersion ?? '',
+      database: options.database ?? 'latchkey',
+      clock: options.clock ?? systemClock,
+      crypto: options.crypto ?? webCrypto(),
+      machine: options.machine ?? readMachine,
+    });
+    return new LicenseManager(session);
+  }
+
+  readonly #session: DeviceSession;
+  readonly #stopClock: () => void;
+  #views: Views | null = null;
+
+  private constructor(session: DeviceSession) {
+    super();
+    this.#session = session;
+    session.onChange = () => this.#changed();
+    this.#stopClock = everyFewMinutes(() => void session.tick());
+    session.settle();
+  }
+
+  /** What the app's origin says of the vendor. */
+  get profile(): Profile {
+    return this.#session.state.profile;
+  }
+
+  /** Why the origin's present profile is not followed; the pinned one goes on working. */
+  get profileProblem(): ErrorCode | null {
+    return this.#session.profileProblem;
+  }
+
+  /** Addresses of the portal, the best first. */
+  get portals(): readonly string[] {
+    const { trust, profile } = this.#session.state;
+    return trust.bundle.portals.length > 0 ? trust.bundle.portals : profile.portals;
+  }
+
+  /** Fingerprint of the pinned root, hex, to compare with the vendor's printed one. */
+  get rootFingerprint(): string {
+    return toHex(this.#session.state.trust.domainId);
+  }
+
+  /** The number that people read aloud; null until the first request makes the device's key. */
+  get deviceNumber(): string | null {
+    const { identity } = this.#session.state;
+    return identity && deviceNumber(identity.deviceId);
+  }
+
+  /** What people call this device; empty at first. */
+  get deviceName(): string {
+    return this.#session.state.deviceName;
+  }
+
+  /** Every license here, the one to show first in front. */
+  get licenses(): readonly LicenseView[] {
+    return this.#all.licenses;
+  }
+
+  /** Stored licenses that cannot be used any more, and why. */
+  get broken(): readonly BrokenView[] {
+    return this.#all.broken;
+  }
+
+  /** Status of the first license; null while there is none. */
+  get status(): LicenseStatus | null {
+    return this.licenses[0]?.status ?? null;
+  }
+
+  /** Whether some license here unlocks the app now. */
+  get isUnlocked(): boolean {
+    return this.licenses.some(({ status }) => status.unlocked);
+  }
+
+  /** Whether one feature unlocks now, by any license here; a feature that no license has is locked. */
+  feature(code: string): FeatureStatus {
+    return featureView(this.licenses, code);
+  }
+
+  /** Files that wait for an answer, the newest first. */
+  get openRequests(): readonly RequestView[] {
+    return this.#all.openRequests;
+  }
+
+  /** Licenses that were given up, the latest first: with a file to carry until the receipt is here. */
+  get deactivations(): readonly DeactivationView[] {
+    return this.#all.deactivations;
+  }
+
+  /** Names this device; at most 32 bytes of it travel in requests. */
+  async rename(name: string): Promise<void> {
+    await this.#session.rename(name.trim());
+  }
+
+  /**
+   * Makes an activation request for a license key, as typed, and keeps it until it is answered. Any number may be
+   * open. Without a key, whoever carries the file names the license at the portal.
+   *
+   * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, DEVICE_KEY_NOT_STORED
+   */
+  async request(keyText: string | null, options: { online?: boolean } = {}): Promise<DeviceFile> {
+    const { makeRequest } = await import('./steps/request.ts');
+    const id = await this.#session.alone(session => makeRequest(session, keyText, options.online ?? false));
+    return this.file(id);
+  }
+
+  /**
+   * The file of an open request, or of a deactivation without receipt: the same bytes each time, sealed anew when
+   * the portal has changed its key.
+   *
+   * @throws REQUEST_UNKNOWN
+   */
+  async file(id: string): Promise<DeviceFile> {
+    const { keptFile } = await import('./steps/seal.ts');
+    return this.#session.alone(session => keptFile(session, id));
+  }
+
+  /** Remembers that a file was saved, to tell people when. */
+  async noteSaved(id: string): Promise<void> {
+    await this.#session.noteSaved(id);
+  }
+
+  /** Forgets an open request; an answer to it is refused from then on. */
+  async discard(id: string): Promise<void> {
+    await this.#session.discard(id);
+  }
+
+  /**
+   * Loads what the portal answered: a license, refresh file, refusal or receipt, or keys alone, from any carrier.
+   *
+   * @throws every FILE code, REQUEST_UNKNOWN, REVISION_OLD, ACTIVATION_ENDED; nothing is changed then, save newer keys.
+   */
+  async load(input: Bytes): Promise<LoadResult> {
+    const { loadAnswer } = await import('./steps/load-answer.ts');
+    return this.#session.alone(session => loadAnswer(session, input));
+  }
+
+  /**
+   * Counts consumption, in one transaction, safe across tabs.
+   *
+   * @param counter - A feature's code; left out, the license's own counter.
+   * @throws CONSUMPTION_EXCEEDED, CONSUMPTION_RANGE, FEATURE_UNKNOWN, LICENSE_MISSING, or the code of what locks it
+   */
+  async consume(amount = 1, counter = ''): Promise<void> {
+    await this.#session.count({ counter, amount, direction: 'used' });
+  }
+
+  /** Gives back what was counted by mistake or not needed. Throws as {@link consume} does. */
+  async giveBack(amount = 1, counter = ''): Promise<void> {
+    await this.#session.count({ counter, amount, direction: 'given-back' });
+  }
+
+  /** Makes a usage report, which is also a request for the newest license. @throws LICENSE_MISSING */
+  async report(licenseId = this.#firstId, options: { online?: boolean } = {}): Promise<DeviceFile> {
+    const { makeReport } = await import('./steps/report.ts');
+    const id = await this.#session.alone(session => makeReport(session, licenseId, options.online ?? false));
+    return this.file(id);
+  }
+
+  /**
+   * Gives a license up: it is unusable from then on, whatever happens to the file, which stays until the receipt is
+   * loaded. @throws LICENSE_MISSING
+   */
+  async deactivate(licenseId = this.#firstId): Promise<DeviceFile> {
+    const { giveUp } = await import('./steps/deactivate.ts');
+    const id = await this.#session.alone((session, readAnew) => giveUp(session, licenseId, readAnew));
+    return this.file(id);
+  }
+
+  /**
+   * Sends a kept file to the portal and loads its answer: the bytes that a stick would carry.
+   *
+   * @throws PORTAL_UNREACHABLE, PORTAL_ANSWER_REFUSED, RATE_LIMITED, SERVER_BUSY, and as {@link load}
+   */
+  async send(id: string): Promise<LoadResult> {
+    const [{ sendFile }, file] = await Promise.all([import('./steps/send.ts'), this.file(id)]);
+    return this.load(await sendFile(this.portals, file.bytes));
+  }
+
+  /** Activates by the network alone. Throws as {@link request} and {@link send}. */
+  async activateOnline(keyText: string | null): Promise<LoadResult> {
+    const { id } = await this.request(keyText, { online: true });
+    return this.send(id);
+  }
+
+  /**
+   * Activates by whichever works: the network if the portal answers within five seconds, else a file to carry.
+   *
+   * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, DEVICE_KEY_NOT_STORED
+   */
+  async activate(keyText: string | null): Promise<Activation> {
+    const { activateEitherWay } = await import('./steps/send.ts');
+    return activateEitherWay(this, keyText);
+  }
+
+  /** Stops listening and lets the database go. */
+  async close(): Promise<void> {
+    this.#stopClock();
+    await this.#session.close();
+  }
+
+  get #all(): Views {
+    this.#views ??= allViews(this.#session.state, this.#session.surroundings());
+    return this.#views;
+  }
+
+  get #firstId(): string {
+    return this.licenses[0]?.id ?? '';
+  }
+
+  #changed(): void {
+    this.#views = null;
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,19 @@
+import type { Crypto } from '../crypto/crypto.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Machine } from '../platform/signals.ts';
+
+/** How a device is opened; everything can be left out. */
+export interface OpenOptions {
+  /** Where this origin serves its profile; `/profile` unless said otherwise. */
+  profileUrl?: string;
+  /** The product to license, where the profile leaves it open. */
+  product?: string;
+  /** Version of the app, told in requests; at most 24 bytes. */
+  appVersion?: string;
+  /** Name of the IndexedDB database; `latchkey` unless said otherwise. */
+  database?: string;
+  clock?: Clock;
+  crypto?: Crypto;
+  /** Reads what the browser tells of the machine. */
+  machine?: () => Promise<Machine>;
+}

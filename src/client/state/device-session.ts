@@ -1,0 +1,214 @@
+import { equalBytes } from '../../bytes/bytes.ts';
+import type { Crypto } from '../../crypto/crypto.ts';
+import { type ErrorCode, LatchkeyError } from '../../errors.ts';
+import type { Signals } from '../../license/node-lock.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type Machine, readQuickSignals } from '../../platform/signals.ts';
+import { alone, Tabs } from '../../platform/tabs.ts';
+import { readContents } from '../../store/contents.ts';
+import { raiseHighWaterMark, renameDevice } from '../../store/device.ts';
+import { changeEnded } from '../../store/ended.ts';
+import type { TrustRecord } from '../../store/records.ts';
+import { changeRequest, removeRequest } from '../../store/requests.ts';
+import { Store } from '../../store/store.ts';
+import { type Act, consume } from '../steps/consume.ts';
+import { type DeviceState, deviceTimeOf, verifyContents } from './device-state.ts';
+import { type Pinned, pinFromProfile, readPinned, refreshPinned } from './pinned-trust.ts';
+import type { Session } from './session.ts';
+import type { Surroundings } from './views.ts';
+
+/** What a session is opened with; all of it decided. */
+export interface SessionOptions {
+  readonly profileUrl: string;
+  readonly product: string | null;
+  readonly appVersion: string;
+  readonly database: string;
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  readonly machine: () => Promise<Machine>;
+}
+
+/** How often counting is tried again when another tab changes the license at that moment. */
+const MAX_ATTEMPTS = 5;
+
+/** The stored state of this device, kept fresh across tabs, and the changes to it, one at a time. */
+export class DeviceSession implements Session {
+  static async open(options: SessionOptions): Promise<DeviceSession> {
+    const store = new Store(options.database);
+    const contents = await readContents(store);
+    const { crypto } = options;
+    const pinned = await (contents.trust
+      ? readPinned(contents.trust, crypto)
+      : pinFromProfile(store, options.profileUrl, crypto));
+    const product = options.product ?? pinned.profile.product;
+    const state = await verifyContents(contents, { ...pinned, crypto, product });
+    return new DeviceSession(store, options, { pinned, state });
+  }
+
+  readonly store: Store;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly appVersion: string;
+  readonly machine: () => Promise<Machine>;
+  state: DeviceState;
+  /** Called after each change of the state, and when time has gone on. */
+  onChange: () => void = () => undefined;
+  /** Why the origin's present profile is not followed. */
+  profileProblem: ErrorCode | null = null;
+
+  readonly #options: SessionOptions;
+  readonly #tabs: Tabs;
+  #pinned: Pinned;
+  #signals: Signals = readQuickSignals();
+  #looksVirtual = false;
+
+  private constructor(store: Store, options: SessionOptions, start: { pinned: Pinned; state: DeviceState }) {
+    this.store = store;
+    this.crypto = options.crypto;
+    this.clock = options.clock;
+    this.appVersion = options.appVersion;
+    this.machine = once(() => this.#readMachine());
+    this.state = start.state;
+    this.#options = options;
+    this.#pinned = start.pinned;
+    this.#tabs = new Tabs(options.database, () => void this.#readFromOtherTab());
+  }
+
+  get product(): string | null {
+    return this.#options.product ?? this.state.profile.product;
+  }
+
+  /** What the rules look at besides the state. */
+  surroundings(): Surroundings {
+    return { clockMs: this.clock(), signals: this.#signals, looksVirtual: this.#looksVirtual };
+  }
+
+  /** What need not be waited for at the start: the clock's mark, the slow signals, a newer profile. Never throws. */
+  settle(): void {
+    void this.tick();
+    void this.#refreshProfile();
+    // After the first paint: asking the graphics hardware takes tens of milliseconds.
+    if (this.state.licenses.length > 0) setTimeout(() => void this.machine(), 200);
+  }
+
+  /** Time has gone on: notes it, so that the clock cannot be set back unnoticed, and tells. */
+  async tick(): Promise<void> {
+    const { clockSetBack } = deviceTimeOf(this.state, this.clock());
+    try {
+      if (!clockSetBack) {
+        const highWaterMarkMs = await raiseHighWaterMark(this.store, this.clock());
+        this.state = { ...this.state, highWaterMarkMs };
+      }
+    } catch (error) {
+      // The mark is a precaution: without it the device goes on, and the next one who needs the database is told.
+      if (!(error instanceof LatchkeyError)) throw error;
+    }
+    this.onChange();
+  }
+
+  /** Runs steps while no other tab runs any, on the state of now, and reads the state again afterwards. */
+  async alone<T>(steps: (session: Session, readAnew: () => Promise<void>) => Promise<T>): Promise<T> {
+    try {
+      return await alone(`${this.#options.database}-steps`, async () => {
+        await this.#read();
+        return steps(this, () => this.#read());
+      });
+    } finally {
+      await this.#tellChange();
+    }
+  }
+
+  /** Counts; see `consume`. */
+  async count(act: Act): Promise<void> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      if (await consume(this, act, this.surroundings())) return this.#tellChange();
+      await this.#read();
+    }
+    throw new LatchkeyError('STORAGE_FAILED', 'the license kept changing in another tab');
+  }
+
+  async rename(name: string): Promise<void> {
+    await renameDevice(this.store, name);
+    await this.#tellChange();
+  }
+
+  async noteSaved(id: string): Promise<void> {
+    const savedAtMs = this.clock();
+    await changeRequest(this.store, id, { savedAtMs });
+    await changeEnded(this.store, id, { savedAtMs });
+    await this.#tellChange();
+  }
+
+  async discard(id: string): Promise<void> {
+    await removeRequest(this.store, id);
+    await this.#tellChange();
+  }
+
+  async close(): Promise<void> {
+    this.onChange = () => undefined;
+    this.#tabs.close();
+    await this.store.close();
+  }
+
+  async #read(): Promise<void> {
+    const contents = await readContents(this.store);
+    if (contents.trust && !isSame(contents.trust, this.state.trustRecord)) {
+      this.#pinned = await readPinned(contents.trust, this.crypto);
+    }
+    const { crypto, product } = this;
+    this.state = await verifyContents(contents, { ...this.#pinned, crypto, product });
+  }
+
+  async #tellChange(): Promise<void> {
+    await this.#read();
+    this.#tabs.tell();
+    this.onChange();
+  }
+
+  async #readFromOtherTab(): Promise<void> {
+    try {
+      await this.#read();
+      this.onChange();
+    } catch (error) {
+      // The database is away for a moment: the next step of this tab reads it and tells.
+      if (!(error instanceof LatchkeyError)) throw error;
+    }
+  }
+
+  async #refreshProfile(): Promise<void> {
+    const { trust, trustRecord } = this.state;
+    if (!trustRecord) return;
+    try {
+      const { profileUrl, crypto } = this.#options;
+      const changed = await refreshPinned(this.store, profileUrl, trustRecord, { trust, crypto });
+      if (changed) await this.#tellChange();
+    } catch (error) {
+      if (!(error instanceof LatchkeyError)) throw error;
+      if (error.code !== 'PROFILE_REFUSED') return;
+      this.profileProblem = error.code;
+      this.onChange();
+    }
+  }
+
+  async #readMachine(): Promise<Machine> {
+    const machine = await this.#options.machine();
+    this.#signals = machine.signals;
+    this.#looksVirtual = machine.looksVirtual;
+    this.onChange();
+    return machine;
+  }
+}
+
+function isSame(one: TrustRecord, other: TrustRecord | null): boolean {
+  if (one.profile !== other?.profile || one.files.length !== other.files.length) return false;
+  return one.files.every((file, index) => equalBytes(file, other.files[index] ?? new Uint8Array()));
+}
+
+/** Calls a function once and gives the same promise each time. */
+function once<T>(call: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => {
+    result ??= call();
+    return result;
+  };
+}

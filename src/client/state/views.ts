@@ -1,0 +1,137 @@
+import { toHex } from '../../bytes/hex.ts';
+import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from '../../license/consumption.ts';
+import { fingerprint, matchFingerprint, type Signals } from '../../license/node-lock.ts';
+import { type FeatureStatus, featureStatus, licenseStatus } from '../../license/status.ts';
+import type { LicenseStatusInput } from '../../license/validity.ts';
+import { fileName } from '../../platform/files.ts';
+import type { RequestRecord } from '../../store/records.ts';
+import type { BrokenView, DeactivationView, LicenseView, RequestView } from '../views.ts';
+import { type DeviceState, deviceTimeOf, type HeldEnded, type HeldLicense } from './device-state.ts';
+import { refusalView } from './refusal-view.ts';
+
+/** What is known of the machine at this moment. */
+export interface Surroundings {
+  readonly clockMs: number;
+  readonly signals: Signals;
+  readonly looksVirtual: boolean;
+}
+
+/** Everything that people and apps see of the device. */
+export interface Views {
+  readonly licenses: readonly LicenseView[];
+  readonly broken: readonly BrokenView[];
+  readonly openRequests: readonly RequestView[];
+  readonly deactivations: readonly DeactivationView[];
+}
+
+export function allViews(state: DeviceState, surroundings: Surroundings): Views {
+  const open = state.requests.filter(({ answeredAtMs }) => answeredAtMs === undefined);
+  return {
+    licenses: inOrder(state.licenses.map(held => licenseView(state, held, surroundings))),
+    broken: state.broken.map(({ record, code }) => ({ licenseId: record.id, code })),
+    openRequests: latestFirst(open, ({ createdAtMs }) => createdAtMs).map(record =>
+      requestView(state, record),
+    ),
+    deactivations: latestFirst(state.ended, ({ endedAtMs }) => endedAtMs).map(deactivationView(state)),
+  };
+}
+
+/** One feature by whichever license unlocks it, else by the first that has it. */
+export function featureView(licenses: readonly LicenseView[], code: string): FeatureStatus {
+  const found = licenses.flatMap(({ features }) => features.filter(feature => feature.code === code));
+  return found.find(({ unlocked }) => unlocked) ?? found[0] ?? missingFeature(code, licenses.length > 0);
+}
+
+/** The inputs of the rules for one license. */
+export function statusInput(
+  state: DeviceState,
+  { record, verified, count }: HeldLicense,
+  { clockMs, signals, looksVirtual }: Surroundings,
+): LicenseStatusInput {
+  return {
+    license: verified.claims,
+    ...deviceTimeOf(state, clockMs),
+    totals: count.consumption.totals,
+    nodeLock: matchFingerprint(verified.claims.fingerprint, fingerprint(record.fingerprintKey, signals)),
+    issuerCompromised: verified.issuer.compromised ?? undefined,
+    virtualMachine: looksVirtual,
+  };
+}
+
+/** A license as people and apps see it. */
+function licenseView(state: DeviceState, held: HeldLicense, surroundings: Surroundings): LicenseView {
+  const { record, verified, count } = held;
+  const { claims } = verified;
+  const input = statusInput(state, held, surroundings);
+  const limits = limitsOf(claims, LICENSE_COUNTER);
+  const acknowledged = count.heads[0]?.sequence ?? 0;
+  return {
+    id: record.id,
+    activationId: record.activationId,
+    claims,
+    status: licenseStatus(input),
+    features: (claims.features ?? []).map(({ code }) => featureStatus(input, code)),
+    consumption: limits && remaining(limits, totalOf(count.consumption.totals, LICENSE_COUNTER)),
+    unreported: count.consumption.sequence - acknowledged,
+    loadedAtMs: record.loadedAtMs,
+  };
+}
+
+/** What unlocks comes before what does not, then what lasts longest. */
+function inOrder(licenses: readonly LicenseView[]): LicenseView[] {
+  const rank = ({ status }: LicenseView) => (status.unlocked ? 1 : 0);
+  const end = ({ status }: LicenseView) => status.graceEndsAtMs ?? Number.POSITIVE_INFINITY;
+  return [...licenses].sort(
+    (a, b) => rank(b) - rank(a) || compare(end(b), end(a)) || b.loadedAtMs - a.loadedAtMs,
+  );
+}
+
+function latestFirst<T>(records: readonly T[], timeOf: (record: T) => number): T[] {
+  return [...records].sort((a, b) => timeOf(b) - timeOf(a));
+}
+
+function missingFeature(code: string, hasLicense: boolean): FeatureStatus {
+  const none = { name: null, expiresAtMs: null, daysLeft: null, consumption: null };
+  const reason = hasLicense ? 'FEATURE_UNKNOWN' : 'LICENSE_MISSING';
+  return { code, ...none, state: 'missing', unlocked: false, reason };
+}
+
+/** A request as people see it. */
+function requestView(state: DeviceState, record: RequestRecord): RequestView {
+  const refusal = state.refusals.get(record.id);
+  return {
+    id: record.id,
+    kind: record.kind,
+    fileName: requestFileName(state, record),
+    createdAtMs: record.createdAtMs,
+    savedAtMs: record.savedAtMs ?? null,
+    refusal: refusal ? refusalView(refusal) : null,
+  };
+}
+
+/** A name that tells people which machine and which file: `press-7-activation-3fa9.req`. */
+export function requestFileName(state: DeviceState, { kind, requestId }: RequestRecord): string {
+  const what = kind === 'usage-report' ? 'usage' : 'activation';
+  return fileName([state.deviceName || 'device', what, toHex(requestId).slice(0, 6)], 'req');
+}
+
+function deactivationView(state: DeviceState): (ended: HeldEnded) => DeactivationView {
+  return ({ id, licenseId, lastLicense, verifiedReceipt, endedAtMs, savedAtMs = null }) => ({
+    id,
+    licenseId,
+    claims: lastLicense?.claims ?? null,
+    fileName: deactivationFileName(state, id),
+    endedAtMs,
+    savedAtMs,
+    receipt: verifiedReceipt?.claims ?? null,
+  });
+}
+
+export function deactivationFileName(state: DeviceState, activationId: string): string {
+  return fileName([state.deviceName || 'device', 'deactivation', activationId.slice(0, 6)], 'req');
+}
+
+/** Infinity minus infinity is no number. */
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}

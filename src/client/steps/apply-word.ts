@@ -1,0 +1,77 @@
+import { equalBytes } from '../../bytes/bytes.ts';
+import { toHex } from '../../bytes/hex.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { Refusal } from '../../format/refusal.ts';
+import { keepReceipt } from '../../store/ended.ts';
+import type { RequestRecord } from '../../store/records.ts';
+import { keepRefusal } from '../../store/requests.ts';
+import { acceptReceipt, acceptRefusal } from '../../verify/accept.ts';
+import type { VerifiedReceipt } from '../../verify/receipt.ts';
+import type { VerifiedRefusal } from '../../verify/refusal.ts';
+import { type DeviceState, heldFor } from '../state/device-state.ts';
+import { refusalView } from '../state/refusal-view.ts';
+import type { Session } from '../state/session.ts';
+import type { LoadResult } from '../views.ts';
+import type { Incoming } from './apply-license.ts';
+
+/**
+ * Keeps a verified refusal beside the request that it names. The request stays open: the same file may be granted
+ * later. No license changes.
+ *
+ * @throws REQUEST_UNKNOWN - when it names no file of this device.
+ * @throws REVISION_OLD - when the request has been granted since.
+ */
+export async function applyRefusal(
+  session: Session,
+  refusal: VerifiedRefusal,
+  { trust, trustRecord }: Incoming,
+): Promise<LoadResult> {
+  const { state } = session;
+  const { claims, file } = refusal;
+  acceptRefusal(refusal, heldFor(state, trust));
+  const request = refusedRequest(state, claims);
+  if (request?.answeredAtMs !== undefined) {
+    throw new LatchkeyError('REVISION_OLD', 'the refused request was granted since');
+  }
+  const id = request?.id ?? refusedDeactivation(state, claims);
+  const known = state.refusals.get(id);
+  if (!known || known.issuedAt <= claims.issuedAt) {
+    await keepRefusal(session.store, { id, file, loadedAtMs: session.clock() }, trustRecord);
+  }
+  return { kind: 'refused', requestId: id, refusal: refusalView(claims) };
+}
+
+/**
+ * Keeps a verified receipt: the trip of a deactivation is over.
+ *
+ * @throws REQUEST_UNKNOWN - when this device has not given that activation up.
+ */
+export async function applyReceipt(
+  session: Session,
+  receipt: VerifiedReceipt,
+  { trust, trustRecord }: Incoming,
+): Promise<LoadResult> {
+  const { state, store } = session;
+  acceptReceipt(receipt, heldFor(state, trust));
+  const activationId = toHex(receipt.claims.activationId);
+  const ended = state.ended.find(({ id }) => id === activationId);
+  if (ended?.receipt) return { kind: 'already-loaded', licenseId: ended.licenseId };
+  await keepReceipt(store, activationId, { receipt: receipt.file, trust: trustRecord });
+  return { kind: 'receipt', activationId };
+}
+
+function refusedRequest(state: DeviceState, claims: Refusal): RequestRecord | null {
+  return state.requests.find(request => isNamed(request, claims)) ?? null;
+}
+
+function refusedDeactivation(state: DeviceState, claims: Refusal): string {
+  return state.ended.find(ended => isNamed(ended, claims))?.id ?? '';
+}
+
+function isNamed(
+  { requestId, digest }: Pick<RequestRecord, 'requestId' | 'digest'>,
+  claims: Refusal,
+): boolean {
+  if (claims.requestId) return equalBytes(requestId, claims.requestId);
+  return claims.fileDigest !== undefined && equalBytes(digest, claims.fileDigest);
+}

@@ -1,0 +1,81 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import type { ErrorCode, ErrorData } from '../errors.ts';
+import type { License } from '../format/license.ts';
+import type { Receipt } from '../format/receipt.ts';
+import type { Remaining } from '../license/consumption.ts';
+import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
+
+/** A license on this device, verified, and what it allows now. Ids are lower-case hex. */
+export interface LicenseView {
+  readonly id: string;
+  readonly activationId: string;
+  readonly claims: License;
+  readonly status: LicenseStatus;
+  /** In the order of the license. */
+  readonly features: readonly FeatureStatus[];
+  /** The license's own counter; null when it counts nothing. */
+  readonly consumption: Remaining | null;
+  /** Entries of consumption that no answer has acknowledged yet. */
+  readonly unreported: number;
+  readonly loadedAtMs: number;
+}
+
+/** What the portal said when it refused a file. */
+export interface RefusalView {
+  /** A newer portal may know codes that this version does not. */
+  readonly code: string;
+  readonly data: ErrorData;
+  readonly issuedAtMs: number;
+}
+
+/** A file that waits for its answer. */
+export interface RequestView {
+  readonly id: string;
+  readonly kind: 'activation-request' | 'usage-report';
+  readonly fileName: string;
+  readonly createdAtMs: number;
+  /** null: not saved yet. */
+  readonly savedAtMs: number | null;
+  /** The portal's latest refusal; the same file may be uploaded again. */
+  readonly refusal: RefusalView | null;
+}
+
+/** A license that this device gave up. */
+export interface DeactivationView {
+  /** The activation id. */
+  readonly id: string;
+  readonly licenseId: string;
+  /** The last license, or null when its file can no longer be read. */
+  readonly claims: License | null;
+  readonly fileName: string;
+  readonly endedAtMs: number;
+  readonly savedAtMs: number | null;
+  /** null: the portal has not confirmed yet, or nobody has brought its receipt. */
+  readonly receipt: Receipt | null;
+}
+
+/** A file to carry, or to send. */
+export interface DeviceFile {
+  /** Of the request, or of the activation that it ends. */
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: Bytes;
+}
+
+/** What loading a file did. */
+export type LoadResult =
+  | { readonly kind: 'activated' | 'refreshed' | 'already-loaded'; readonly licenseId: string }
+  | { readonly kind: 'refused'; readonly requestId: string; readonly refusal: RefusalView }
+  | { readonly kind: 'receipt'; readonly activationId: string }
+  | { readonly kind: 'trust' };
+
+/** A stored file that this device cannot use: told, never thrown. */
+export interface BrokenView {
+  readonly licenseId: string;
+  readonly code: ErrorCode;
+}
+
+/** How an activation went: the portal answered, or there is a file to carry to it. */
+export type Activation =
+  | { readonly way: 'online'; readonly result: LoadResult }
+  | { readonly way: 'file'; readonly file: DeviceFile };
