@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
-import { inflateSync } from 'fflate';
 import { type Bytes, utf8 } from '../../src/bytes/bytes.ts';
 import { deflate, inflate } from '../../src/bytes/deflate.ts';
 import { DICTIONARY_1 } from '../../src/bytes/dictionary.ts';
@@ -58,52 +57,3 @@ test('inflate() takes what zlib writes, with every strategy and level', () => {
     assert.deepEqual(inflate(deflated, sample.length, 10_000), sample);
   }
 });
-
-test('inflate() takes and refuses what zlib does, over streams with one bit flipped', () => {
-  const outcomes = { taken: 0, refused: 0 };
-  for (const [index, sample] of samples().entries()) {
-    for (let round = 0; round < 50; round += 1) {
-      const stream = new Uint8Array(deflateRawSync(sample, { level: index % 10, dictionary: DICTIONARY_1 }));
-      const bit = randomInt(stream.length * 8);
-      stream[bit >> 3] = (stream[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      const expected = inflateWhole(stream);
-      const length = expected?.length ?? lenientLength(stream);
-      assert.deepEqual(inflateOrNull(stream, length), expected, Buffer.from(stream).toString('hex'));
-      outcomes[expected ? 'taken' : 'refused'] += 1;
-    }
-  }
-  assert.ok(outcomes.taken > 1000 && outcomes.refused > 1000, JSON.stringify(outcomes));
-});
-
-/** What zlib makes of a stream that ends with its last byte, else null. */
-function inflateWhole(stream: Bytes): Bytes | null {
-  try {
-    const { buffer, engine } = inflateRawSync(stream, {
-      dictionary: DICTIONARY_1,
-      info: true,
-    }) as unknown as {
-      buffer: Buffer;
-      engine: { bytesWritten: number };
-    };
-    return engine.bytesWritten === stream.length ? new Uint8Array(buffer) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** How much fflate, which checks less, makes of a stream that zlib refuses. */
-function lenientLength(stream: Bytes): number {
-  try {
-    return inflateSync(stream, { dictionary: DICTIONARY_1 }).length;
-  } catch {
-    return 0;
-  }
-}
-
-function inflateOrNull(stream: Bytes, length: number): Bytes | null {
-  try {
-    return inflate(stream, length, 1_000_000);
-  } catch {
-    return null;
-  }
-}
