@@ -1,0 +1,21 @@
+import type { Bytes } from '../../bytes/bytes.ts';
+import type { AuditAction, AuditRecord } from '../records.ts';
+
+/** Who does it: the e-mail address of an account, or `system`. */
+export interface Actor {
+  readonly actor: string;
+}
+
+interface AuditDetail extends Actor {
+  readonly nowS: number;
+  readonly product?: string;
+  readonly licenseId?: Bytes;
+  readonly deviceId?: Bytes;
+  readonly changed?: readonly string[];
+}
+
+/** A line of the record of who did what. */
+export function audit(action: AuditAction, detail: AuditDetail): AuditRecord {
+  const { actor, nowS, product = null, licenseId = null, deviceId = null, changed = [] } = detail;
+  return { atMs: nowS * 1000, actor, action, product, licenseId, deviceId, changed };
+}

@@ -1,0 +1,106 @@
+import type { Bytes } from '../../bytes/bytes.ts';
+import { issueLicense } from '../answer.ts';
+import { type IssueContext, nextRevision } from '../portal.ts';
+import type { ActivationRecord, DeviceRecord } from '../records.ts';
+import type { Records } from '../repository.ts';
+import { type Actor, audit } from './audit.ts';
+import { notFound, requireLicense } from './licenses.ts';
+
+/** A refresh file: a license of a higher revision, made without a request. */
+export interface Refresh {
+  readonly file: Bytes;
+  readonly activation: ActivationRecord;
+}
+
+/**
+ * Makes a license file for one activation as its license stands now. For an activation that ended it says so, and so
+ * locks the device that loads it.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for an activation that there is not.
+ */
+export async function makeRefresh(
+  activationId: Bytes,
+  records: Records,
+  { actor, ...context }: Actor & IssueContext,
+): Promise<Refresh> {
+  const { nowS, issuer, crypto } = context;
+  const before = await requireActivation(activationId, records);
+  const activation = { ...before, revision: nextRevision(before.revision, nowS) };
+  const { licenseId, deviceId } = activation;
+  const device = await requireDevice(deviceId, records);
+  const license = await requireLicense(licenseId, records);
+  const features = await records.findFeatures(licenseId);
+  const totals = await records.findTotals(activationId);
+  const answer = await issueLicense({ license, features, device, activation, totals }, { nowS }, issuer);
+  await records.saveActivation(activation);
+  await records.saveExchange({
+    deviceId,
+    requestId: crypto.randomBytes(16),
+    kind: 'refresh',
+    digest: null,
+    deviceSequence: null,
+    licenseId,
+    activationId,
+    code: null,
+    revision: activation.revision,
+    answer: answer.file,
+    receivedAtS: nowS,
+    decidedAtS: nowS,
+  });
+  await records.appendAudit(audit('activation.refresh', { actor, nowS, licenseId, deviceId }));
+  return { file: answer.file, activation };
+}
+
+/**
+ * Ends an activation from the vendor's side, for a device that is lost: its seat is free at once, and it counts as
+ * never granted. What the device still reports is counted; it is locked by the next file that it loads.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for an activation that there is not.
+ */
+export async function releaseSeat(
+  activationId: Bytes,
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<ActivationRecord> {
+  const before = await requireActivation(activationId, records);
+  if (before.endReason !== null) return before;
+  const { licenseId, deviceId } = before;
+  const activation = { ...before, endReason: 'released', endedAtS: nowS } as const;
+  await records.saveActivation(activation);
+  const license = await requireLicense(licenseId, records);
+  const { seatsTaken, seatsGranted } = license;
+  await records.saveSeats({ ...license, seatsTaken: seatsTaken - 1, seatsGranted: seatsGranted - 1 });
+  await records.appendAudit(audit('activation.release', { actor, nowS, licenseId, deviceId }));
+  return activation;
+}
+
+/**
+ * Blocks a device for every license, or lets it in again. A blocked device gets no new license, and what it loads
+ * next locks it. It keeps its seats until they are released.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for a device that there is not.
+ */
+export async function setDeviceBlocked(
+  { deviceId, blocked }: { deviceId: Bytes; blocked: boolean },
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<DeviceRecord> {
+  const before = await requireDevice(deviceId, records);
+  if (before.blocked === blocked) return before;
+  const device = { ...before, blocked };
+  await records.saveDevice(device);
+  await records.appendAudit(audit(blocked ? 'device.block' : 'device.unblock', { actor, nowS, deviceId }));
+  return device;
+}
+
+async function requireActivation(id: Bytes, records: Records): Promise<ActivationRecord> {
+  const activation = await records.findActivation(id);
+  if (activation === null) throw notFound('activation');
+  return activation;
+}
+
+async function requireDevice(id: Bytes, records: Records): Promise<DeviceRecord> {
+  const device = await records.findDevice(id);
+  if (device === null) throw notFound('device');
+  return device;
+}

@@ -1,0 +1,92 @@
+import { LatchkeyError } from '../../errors.ts';
+import type { ReportWithin } from '../../format/claims.ts';
+import type { LicenseType } from '../../format/license.ts';
+import type { LicenseFeatureRecord, LicenseRecord, Meter, ProductFeatureRecord } from '../records.ts';
+
+/** Ceilings of a counter. */
+export type Ceilings = Pick<Meter, 'maximum' | 'overageMaximum'>;
+
+/** A feature to grant; `limits` for consumption features and only for them. */
+export interface FeatureTerms {
+  readonly code: string;
+  readonly expiresAtS: number | null;
+  readonly limits: Ceilings | null;
+}
+
+/** What of a license may be edited at any time. */
+export interface LicenseTerms
+  extends Pick<
+    LicenseRecord,
+    | 'holder'
+    | 'customer'
+    | 'note'
+    | 'startsAtS'
+    | 'expiresAtS'
+    | 'graceHours'
+    | 'maxActivations'
+    | 'maxTransfers'
+    | 'allowOffline'
+    | 'preventVm'
+  > {
+  readonly maintenanceUntilS?: number | null;
+  readonly reportWithin?: ReportWithin | null;
+  readonly customFields?: Readonly<Record<string, string>>;
+  /** The license's own counter; for the type consumption and only for it. */
+  readonly limits: Ceilings | null;
+  readonly features: readonly FeatureTerms[];
+}
+
+const nothingCounted = { used: 0, givenBack: 0, adjustment: 0 };
+
+/** The terms as a license keeps them, without limits and features. */
+export function columnsOf({ limits, features, ...terms }: LicenseTerms) {
+  return {
+    ...terms,
+    maintenanceUntilS: terms.maintenanceUntilS ?? null,
+    reportWithin: terms.reportWithin ?? null,
+    customFields: terms.customFields ?? {},
+  };
+}
+
+/**
+ * The license's own counter at its start.
+ *
+ * @throws {@link LatchkeyError} FIELD_REFUSED - when only a consumption license has limits, or lacks them.
+ */
+export function meterOf(type: LicenseType, limits: Ceilings | null): Meter {
+  return startMeter(limits, { isCounted: type === 'consumption', field: 'terms.limits' });
+}
+
+/**
+ * The features at their start.
+ *
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for one that the product does not have, or limits that do not go with
+ * its type.
+ */
+export function featuresOf(
+  { features }: LicenseTerms,
+  known: readonly ProductFeatureRecord[],
+): LicenseFeatureRecord[] {
+  return features.map(({ code, expiresAtS, limits }, index) => {
+    const field = `terms.features.${index}`;
+    const feature = known.find(candidate => candidate.code === code);
+    if (feature === undefined) throw fieldRefused(`${field}.code`, 'not-allowed');
+    const isCounted = feature.type === 'consumption';
+    return { ...feature, expiresAtS, meter: startMeter(limits, { isCounted, field: `${field}.limits` }) };
+  });
+}
+
+function startMeter(
+  limits: Ceilings | null,
+  { isCounted, field }: { isCounted: boolean; field: string },
+): Meter {
+  if (isCounted && limits === null) throw fieldRefused(field, 'required');
+  if (!isCounted && limits !== null) throw fieldRefused(field, 'not-allowed');
+  const { maximum, overageMaximum } = limits ?? { maximum: null, overageMaximum: 0 };
+  return { ...nothingCounted, maximum, overageMaximum };
+}
+
+/** FIELD_REFUSED, naming field and rule as the console's API does. */
+export function fieldRefused(field: string, rule: 'required' | 'not-allowed'): LatchkeyError {
+  return new LatchkeyError('FIELD_REFUSED', `${field}: ${rule}`, { data: { field, rule } });
+}

@@ -1,0 +1,156 @@
+import type { Bytes } from '../../bytes/bytes.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { LicenseType } from '../../format/license.ts';
+import { LICENSE_COUNTER } from '../../license/consumption.ts';
+import type { LicenseKey } from '../../license/license-key.ts';
+import { makeLicenseKey } from '../license-secret.ts';
+import type { IssueContext } from '../portal.ts';
+import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
+import type { Records } from '../repository.ts';
+import { type Actor, audit } from './audit.ts';
+import { columnsOf, featuresOf, type LicenseTerms, meterOf } from './license-terms.ts';
+
+/** What is settled when a license is issued. */
+export interface NewLicense {
+  readonly product: string;
+  readonly type: LicenseType;
+  readonly trial: boolean;
+  readonly terms: LicenseTerms;
+}
+
+/**
+ * Issues a license with a key of its own.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for a product that there is not.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, or limits where none belong.
+ */
+export async function createLicense(
+  { product, type, trial, terms }: NewLicense,
+  records: Records,
+  { actor, ...context }: Actor & IssueContext,
+): Promise<{ license: LicenseRecord; key: LicenseKey }> {
+  if ((await records.findProduct(product)) === null) throw notFound(`product ${product}`);
+  const features = featuresOf(terms, await records.findProductFeatures(product));
+  const id = context.crypto.randomBytes(16);
+  const { key, keyLookup, keySealed } = makeLicenseKey(id, context);
+  const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0 };
+  const made = { createdAtS: context.nowS, updatedAtS: context.nowS, version: 1 };
+  const meter = meterOf(type, terms.limits);
+  const fixed = { id, product, type, trial, enabled: true, keyLookup, keySealed, meter };
+  const license = { ...fixed, ...counted, ...made, ...columnsOf(terms) };
+  await records.insertLicense(license);
+  await records.replaceFeatures(id, features);
+  await records.appendAudit(audit('license.create', { actor, nowS: context.nowS, licenseId: id, product }));
+  return { license, key };
+}
+
+/**
+ * Gives a license other terms. Devices learn of them by a refresh file or their next report.
+ *
+ * @param version - The one that the edit was made from.
+ * @throws {@link LatchkeyError} NOT_FOUND - for a license that there is not.
+ * @throws {@link LatchkeyError} EDIT_CONFLICT - when somebody changed it since.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, or limits where none belong.
+ */
+export async function editLicense(
+  { licenseId, version, terms }: { licenseId: Bytes; version: number; terms: LicenseTerms },
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<LicenseRecord> {
+  const before = await requireLicense(licenseId, records);
+  requireVersion(before, version);
+  const features = featuresOf(terms, await records.findProductFeatures(before.product));
+  const { maximum, overageMaximum } = meterOf(before.type, terms.limits);
+  const meter = { ...before.meter, maximum, overageMaximum };
+  const license = { ...before, ...columnsOf(terms), meter, version: version + 1, updatedAtS: nowS };
+  const granted = await records.findFeatures(licenseId);
+  const changed = changedFields({ ...before, features: granted }, { ...license, features });
+  await records.updateLicense(license);
+  await records.replaceFeatures(licenseId, features);
+  await records.appendAudit(audit('license.edit', { actor, nowS, licenseId, changed }));
+  return license;
+}
+
+/**
+ * Disables or enables a license. It is disabled on a device with the next file that the device loads.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for a license that there is not.
+ */
+export async function setLicenseEnabled(
+  { licenseId, enabled }: { licenseId: Bytes; enabled: boolean },
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<LicenseRecord> {
+  const before = await requireLicense(licenseId, records);
+  if (before.enabled === enabled) return before;
+  const license = { ...before, enabled, version: before.version + 1, updatedAtS: nowS };
+  await records.updateLicense(license);
+  await records.appendAudit(
+    audit(enabled ? 'license.enable' : 'license.disable', { actor, nowS, licenseId }),
+  );
+  return license;
+}
+
+/**
+ * Sets the total of a counter to 0. The sums stay; a signed correction goes out with the next license file.
+ *
+ * @param counter - Empty for the license's own.
+ * @throws {@link LatchkeyError} NOT_FOUND - for a license or counter that there is not.
+ */
+export async function resetUsage(
+  { licenseId, counter }: { licenseId: Bytes; counter: string },
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<void> {
+  const license = await requireLicense(licenseId, records);
+  const features = await records.findFeatures(licenseId);
+  const meter =
+    counter === LICENSE_COUNTER ? license.meter : features.find(feature => feature.code === counter)?.meter;
+  if (meter === undefined) throw notFound(`counter ${counter}`);
+  await records.saveAdjustment(licenseId, counter, meter.givenBack - meter.used);
+  await records.appendAudit(audit('license.reset-usage', { actor, nowS, licenseId, changed: [counter] }));
+}
+
+/** @throws {@link LatchkeyError} NOT_FOUND */
+export async function requireLicense(id: Bytes, records: Records): Promise<LicenseRecord> {
+  const license = await records.findLicense(id);
+  if (license === null) throw notFound('license');
+  return license;
+}
+
+/** NOT_FOUND, naming what is not there. */
+export function notFound(what: string): LatchkeyError {
+  return new LatchkeyError('NOT_FOUND', `no such ${what}`);
+}
+
+/** @throws {@link LatchkeyError} EDIT_CONFLICT - with the `version` that it has now. */
+export function requireVersion(record: { readonly version: number }, version: number): void {
+  if (record.version === version) return;
+  const data = { version: record.version };
+  throw new LatchkeyError('EDIT_CONFLICT', `expected version ${version}, got ${record.version}`, { data });
+}
+
+type Terms = LicenseRecord & { readonly features: readonly LicenseFeatureRecord[] };
+
+const uncompared: ReadonlySet<string> = new Set(['version', 'updatedAtS', 'meter', 'features']);
+
+/** Names of the terms that differ. */
+function changedFields(before: Terms, after: Terms): string[] {
+  const plain = Object.entries(after)
+    .filter(([name]) => !uncompared.has(name))
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name)))
+    .map(([name]) => name);
+  const limits = ceilings(before) === ceilings(after) ? [] : ['limits'];
+  return [...plain, ...limits, ...(granted(before) === granted(after) ? [] : ['features'])];
+}
+
+function ceilings({ meter: { maximum, overageMaximum } }: Pick<Terms, 'meter'>): string {
+  return JSON.stringify([maximum, overageMaximum]);
+}
+
+function granted({ features }: Terms): string {
+  const lines = features.map(feature =>
+    JSON.stringify([feature.code, feature.expiresAtS, ceilings(feature)]),
+  );
+  return lines.sort().join();
+}

@@ -1,0 +1,93 @@
+import { equalBytes } from '../bytes/bytes.ts';
+import { LatchkeyError } from '../errors.ts';
+import type { License } from '../format/license.ts';
+import { firstHead } from '../license/chain.ts';
+import { verifyLicense } from '../verify/license.ts';
+import { deviceSeen } from './device-seen.ts';
+import type { OpenedAccount } from './known-chain.ts';
+import type { IssueContext } from './portal.ts';
+import type { ActivationRecord, EndReason, LicenseRecord } from './records.ts';
+import type { ExchangeRecords } from './repository.ts';
+
+/**
+ * The license that a device file carries, if this vendor issued it for the activation that the file is about: what
+ * a portal restored from an older backup goes by. Its end and its state do not matter.
+ */
+export async function findCarriedLicense(
+  file: OpenedAccount,
+  context: IssueContext,
+): Promise<License | null> {
+  const license = await verifyCarried(file, context);
+  const { claims } = file;
+  const isOfFile =
+    license !== null &&
+    equalBytes(license.licenseId, claims.licenseId) &&
+    equalBytes(license.activationId, claims.activationId);
+  return isOfFile ? license : null;
+}
+
+/** Takes up an activation that the portal does not know, by the license that it issued for it once. */
+export async function adopt(
+  { file, carried, license }: { file: OpenedAccount; carried: License; license: LicenseRecord },
+  records: ExchangeRecords,
+  { nowS }: Pick<IssueContext, 'nowS'>,
+): Promise<ActivationRecord> {
+  await records.saveDevice(deviceSeen(file, await records.findDevice(file.deviceId), nowS));
+  const held = await records.findActiveActivation(license.id, file.deviceId);
+  const activation = adopted(carried, held === null ? endReasonOf(carried) : 'replaced', nowS);
+  await records.saveActivation(activation);
+  await records.saveSeats({
+    ...license,
+    seatsTaken: license.seatsTaken + (activation.endReason === null ? 1 : 0),
+    seatsGranted: license.seatsGranted + (activation.endReason === 'released' ? 0 : 1),
+  });
+  const entry = { atMs: nowS * 1000, actor: 'system', action: 'activation.adopt', product: null } as const;
+  await records.appendAudit({ ...entry, licenseId: license.id, deviceId: file.deviceId, changed: [] });
+  return activation;
+}
+
+function adopted(carried: License, endReason: EndReason | null, nowS: number): ActivationRecord {
+  return {
+    id: carried.activationId,
+    licenseId: carried.licenseId,
+    deviceId: carried.deviceId,
+    endReason,
+    endedAtS: endReason && nowS,
+    revision: carried.revision,
+    reportedSequence: 0,
+    reportedHead: firstHead(carried.activationId).head,
+    reportedDeviceSequence: 0,
+    reportedAtS: null,
+    finalSequence: null,
+    fingerprint: carried.fingerprint ?? null,
+    recoveryCommitment: null,
+    online: false,
+    grantedAtS: nowS,
+    copiedAtS: null,
+  };
+}
+
+const endReasons: Partial<Record<NonNullable<License['licenseState']>, EndReason>> = {
+  released: 'released',
+  replaced: 'replaced',
+  ended: 'deactivated',
+};
+
+function endReasonOf({ licenseState }: License): EndReason | null {
+  return licenseState === undefined ? null : (endReasons[licenseState] ?? null);
+}
+
+/** null for whatever is no license of ours for this device; what is wrong with it does not matter. */
+async function verifyCarried(
+  { claims, deviceId }: OpenedAccount,
+  context: IssueContext,
+): Promise<License | null> {
+  if (claims.license === undefined) return null;
+  try {
+    const verified = await verifyLicense(claims.license, { ...context, deviceId, product: null });
+    return verified.claims;
+  } catch (error) {
+    if (error instanceof LatchkeyError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Receipt } from '../format/receipt.ts';
+import { adopt, findCarriedLicense } from './adopt.ts';
+import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse } from './answer.ts';
+import { deviceSeen } from './device-seen.ts';
+import { account, findStatedActivation, noticeCopy, type OpenedAccount } from './known-chain.ts';
+import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
+import { type IssueContext, nextRevision } from './portal.ts';
+import type { ActivationRecord, LicenseRecord } from './records.ts';
+import type { ExchangeRecords } from './repository.ts';
+
+/** Counts a usage report and answers with the license as it stands now. A report is also how a device asks for it. */
+export async function answerReport(
+  file: OpenedReport,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  const { nowS, issuer } = context;
+  const found = await findOrAdopt(file, records, context);
+  if (found === null) return refuseUnknown(file, context);
+  const accounted = await account(file, found, records, context);
+  if (accounted.relation === 'forked') return refuseCopy(file, found, records, context);
+  const device = deviceSeen(file, await records.findDevice(file.deviceId), nowS);
+  await records.saveDevice(device);
+  const activation = {
+    ...accounted.activation,
+    revision: nextRevision(accounted.activation.revision, nowS),
+    fingerprint: file.claims.fingerprint ?? accounted.activation.fingerprint,
+  };
+  await records.saveActivation(activation);
+  const license = await requireLicense(activation, records);
+  const features = await records.findFeatures(license.id);
+  const source = { license, features, device, activation, totals: accounted.totals };
+  const clockCorrection = needsClockCorrection(file, nowS);
+  return issueLicense(source, { nowS, requestId: file.claims.requestId, clockCorrection }, issuer);
+}
+
+/**
+ * Ends an activation and answers with a receipt. A genuine deactivation is never refused: not for a blocked device, a
+ * disabled or expired license, a fork, nor an activation that a restored portal does not know.
+ */
+export async function answerDeactivation(
+  file: OpenedDeactivation,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  const found = await findOrAdopt(file, records, context);
+  if (found === null) return answerUnknownDeactivation(file, context);
+  const accounted = await account(file, found, records, context);
+  const ended = endedBy(accounted.activation, context.nowS);
+  await records.saveActivation(ended);
+  await records.saveDevice(deviceSeen(file, await records.findDevice(file.deviceId), context.nowS));
+  if (found.endReason === null) await freeSeat(found, records);
+  if (accounted.relation === 'forked') await noticeCopy({ file, activation: ended }, records, context);
+  const consumption = {
+    sequence: ended.reportedSequence,
+    head: ended.reportedHead,
+    totals: accounted.totals,
+  };
+  const receipt = await issueReceipt(receiptOf(file, consumption, context.nowS), context.issuer);
+  return {
+    file: receipt,
+    code: null,
+    about: { licenseId: ended.licenseId, activationId: ended.id, revision: null },
+  };
+}
+
+async function findOrAdopt(
+  file: OpenedAccount,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<ActivationRecord | null> {
+  const found = await findStatedActivation(file, records);
+  if (found !== null) return found;
+  if ((await records.findActivation(file.claims.activationId)) !== null) return null;
+  const carried = await findCarriedLicense(file, context);
+  const license = carried && (await records.findLicense(carried.licenseId));
+  return license && adopt({ file, carried, license }, records, context);
+}
+
+/** The license itself is not known here, or nothing proves that there was one. */
+async function answerUnknownDeactivation(file: OpenedDeactivation, context: IssueContext): Promise<Answer> {
+  const carried = await findCarriedLicense(file, context);
+  if (carried === null) return refuseUnknown(file, context);
+  const receipt = receiptOf(file, file.claims.consumption, context.nowS);
+  return { file: await issueReceipt(receipt, context.issuer), code: null, about: null };
+}
+
+async function refuseUnknown(file: OpenedAccount, context: IssueContext): Promise<Answer> {
+  return { ...(await refuse(file, { refused: 'ACTIVATION_UNKNOWN' }, context)), about: null };
+}
+
+async function refuseCopy(
+  file: OpenedReport,
+  activation: ActivationRecord,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  await noticeCopy({ file, activation }, records, context);
+  const about = { licenseId: activation.licenseId, activationId: activation.id, revision: null };
+  return { ...(await refuse(file, { refused: 'DEVICE_COPIED' }, context)), about };
+}
+
+/** What ended it first stays the reason, and what was counted then is final. */
+function endedBy(activation: ActivationRecord, nowS: number): ActivationRecord {
+  return {
+    ...activation,
+    endReason: activation.endReason ?? 'deactivated',
+    endedAtS: activation.endedAtS ?? nowS,
+    finalSequence: activation.finalSequence ?? activation.reportedSequence,
+  };
+}
+
+async function freeSeat(activation: ActivationRecord, records: ExchangeRecords): Promise<void> {
+  const license = await requireLicense(activation, records);
+  await records.saveSeats({ ...license, seatsTaken: license.seatsTaken - 1 });
+}
+
+async function requireLicense(
+  { licenseId }: ActivationRecord,
+  records: ExchangeRecords,
+): Promise<LicenseRecord> {
+  const license = await records.findLicense(licenseId);
+  if (license === null) throw new TypeError('an activation without its license');
+  return license;
+}
+
+function receiptOf(
+  { deviceId, claims }: OpenedDeactivation,
+  consumption: Receipt['consumption'],
+  nowS: number,
+): Receipt {
+  const { requestId, licenseId, activationId } = claims;
+  return { requestId, deviceId, licenseId, activationId, issuedAt: nowS, consumption };
+}

@@ -1,0 +1,136 @@
+import { type Bytes, equalBytes } from '../bytes/bytes.ts';
+import { firstHead } from '../license/chain.ts';
+import { type Answer, issueLicense, needsClockCorrection, refuse } from './answer.ts';
+import {
+  type ActivationFacts,
+  decideActivation,
+  type Granted,
+  identifyLicense,
+} from './decide/activation.ts';
+import { deviceSeen } from './device-seen.ts';
+import { noticeCopy } from './known-chain.ts';
+import { openKeySecret } from './license-secret.ts';
+import type { OpenedRequest } from './open-device-file.ts';
+import { type IssueContext, nextRevision } from './portal.ts';
+import type { ActivationRecord, LicenseRecord } from './records.ts';
+import type { ExchangeRecords } from './repository.ts';
+
+/** Decides an activation request, writes down what follows and signs the answer. */
+export async function answerRequest(
+  file: OpenedRequest,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  const facts = await gatherFacts(file, records, context);
+  const decision = decideActivation(facts, file.claims, context.nowS);
+  if (!('refused' in decision)) return grant({ file, facts, granted: decision }, records, context);
+  const refusal = await refuse(file, decision, context);
+  const license = identifyLicense(facts, file.claims);
+  if ('refused' in license) return { ...refusal, about: null };
+  if (decision.refused === 'DEVICE_COPIED')
+    await noticeCopy({ file, activation: facts.held }, records, context);
+  return { ...refusal, about: { licenseId: license.id, activationId: null, revision: null } };
+}
+
+async function gatherFacts(
+  { deviceId, claims }: OpenedRequest,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<ActivationFacts> {
+  const { requestId, deviceSequence, keyLookup } = claims;
+  const license = keyLookup === undefined ? null : await records.findLicenseByKey(keyLookup);
+  const keySecret = license && openKeySecret(license, context);
+  return {
+    deviceId,
+    device: await records.findDevice(deviceId),
+    sequenceTaken: await records.isSequenceTaken({ deviceId, deviceSequence, requestId }),
+    found: license && keySecret && { license, keySecret },
+    held: license && (await records.findActiveActivation(license.id, deviceId)),
+    replaced: license && (await findReplaced(license, claims.replaces?.id, records)),
+  };
+}
+
+async function findReplaced(
+  license: LicenseRecord,
+  id: Bytes | undefined,
+  records: ExchangeRecords,
+): Promise<ActivationRecord | null> {
+  if (id === undefined) return null;
+  if (id.length === 32) return records.findActiveActivation(license.id, id);
+  const activation = await records.findActivation(id);
+  const isOfLicense = activation?.endReason === null && equalBytes(activation.licenseId, license.id);
+  return isOfLicense ? activation : null;
+}
+
+async function grant(
+  { file, facts, granted }: { file: OpenedRequest; facts: ActivationFacts; granted: Granted },
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  const { nowS, issuer } = context;
+  const device = deviceSeen(file, facts.device, nowS);
+  await records.saveDevice(device);
+  if (granted.replaced) await records.saveActivation(replacedBy(granted.replaced, nowS));
+  const license = granted.held ? granted.license : takeSeat(granted);
+  if (!granted.held) await records.saveSeats(license);
+  const activation = granted.held
+    ? renewed(granted.held, file, nowS)
+    : newActivation(context.crypto.randomBytes(16), { file, license, nowS });
+  await records.saveActivation(activation);
+  const features = await records.findFeatures(license.id);
+  const totals = granted.held ? await records.findTotals(activation.id) : [];
+  const occasion = {
+    nowS,
+    requestId: file.claims.requestId,
+    clockCorrection: needsClockCorrection(file, nowS),
+  };
+  return issueLicense({ license, features, device, activation, totals }, occasion, issuer);
+}
+
+function takeSeat({ license, replaced, isTransfer }: Granted): LicenseRecord {
+  return {
+    ...license,
+    seatsTaken: license.seatsTaken + (replaced ? 0 : 1),
+    seatsGranted: license.seatsGranted + 1,
+    transfersUsed: license.transfersUsed + (isTransfer ? 1 : 0),
+  };
+}
+
+function replacedBy(activation: ActivationRecord, nowS: number): ActivationRecord {
+  return { ...activation, endReason: 'replaced', endedAtS: nowS };
+}
+
+function renewed(held: ActivationRecord, { claims }: OpenedRequest, nowS: number): ActivationRecord {
+  return {
+    ...held,
+    revision: nextRevision(held.revision, nowS),
+    fingerprint: claims.fingerprint ?? held.fingerprint,
+    recoveryCommitment: claims.recoveryCommitment ?? held.recoveryCommitment,
+    online: claims.online ?? false,
+  };
+}
+
+function newActivation(
+  id: Bytes,
+  { file, license, nowS }: { file: OpenedRequest; license: LicenseRecord; nowS: number },
+): ActivationRecord {
+  const { claims, deviceId } = file;
+  return {
+    id,
+    licenseId: license.id,
+    deviceId,
+    endReason: null,
+    endedAtS: null,
+    revision: nextRevision(0, nowS),
+    reportedSequence: 0,
+    reportedHead: firstHead(id).head,
+    reportedDeviceSequence: claims.deviceSequence,
+    reportedAtS: null,
+    finalSequence: null,
+    fingerprint: claims.fingerprint ?? null,
+    recoveryCommitment: claims.recoveryCommitment ?? null,
+    online: claims.online ?? false,
+    grantedAtS: nowS,
+    copiedAtS: null,
+  };
+}

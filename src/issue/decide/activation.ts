@@ -1,0 +1,112 @@
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import { sha256 } from '../../crypto/hash.ts';
+import type { ActivationRequest } from '../../format/activation-request.ts';
+import { keyProof } from '../../license/credentials.ts';
+import type { ActivationRecord, DeviceRecord, LicenseRecord } from '../records.ts';
+import type { Refused } from './decision.ts';
+
+const SECONDS_PER_HOUR = 3_600;
+
+/** All that bears on an activation request. */
+export interface ActivationFacts {
+  readonly deviceId: Bytes;
+  /** null: never granted anything. */
+  readonly device: DeviceRecord | null;
+  /** Another request of the device has its sequence number. */
+  readonly sequenceTaken: boolean;
+  /** The license whose key it names, with the secret of that key. */
+  readonly found: { readonly license: LicenseRecord; readonly keySecret: Bytes } | null;
+  /** The activation of this license that the device holds. */
+  readonly held: ActivationRecord | null;
+  /** The active activation of this license whose place it asks to take. */
+  readonly replaced: ActivationRecord | null;
+}
+
+/** A yes: to which license, and what it costs. */
+export interface Granted {
+  readonly license: LicenseRecord;
+  /** Present: the device keeps this activation and gets a new revision. */
+  readonly held?: ActivationRecord;
+  /** Present: this activation ends, and its seat is taken over. */
+  readonly replaced?: ActivationRecord;
+  readonly isTransfer: boolean;
+}
+
+/**
+ * Decides an activation request, in the order of FORMAT.md. A request that was decided before does not come here.
+ *
+ * @see FORMAT.md#deciding-an-activation-request
+ */
+export function decideActivation(
+  facts: ActivationFacts,
+  request: ActivationRequest,
+  nowS: number,
+): Granted | Refused {
+  const { device, sequenceTaken, held, replaced } = facts;
+  if (device?.blocked) return { refused: 'DEVICE_BLOCKED' };
+  if (sequenceTaken) return { refused: 'DEVICE_COPIED' };
+  const license = identifyLicense(facts, request);
+  if ('refused' in license) return license;
+  const refused = checkTerms(license, request, nowS);
+  if (refused !== null) return refused;
+  if (held !== null) return { license, held, isTransfer: false };
+  if (replaced !== null) return decideRebind(license, replaced, request);
+  return decideSeat(license);
+}
+
+/** The license whose key the request proves to know. */
+export function identifyLicense(facts: ActivationFacts, request: ActivationRequest): LicenseRecord | Refused {
+  const { keyProof: proof, requestId, userLookup } = request;
+  if (proof === undefined && userLookup === undefined) return { refused: 'CREDENTIALS_MISSING' };
+  if (proof === undefined || facts.found === null) return { refused: 'CREDENTIALS_REFUSED' };
+  const { license, keySecret } = facts.found;
+  if (!equalBytes(proof, keyProof(keySecret, facts.deviceId, requestId))) {
+    return { refused: 'CREDENTIALS_REFUSED' };
+  }
+  return license;
+}
+
+function checkTerms(license: LicenseRecord, request: ActivationRequest, nowS: number): Refused | null {
+  const { product, online = false, virtualMachine = false } = request;
+  const { expiresAtS, graceHours } = license;
+  if (product !== undefined && product !== license.product) return { refused: 'PRODUCT_MISMATCH' };
+  if (!license.enabled) return { refused: 'LICENSE_DISABLED' };
+  if (expiresAtS !== null && nowS >= expiresAtS + graceHours * SECONDS_PER_HOUR) {
+    return { refused: 'LICENSE_EXPIRED', data: { expiresAt: expiresAtS } };
+  }
+  if (!license.allowOffline && !online) return { refused: 'OFFLINE_NOT_ALLOWED' };
+  if (license.preventVm && virtualMachine) return { refused: 'VIRTUAL_MACHINE_REFUSED' };
+  return null;
+}
+
+/** Whoever has the recovery secret may move by themselves; else a person at the vendor approves. */
+function decideRebind(
+  license: LicenseRecord,
+  replaced: ActivationRecord,
+  request: ActivationRequest,
+): Granted | Refused {
+  const secret = request.replaces?.secret;
+  const { recoveryCommitment } = replaced;
+  const isProved =
+    secret !== undefined && recoveryCommitment !== null && equalBytes(sha256(secret), recoveryCommitment);
+  if (!isProved) return { refused: 'REBIND_NEEDS_APPROVAL' };
+  return decideTransfer(license, { license, replaced });
+}
+
+function decideSeat(license: LicenseRecord): Granted | Refused {
+  const { maxActivations, seatsTaken } = license;
+  if (maxActivations !== null && seatsTaken >= maxActivations) {
+    return { refused: 'NO_SEATS_LEFT', data: { maxActivations } };
+  }
+  return decideTransfer(license, { license });
+}
+
+/** As many activations were granted as there are seats: this one moves a seat to another device. */
+function decideTransfer(license: LicenseRecord, granted: Omit<Granted, 'isTransfer'>): Granted | Refused {
+  const { maxActivations, seatsGranted, maxTransfers, transfersUsed } = license;
+  const isTransfer = maxActivations !== null && seatsGranted >= maxActivations;
+  if (isTransfer && maxTransfers !== null && transfersUsed >= maxTransfers) {
+    return { refused: 'TRANSFERS_USED_UP', data: { maxTransfers } };
+  }
+  return { ...granted, isTransfer };
+}

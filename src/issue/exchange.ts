@@ -1,0 +1,115 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import { readCarrier } from '../bytes/carrier.ts';
+import { sha256 } from '../crypto/hash.ts';
+import { type ErrorCode, LatchkeyError } from '../errors.ts';
+import { encodeContainer } from '../format/container.ts';
+import type { DeviceKind } from '../format/kinds.ts';
+import { type Answer, refuse, refuseFile } from './answer.ts';
+import { answerDeactivation, answerReport } from './answer-account.ts';
+import { answerRequest } from './answer-request.ts';
+import { decideRepeat } from './decide/repeat.ts';
+import { type DeviceFile, openDeviceFile } from './open-device-file.ts';
+import { contextOf, type IssueContext, type Portal } from './portal.ts';
+import type { ExchangeRecord } from './records.ts';
+import type { ExchangeRecords } from './repository.ts';
+import { allTrustFiles, trustFilesSince } from './trust-bundle.ts';
+
+/** What became of a file. */
+export interface Exchanged {
+  /** The container to hand out: the trust files that the device lacks, then a license, receipt or refusal. */
+  readonly container: Bytes;
+  /** null when the file could not be opened. */
+  readonly kind: DeviceKind | null;
+  /** The code of the refusal; null for a license or receipt. */
+  readonly code: ErrorCode | null;
+  /** It was answered before, and got the same answer. */
+  readonly isRepeated: boolean;
+}
+
+/**
+ * Answers one device file. Whatever the file is, there is a signed answer, and it is handed out only once what was
+ * decided is durable. The same file gets the same answer, however often and by whatever way it comes.
+ *
+ * Does not limit how often it is called.
+ *
+ * @param input - One file in any carrier, at most 64 KiB.
+ * @throws whatever the repository throws; nothing was decided then.
+ * @see FORMAT.md#exchange
+ */
+export async function exchange(input: Bytes, portal: Portal): Promise<Exchanged> {
+  const file = await open(input, portal);
+  if ('container' in file) return file;
+  const { answer, isRepeated } = await portal.repository.transact(records =>
+    answerOnce(file, records, contextOf(portal)),
+  );
+  const container = encodeContainer([...trustFilesSince(portal.trust(), file.claims), answer.file]);
+  return { container, kind: file.kind, code: answer.code, isRepeated };
+}
+
+/** The file opened, or the refusal of one that does not open. */
+async function open(input: Bytes, portal: Portal): Promise<DeviceFile | Exchanged> {
+  let binary = input;
+  try {
+    binary = readCarrier(input);
+    return await openDeviceFile(binary, { ...portal, domainId: portal.issuer.domainId });
+  } catch (error) {
+    if (!(error instanceof LatchkeyError)) throw error;
+    const refusal = await refuseFile(sha256(binary), { code: error.code }, contextOf(portal));
+    const container = encodeContainer([...allTrustFiles(portal.trust()), refusal]);
+    return { container, kind: null, code: error.code, isRepeated: false };
+  }
+}
+
+async function answerOnce(
+  file: DeviceFile,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<{ answer: Pick<Answer, 'file' | 'code'>; isRepeated: boolean }> {
+  const known = await records.findExchange(file.deviceId, file.claims.requestId);
+  const repeat = decideRepeat(known, file.digest, context.nowS);
+  if (repeat === 'reused') {
+    return { answer: await refuse(file, { refused: 'REQUEST_ID_REUSED' }, context), isRepeated: false };
+  }
+  if (repeat === 'again' && known !== null) {
+    return { answer: { file: known.answer, code: known.code }, isRepeated: true };
+  }
+  const answer = await answerDeviceFile(file, records, context);
+  await remember({ file, answer, known }, records, context);
+  return { answer, isRepeated: false };
+}
+
+function answerDeviceFile(
+  file: DeviceFile,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  switch (file.kind) {
+    case 'activation-request':
+      return answerRequest(file, records, context);
+    case 'usage-report':
+      return answerReport(file, records, context);
+    case 'deactivation':
+      return answerDeactivation(file, records, context);
+  }
+}
+
+/** Files that name no license that there is leave no trace. */
+async function remember(
+  { file, answer, known }: { file: DeviceFile; answer: Answer; known: ExchangeRecord | null },
+  records: ExchangeRecords,
+  { nowS }: IssueContext,
+): Promise<void> {
+  if (answer.about === null) return;
+  await records.saveExchange({
+    ...answer.about,
+    deviceId: file.deviceId,
+    requestId: file.claims.requestId,
+    kind: file.kind,
+    digest: file.digest,
+    deviceSequence: file.claims.deviceSequence,
+    code: answer.code,
+    answer: answer.file,
+    receivedAtS: known?.receivedAtS ?? nowS,
+    decidedAtS: nowS,
+  });
+}

@@ -1,0 +1,87 @@
+import { type Bytes, equalBytes } from '../bytes/bytes.ts';
+import type { Consumption, Total } from '../format/claims.ts';
+import { type ChainRelation, compareChain, deltasOf, type KnownChain, statedHeads } from './decide/chain.ts';
+import type { DeviceFile, OpenedDeactivation, OpenedReport } from './open-device-file.ts';
+import type { IssueContext } from './portal.ts';
+import type { ActivationRecord } from './records.ts';
+import type { ExchangeRecords } from './repository.ts';
+
+/** A device file that states consumption. */
+export type OpenedAccount = OpenedReport | OpenedDeactivation;
+
+/** The activation that a file is about; null when there is none of this device and license. */
+export async function findStatedActivation(
+  { deviceId, claims }: OpenedAccount,
+  records: ExchangeRecords,
+): Promise<ActivationRecord | null> {
+  const activation = await records.findActivation(claims.activationId);
+  const isOwn =
+    activation !== null &&
+    equalBytes(activation.deviceId, deviceId) &&
+    equalBytes(activation.licenseId, claims.licenseId);
+  return isOwn ? activation : null;
+}
+
+/** What was counted after this file. */
+export interface Accounted {
+  readonly relation: ChainRelation;
+  /** With what was counted, not saved yet. */
+  readonly activation: ActivationRecord;
+  readonly totals: readonly Total[];
+}
+
+/** Compares the chain that the file states with the known one, and counts what is new, once. */
+export async function account(
+  file: OpenedAccount,
+  activation: ActivationRecord,
+  records: ExchangeRecords,
+  { nowS }: Pick<IssueContext, 'nowS'>,
+): Promise<Accounted> {
+  const { deviceId, claims } = file;
+  const { requestId, deviceSequence, consumption } = claims;
+  const heads = await records.findHeads(activation.id);
+  const totals = await records.findTotals(activation.id);
+  const known: KnownChain = { activation, heads, totals };
+  const sequenceTaken = await records.isSequenceTaken({ deviceId, deviceSequence, requestId });
+  const relation = sequenceTaken ? 'forked' : compareChain(known, claims);
+  if (relation === 'forked') return { relation, activation, totals };
+  const seen = { ...activation, reportedAtS: nowS };
+  const further = statedHeads(claims).filter(({ sequence }) => sequence > 0);
+  await records.saveHeads(activation.id, further);
+  if (relation === 'counted') return { relation, activation: seen, totals };
+  await records.addUsage(activation.licenseId, deltasOf(totals, consumption.totals));
+  await records.saveTotals(activation.id, consumption.totals);
+  return {
+    relation,
+    activation: { ...seen, ...reached(consumption, deviceSequence) },
+    totals: consumption.totals,
+  };
+}
+
+function reached(
+  { sequence, head }: Consumption,
+  deviceSequence: number,
+): Pick<ActivationRecord, 'reportedSequence' | 'reportedHead' | 'reportedDeviceSequence'> {
+  return { reportedSequence: sequence, reportedHead: head, reportedDeviceSequence: deviceSequence };
+}
+
+/** Marks device and activation as copied, for the vendor to see. */
+export async function noticeCopy(
+  { file, activation }: { file: DeviceFile; activation: ActivationRecord | null },
+  records: ExchangeRecords,
+  { nowS }: Pick<IssueContext, 'nowS'>,
+): Promise<void> {
+  const device = await records.findDevice(file.deviceId);
+  if (device !== null) await records.saveDevice({ ...device, copiedAtS: nowS });
+  if (activation !== null) await records.saveActivation({ ...activation, copiedAtS: nowS });
+  const licenseId: Bytes | null = activation?.licenseId ?? null;
+  await records.appendAudit({
+    atMs: nowS * 1000,
+    actor: 'system',
+    action: 'device.copied',
+    product: null,
+    licenseId,
+    deviceId: file.deviceId,
+    changed: [],
+  });
+}
