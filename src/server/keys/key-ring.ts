@@ -1,0 +1,133 @@
+import type { Kysely } from 'kysely';
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import { toHex } from '../../bytes/hex.ts';
+import { thumbprint } from '../../cose/key.ts';
+import type { Crypto, Opener } from '../../crypto/crypto.ts';
+import { encodeTrustBundle } from '../../format/trust-bundle.ts';
+import type { Issuer } from '../../issue/issuer.ts';
+import type { SecretBox } from '../../issue/secret-box.ts';
+import { issueTrustBundle, type TrustContent } from '../../issue/trust-bundle.ts';
+import { createTrust, FIRST_ROOT_VERSION, type RootPin, type Trust } from '../../verify/trust.ts';
+import type { Database } from '../db/database.ts';
+import type { Tables } from '../db/tables.ts';
+import { hpkeOpener } from './hpke-opener.ts';
+import { ed25519Signer } from './node-crypto.ts';
+import { type KeyRole, makeSigningKey, openSigningKey, type SigningKeyRow } from './signing-keys.ts';
+
+/** The portal's keys, ready for use, and what it tells the world of them. */
+export interface KeyRing {
+  /** The vendor's first root: what a profile pins. */
+  readonly pin: RootPin;
+  /** Pinned there; its bundle lists the keys below. */
+  readonly trust: Trust;
+  readonly issuer: Issuer;
+  /** The sealing key of this id, retired ones as well, or null. */
+  findOpener(kid: Bytes): Opener | null;
+}
+
+export interface KeyRingOptions {
+  readonly secretBox: SecretBox;
+  readonly crypto: Crypto;
+  /** Addresses of the portal, for the trust bundle. */
+  readonly portals: readonly string[];
+  readonly nowMs: number;
+}
+
+const roles: readonly KeyRole[] = ['root', 'issuer', 'sealing'];
+
+/**
+ * Opens the keys, and makes root, issuer and sealing key at the first start. Signs a new trust bundle when keys or
+ * addresses differ from those of the last one.
+ *
+ * @throws {@link LatchkeyError} SERVER_FAILED - when the master key is not the one that the keys are sealed under.
+ */
+export async function openKeyRing(database: Database, options: KeyRingOptions): Promise<KeyRing> {
+  return database.transact(async db => {
+    const keys = await loadKeys(db, options);
+    const { first, root, issuer } = pick(keys);
+    const pin = {
+      domainId: thumbprint(first.public_key),
+      root: first.public_key,
+      rootVersion: FIRST_ROOT_VERSION,
+    };
+    const signer = (row: SigningKeyRow) => ed25519Signer(openSigningKey(row, options.secretBox));
+    const trust = await currentTrust({ db, keys, pin }, () => signer(root), options);
+    const openers = new Map(
+      keys
+        .filter(({ role }) => role === 'sealing')
+        .map(row => [toHex(row.kid), hpkeOpener(openSigningKey(row, options.secretBox))]),
+    );
+    return {
+      pin,
+      trust,
+      issuer: { domainId: pin.domainId, signer: signer(issuer) },
+      findOpener: kid => openers.get(toHex(kid)) ?? null,
+    };
+  });
+}
+
+/** Oldest first. */
+async function loadKeys(db: Kysely<Tables>, { secretBox, nowMs }: KeyRingOptions): Promise<SigningKeyRow[]> {
+  const keys = await db.selectFrom('signing_key').selectAll().orderBy('created_at_s').execute();
+  if (keys.length > 0) return keys;
+  const nowS = Math.floor(nowMs / 1000);
+  const made: SigningKeyRow[] = [];
+  for (const role of roles) made.push(await makeSigningKey(db, { role, secretBox, nowS }));
+  return made;
+}
+
+function pick(keys: readonly SigningKeyRow[]): Record<'first' | 'root' | 'issuer', SigningKeyRow> {
+  const isInUse = (role: KeyRole) => (row: SigningKeyRow) => row.role === role && row.state === 'active';
+  const first = keys.find(({ role }) => role === 'root');
+  const root = keys.findLast(isInUse('root'));
+  const issuer = keys.findLast(isInUse('issuer'));
+  if (!first || !root || !issuer) throw new TypeError('the database lacks a root or an issuer key');
+  return { first, root, issuer };
+}
+
+interface TrustSource {
+  readonly db: Kysely<Tables>;
+  readonly keys: readonly SigningKeyRow[];
+  readonly pin: RootPin;
+}
+
+/** The stored trust, with a newer bundle when the stored one says something else. */
+async function currentTrust(
+  { db, keys, pin }: TrustSource,
+  rootSigner: () => Issuer['signer'],
+  { crypto, portals, nowMs }: KeyRingOptions,
+): Promise<Trust> {
+  const stored = await db.selectFrom('trust_file').select('file').orderBy('version').execute();
+  const files = stored.map(({ file }) => file);
+  const last = files.length === 0 ? null : await createTrust(pin, files, crypto);
+  const rootVersion = last?.rootVersion ?? FIRST_ROOT_VERSION;
+  const content = { rootVersion, ...listedKeys(keys), portals };
+  if (last !== null && saysTheSame(last.bundle, content)) return last;
+  const { file, bundleVersion } = await issueTrustBundle(content, {
+    root: { domainId: pin.domainId, signer: rootSigner() },
+    lastVersion: last?.bundle.bundleVersion ?? 0,
+    nowS: Math.floor(nowMs / 1000),
+  });
+  await db.insertInto('trust_file').values({ kind: 'trust-bundle', version: bundleVersion, file }).execute();
+  return createTrust(pin, [...files, file], crypto);
+}
+
+/** Keys in use first: a device seals to the first one of them. */
+function listedKeys(keys: readonly SigningKeyRow[]): Pick<TrustContent, 'issuerKeys' | 'sealingKeys'> {
+  const ofRole = (role: KeyRole) => keys.filter(row => row.role === role).toReversed();
+  const stateOf = ({ state }: SigningKeyRow) => (state === 'active' ? undefined : state);
+  return {
+    issuerKeys: ofRole('issuer').map(row => ({
+      key: row.public_key,
+      validFrom: row.valid_from_s,
+      validUntil: row.valid_until_s ?? undefined,
+      keyState: stateOf(row),
+    })),
+    sealingKeys: ofRole('sealing').map(row => ({ key: row.public_key, keyState: stateOf(row) })),
+  };
+}
+
+function saysTheSame(bundle: Trust['bundle'], content: TrustContent): boolean {
+  const { issuedAt, bundleVersion } = bundle;
+  return equalBytes(encodeTrustBundle(bundle), encodeTrustBundle({ ...content, issuedAt, bundleVersion }));
+}

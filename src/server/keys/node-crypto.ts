@@ -1,0 +1,51 @@
+import { type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { keyId } from '../../cose/key.ts';
+import type { Crypto, Signer } from '../../crypto/crypto.ts';
+import { sealWithHpke } from '../../crypto/hpke.ts';
+import { checkEd25519PublicKey } from '../../crypto/public-key.ts';
+import { LatchkeyError } from '../../errors.ts';
+import { ed25519PublicKey, p256PublicKey, rawPublicKey } from './key-objects.ts';
+
+const SIGNATURE_BYTES = 64;
+
+/**
+ * Verifies with node:crypto. Its synchronous calls take a third of the time of WebCrypto's, which change threads; a
+ * portal under load has other work for the other threads.
+ */
+export function nodeCrypto(): Crypto {
+  return {
+    randomBytes: length => new Uint8Array(randomBytes(length)),
+    async verifyEd25519(publicKey, signature, message) {
+      checkEd25519PublicKey(publicKey);
+      return verify(null, message, ed25519PublicKey(publicKey), signature);
+    },
+    async verifyP256(publicKey, signature, message) {
+      const key = importP256(publicKey);
+      if (signature.length !== SIGNATURE_BYTES) return false;
+      return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    },
+    seal: sealWithHpke,
+  };
+}
+
+/** Signs with an Ed25519 key of issuer or root, at once. */
+export function ed25519Signer(privateKey: KeyObject): Signer {
+  return {
+    alg: -19,
+    kid: keyId(rawPublicKey(privateKey)),
+    sign: async message => new Uint8Array(sign(null, message, privateKey)),
+  };
+}
+
+/** OpenSSL checks that the point is on the curve when it imports it. */
+function importP256(publicKey: Bytes): KeyObject {
+  if (publicKey.length !== 65 || publicKey[0] !== 0x04) {
+    throw new LatchkeyError('KEY_MALFORMED', 'expected 65 bytes that begin with 04');
+  }
+  try {
+    return p256PublicKey(publicKey);
+  } catch (cause) {
+    throw new LatchkeyError('KEY_MALFORMED', 'not a point on the curve', { cause });
+  }
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { thumbprint } from '../../../src/cose/key.ts';
+import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/crypto/device-key.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
+import type { Consumption, Head } from '../../../src/format/claims.ts';
+import { firstHead, headsAfterAcknowledgement, headsAfterReport } from '../../../src/license/chain.ts';
+import { headOf, noConsumption, recordConsumption } from '../../../src/license/consumption.ts';
+import type { LicenseKey } from '../../../src/license/license-key.ts';
+import {
+  type ActivationRequestInput,
+  createActivationRequest,
+} from '../../../src/request/activation-request.ts';
+import { createDeactivation } from '../../../src/request/deactivation.ts';
+import type { DeviceFileContext, SignedDeviceFile } from '../../../src/request/device-file.ts';
+import { sealDeviceFile } from '../../../src/request/seal.ts';
+import { createUsageReport } from '../../../src/request/usage-report.ts';
+import { verifyAnswer } from '../../../src/verify/answer.ts';
+import type { VerifiedLicense } from '../../../src/verify/license.ts';
+import type { Trust } from '../../../src/verify/trust.ts';
+import { START_MS, type TestPortal } from './test-portal.ts';
+
+const crypto = webCrypto();
+
+type Identity = Pick<DeviceFileContext, 'publicKey' | 'signer'>;
+
+/** A device on real cryptography; its state is in memory, so that a copied profile is a copied object. */
+export class TestDevice {
+  readonly id: Bytes;
+  trust: Trust;
+  /** Of the last file made. */
+  sequence = 0;
+  markMs = START_MS;
+  license: VerifiedLicense | null = null;
+  consumption: Consumption | null = null;
+  heads: readonly Head[] = [];
+  readonly #identity: Identity;
+
+  static async create({ keyRing }: Pick<TestPortal, 'keyRing'>): Promise<TestDevice> {
+    const pair = await createDeviceKey();
+    const identity = { publicKey: await publicKeyBytes(pair), signer: deviceSigner(pair.privateKey) };
+    return new TestDevice(keyRing.trust, identity);
+  }
+
+  private constructor(trust: Trust, identity: Identity) {
+    this.trust = trust;
+    this.#identity = identity;
+    this.id = thumbprint(identity.publicKey);
+  }
+
+  /** What a copy of the browser's profile makes: the same key, the same state, two lives. */
+  copyProfile(): TestDevice {
+    const copy = new TestDevice(this.trust, this.#identity);
+    const { sequence, markMs, license, consumption, heads } = this;
+    return Object.assign(copy, { sequence, markMs, license, consumption, heads });
+  }
+
+  async request(licenseKey: LicenseKey | undefined, input: ActivationRequestInput = {}): Promise<Bytes> {
+    return this.#seal(await createActivationRequest({ licenseKey, ...input }, this.#context()));
+  }
+
+  consume(amount: number, counter = ''): void {
+    const { license, consumption } = this.#installed();
+    const act = { counter, direction: 'used', amount, nonce: crypto.randomBytes(8) } as const;
+    this.consumption = recordConsumption(license.claims, consumption, act).consumption;
+  }
+
+  async report(): Promise<Bytes> {
+    const state = this.#installed();
+    this.heads = headsAfterReport(state.heads, headOf(state.consumption));
+    return this.#seal(await createUsageReport({ ...state, heads: this.heads }, {}, this.#context()));
+  }
+
+  async deactivate(): Promise<Bytes> {
+    const state = this.#installed();
+    this.heads = headsAfterReport(state.heads, headOf(state.consumption));
+    return this.#seal(await createDeactivation({ ...state, heads: this.heads }, this.#context()));
+  }
+
+  /** Verifies an answer as a device does, and installs the license in it. */
+  async load(container: Bytes) {
+    const { trust, answer } = await verifyAnswer(container, {
+      trust: this.trust,
+      crypto,
+      deviceId: this.id,
+      product: null,
+    });
+    this.trust = trust;
+    assert(answer, 'an answer beside the trust files');
+    if (answer.kind === 'license') this.#install(answer.license);
+    return answer;
+  }
+
+  #install(license: VerifiedLicense): void {
+    const { activationId, acknowledged } = license.claims;
+    const isSame = this.license !== null && this.license.claims.activationId.join() === activationId.join();
+    if (!isSame) {
+      this.consumption = noConsumption(activationId);
+      this.heads = [firstHead(activationId)];
+    }
+    this.license = license;
+    if (acknowledged) this.heads = headsAfterAcknowledgement(this.heads, acknowledged) ?? this.heads;
+  }
+
+  #installed() {
+    const { license, consumption, heads } = this;
+    assert(license && consumption, 'a license is installed');
+    return { license, consumption, heads };
+  }
+
+  #context(): DeviceFileContext {
+    this.sequence += 1;
+    const { trust, markMs: highWaterMarkMs, sequence: deviceSequence } = this;
+    return { ...this.#identity, trust, crypto, clockMs: START_MS, highWaterMarkMs, deviceSequence };
+  }
+
+  #seal({ signed }: SignedDeviceFile): Promise<Bytes> {
+    return sealDeviceFile(signed, this.trust, crypto);
+  }
+}
+
+/** Hands a file to the portal and loads the answer: the code of the refusal, or null for a license or receipt. */
+export async function trip(portal: TestPortal, device: TestDevice, file: Bytes): Promise<string | null> {
+  const { container, code } = await portal.exchange(file);
+  const answer = await device.load(container);
+  const stated = answer.kind === 'refusal' ? answer.refusal.claims.code : null;
+  assert.equal(stated, code, 'the signed refusal says what the portal decided');
+  return code;
+}
