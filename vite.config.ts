@@ -34,6 +34,8 @@ export default defineConfig(({ mode }): UserConfig => {
       assetsInlineLimit: 0,
       sourcemap: false,
       reportCompressedSize: false,
+      // License notices of what is bundled stay in it.
+      rolldownOptions: { output: { comments: { legal: true } } },
     },
   };
 });

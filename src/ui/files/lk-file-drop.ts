@@ -61,8 +61,9 @@ export class LkFileDrop extends LitElement {
         font-size: 1.5rem;
       }
       .label {
-        font-size: var(--lk-text-l);
+        font-size: var(--lk-text-xl);
         font-weight: 650;
+        line-height: 1.25;
         text-wrap: balance;
       }
       .pick {
@@ -80,6 +81,30 @@ export class LkFileDrop extends LitElement {
       label:hover .pick {
         background: var(--lk-accent-strong);
       }
+      :host([compact]) label {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--lk-space-3);
+        min-block-size: 0;
+        padding: var(--lk-space-4);
+        text-align: start;
+      }
+      :host([compact]) .sign {
+        inline-size: 2.75rem;
+        block-size: 2.75rem;
+        font-size: 1.25rem;
+      }
+      :host([compact]) .label {
+        flex: 1 1 10rem;
+        font-size: var(--lk-text-m);
+      }
+      :host([compact]) .pick {
+        margin: 0;
+        border: var(--lk-line-width) solid var(--lk-line-strong);
+        background: var(--lk-surface);
+        color: var(--lk-text);
+      }
     `,
   ];
 
@@ -95,6 +120,8 @@ export class LkFileDrop extends LitElement {
   @property({ type: Boolean }) multiple = false;
   /** Whether files may be dropped anywhere on the page. */
   @property({ type: Boolean }) wide = false;
+  /** One line with a plain button, where something else is the first thing to do. */
+  @property({ type: Boolean, reflect: true }) compact = false;
   /** A larger file is refused before it is read. */
   @property({ type: Number, attribute: 'max-bytes' }) maxBytes = 64 * 1024;
   @property({ type: Number, attribute: 'max-files' }) maxFiles = 1000;

@@ -22,7 +22,7 @@ export class LkFileRow extends LitElement {
         grid-template-columns: auto 1fr auto;
         gap: var(--lk-space-1) var(--lk-space-3);
         align-items: center;
-        padding: var(--lk-space-3) var(--lk-space-4);
+        padding: var(--lk-space-4);
       }
       .sign {
         display: grid;
@@ -53,6 +53,7 @@ export class LkFileRow extends LitElement {
         }
         .actions {
           grid-column: 2;
+          margin-block-start: var(--lk-space-2);
         }
       }
     `,

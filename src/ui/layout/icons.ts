@@ -1,5 +1,6 @@
-/*! Icons: Lucide 1.62.0, ISC License, Copyright (c) 2026 Lucide Icons and Contributors; https://lucide.dev/license */
 import { svg } from 'lit';
+
+/*! Icons of Lucide 1.62.0, ISC License, Copyright (c) 2026 Lucide Icons and Contributors; https://lucide.dev/license */
 
 /** The shapes of the bundled icons, drawn on a 24 by 24 grid with a stroke of the text's color. */
 export const icons = {

@@ -24,18 +24,25 @@ export class LkAppFrame extends LitElement {
         min-block-size: 100dvh;
         background: var(--lk-page);
       }
-      header, footer, main {
+      .band {
+        border-block-end: var(--lk-line-width) solid var(--lk-line);
+        background: var(--lk-surface);
+      }
+      header,
+      footer,
+      main {
         inline-size: 100%;
         max-inline-size: var(--lk-frame-width, 52rem);
         margin-inline: auto;
-        padding-inline: max(var(--lk-space-4), env(safe-area-inset-left)) max(var(--lk-space-4), env(safe-area-inset-right));
+        padding-inline: max(var(--lk-space-4), env(safe-area-inset-left))
+          max(var(--lk-space-4), env(safe-area-inset-right));
       }
       header {
         display: flex;
         align-items: center;
         gap: var(--lk-space-3);
-        min-block-size: 4.5rem;
-        padding-block: var(--lk-space-3);
+        min-block-size: 4rem;
+        padding-block: var(--lk-space-2);
       }
       .logo {
         display: grid;
@@ -69,7 +76,7 @@ export class LkAppFrame extends LitElement {
         display: grid;
         gap: var(--lk-space-5);
         align-content: start;
-        padding-block: var(--lk-space-4) var(--lk-space-7);
+        padding-block: var(--lk-space-6) var(--lk-space-7);
       }
       main:focus {
         outline: none;
@@ -78,6 +85,7 @@ export class LkAppFrame extends LitElement {
         padding-block: var(--lk-space-4) var(--lk-space-5);
         color: var(--lk-text-quiet);
         font-size: var(--lk-text-s);
+        text-wrap: pretty;
       }
       .skip {
         position: absolute;
@@ -106,13 +114,13 @@ export class LkAppFrame extends LitElement {
   override render() {
     return html`
       <button class="skip primary" type="button" @click=${this.#skip}>${msg('Skip to the content')}</button>
-      <header>
+      <div class="band"><header>
         ${this.logo ? html`<img src=${this.logo} alt="">` : html`<span class="logo"><lk-icon name="key-round"></lk-icon></span>`}
         <span class="name">
           ${this.name}${this.subtitle ? html`<small>${this.subtitle}</small>` : nothing}
         </span>
         <slot name="header-end"></slot>
-      </header>
+      </header></div>
       <main tabindex="-1">
         <slot name="notices"></slot>
         <slot></slot>

@@ -23,6 +23,7 @@ export function errorText(code: string, data: ErrorData = {}): ErrorText {
   };
 }
 
-function isErrorCode(code: string): code is ErrorCode {
+/** Whether this version knows a code. */
+export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorTexts, code);
 }
