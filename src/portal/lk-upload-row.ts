@@ -1,0 +1,86 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { baseStyles } from '../ui/theme/base-styles.ts';
+import type { AnswerFile } from './answer-files.ts';
+import { canAskAgain, type Upload } from './upload.ts';
+import { uploadWords } from './upload-words.ts';
+import '../ui/files/lk-download.ts';
+import '../ui/files/lk-file-row.ts';
+
+/**
+ * One file of a round: what was decided, why if not, and its answer.
+ *
+ * @fires lk-ask-again - The file shall be sent again; detail: the upload's id.
+ */
+@customElement('lk-upload-row')
+@localized()
+export class LkUploadRow extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--lk-space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) upload: Upload | null = null;
+  @property({ attribute: false }) answer: AnswerFile | null = null;
+
+  override render() {
+    if (!this.upload) return nothing;
+    const { tone, heading, hint, detail } = uploadWords(this.upload);
+    const isUnderway = this.upload.progress.state === 'waiting' || this.upload.progress.state === 'sending';
+    return html`
+      <lk-file-row
+        .heading=${heading}
+        .detail=${detail}
+        .tone=${tone}
+        .icon=${isUnderway ? 'hourglass' : ''}
+      >
+        ${hint ? html`<span>${hint}</span>` : nothing}
+        <div slot="actions" class="actions">
+          ${canAskAgain(this.upload) ? this.#again() : nothing}
+          ${this.answer ? this.#download(this.answer) : nothing}
+        </div>
+      </lk-file-row>
+    `;
+  }
+
+  #again() {
+    return html`
+      <button type="button" @click=${this.#askAgain}>
+        <lk-icon name="refresh-cw"></lk-icon>${msg('Ask again')}
+        <span class="visually-hidden">${this.upload?.fileName}</span>
+      </button>
+    `;
+  }
+
+  #download({ name, bytes }: AnswerFile) {
+    return html`<lk-download .name=${name} .bytes=${bytes} .label=${this.#saveText()}></lk-download>`;
+  }
+
+  #saveText(): string {
+    const { progress } = this.upload ?? {};
+    if (progress?.state !== 'answered') return msg('Save');
+    if (progress.decision.kind === 'license') return msg('Save license');
+    return progress.decision.kind === 'receipt' ? msg('Save receipt') : msg('Save refusal');
+  }
+
+  #askAgain(): void {
+    const detail = this.upload?.id;
+    this.dispatchEvent(new CustomEvent('lk-ask-again', { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-upload-row': LkUploadRow;
+  }
+  interface HTMLElementEventMap {
+    'lk-ask-again': CustomEvent<number>;
+  }
+}

@@ -1,0 +1,38 @@
+import { msg, str } from '@lit/localize';
+import { formatNumber } from '../ui/texts/format-values.ts';
+import { standingOf, type Upload } from './upload.ts';
+
+/** The round in one sentence: "40 files: 33 licensed, 4 need you, 3 could not be read." */
+export function roundWords(uploads: readonly Upload[]): string {
+  const counts = countOutcomes(uploads);
+  const parts = [
+    counts.licensed > 0 ? msg(str`${formatNumber(counts.licensed)} licensed`) : '',
+    counts.refreshed > 0 ? msg(str`${formatNumber(counts.refreshed)} refreshed`) : '',
+    counts.deactivated > 0 ? msg(str`${formatNumber(counts.deactivated)} deactivated`) : '',
+    counts.trouble === 1 ? msg('1 needs you') : '',
+    counts.trouble > 1 ? msg(str`${formatNumber(counts.trouble)} need you`) : '',
+    counts.underway > 0 ? msg(str`${formatNumber(counts.underway)} on the way`) : '',
+  ].filter(part => part !== '');
+  const files = uploads.length === 1 ? msg('1 file') : msg(str`${formatNumber(uploads.length)} files`);
+  return msg(str`${files}: ${parts.map(unbroken).join(', ')}`);
+}
+
+/** A number stays on the line of its word. */
+function unbroken(words: string): string {
+  return words.replaceAll(' ', '\u00a0');
+}
+
+type Outcome = 'licensed' | 'refreshed' | 'deactivated' | 'trouble' | 'underway';
+
+function countOutcomes(uploads: readonly Upload[]): Record<Outcome, number> {
+  const counts = { licensed: 0, refreshed: 0, deactivated: 0, trouble: 0, underway: 0 };
+  for (const upload of uploads) counts[outcomeOf(upload)] += 1;
+  return counts;
+}
+
+function outcomeOf(upload: Upload): Outcome {
+  const standing = standingOf(upload);
+  if (standing !== 'good') return standing;
+  if (upload.file?.kind === 'deactivation') return 'deactivated';
+  return upload.file?.kind === 'usage-report' ? 'refreshed' : 'licensed';
+}

@@ -1,0 +1,67 @@
+import { msg, str } from '@lit/localize';
+import type { DeviceKind } from '../format/kinds.ts';
+import type { LicenseState } from '../format/license.ts';
+import type { Tone } from '../ui/layout/tone.ts';
+import { errorText } from '../ui/texts/error-texts.ts';
+import type { Upload } from './upload.ts';
+
+/** What a row says of an upload. */
+export interface UploadWords {
+  tone: Tone;
+  /** What became of it. */
+  heading: string;
+  /** What to do next; empty when there is nothing. */
+  hint: string;
+  /** Device, kind and file. */
+  detail: string;
+}
+
+/** The words of an upload's row. */
+export function uploadWords(upload: Upload): UploadWords {
+  return { ...outcome(upload), detail: detailOf(upload) };
+}
+
+function outcome({ file, progress }: Upload): Omit<UploadWords, 'detail'> {
+  if (progress.state === 'waiting')
+    return { tone: 'neutral', heading: msg('Waiting for its turn'), hint: '' };
+  if (progress.state === 'sending') return { tone: 'neutral', heading: msg('Asking the portal'), hint: '' };
+  if (progress.state === 'failed') return trouble(errorText(progress.code, progress.data));
+  const { decision } = progress;
+  if (decision.kind === 'refusal') return trouble(errorText(decision.code, decision.data));
+  if (decision.kind === 'receipt') {
+    return { tone: 'ok', heading: msg('Deactivated, the seat is free'), hint: '' };
+  }
+  if (decision.licenseState) return stopped(decision.licenseState);
+  const heading = file?.kind === 'usage-report' ? msg('Usage taken, license refreshed') : msg('Licensed');
+  return { tone: 'ok', heading, hint: '' };
+}
+
+function trouble({ text, hint }: { text: string; hint: string }): Omit<UploadWords, 'detail'> {
+  return { tone: 'bad', heading: text, hint };
+}
+
+function stopped(state: LicenseState): Omit<UploadWords, 'detail'> {
+  const headings: Readonly<Record<LicenseState, () => string>> = {
+    disabled: () => msg('Usage taken; the vendor has disabled the license'),
+    released: () => msg('Usage taken; the vendor has released this seat'),
+    blocked: () => msg('Usage taken; the vendor has blocked this device'),
+    replaced: () => msg('Usage taken; another device has taken this one’s place'),
+    ended: () => msg('Usage taken; this device had given the license back'),
+  };
+  return {
+    tone: 'warn',
+    heading: headings[state](),
+    hint: msg('Load the answer at the device all the same; it says so there.'),
+  };
+}
+
+function detailOf({ fileName, file, progress }: Upload): string {
+  const number = progress.state === 'answered' ? progress.decision.deviceNumber : null;
+  const device = number ? msg(str`Device ${number}`) : '';
+  return [device, file ? kindName(file.kind) : '', fileName].filter(part => part !== '').join(' · ');
+}
+
+function kindName(kind: DeviceKind): string {
+  if (kind === 'activation-request') return msg('Activation request');
+  return kind === 'usage-report' ? msg('Usage report') : msg('Deactivation');
+}

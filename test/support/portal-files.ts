@@ -1,0 +1,80 @@
+import type { Bytes } from '../../src/bytes/bytes.ts';
+import { concatBytes } from '../../src/bytes/bytes.ts';
+import { encodeCbor } from '../../src/bytes/cbor.ts';
+import { toFile } from '../../src/cose/file.ts';
+import { createSign1 } from '../../src/cose/sign1.ts';
+import { encodeContainer } from '../../src/format/container.ts';
+import { type AnswerKind, type DeviceKind, KINDS } from '../../src/format/kinds.ts';
+import { encodeLicense, type License } from '../../src/format/license.ts';
+import { encodeReceipt } from '../../src/format/receipt.ts';
+import { encodeRefusal } from '../../src/format/refusal.ts';
+
+/** Files in the form of real ones, sealed and signed by nobody: enough for a page that neither opens nor verifies. */
+
+const zeros = (length: number): Bytes => new Uint8Array(length);
+
+/** A device id whose bytes all are this one. */
+export function deviceIdOf(byte: number): Bytes {
+  return zeros(32).fill(byte);
+}
+
+/** A device file of some kind; `mark` makes it differ from others. */
+export function deviceFile(kind: DeviceKind, mark = 0): Bytes {
+  const header = encodeCbor(
+    new Map<number, number | Bytes>([
+      [1, 35],
+      [4, zeros(8)],
+      [16, KINDS[kind]],
+    ]),
+  );
+  const ciphertext = zeros(200).fill(mark);
+  return toFile(
+    concatBytes(Uint8Array.of(0xd0), encodeCbor([header, new Map([[-4, zeros(65)]]), ciphertext])),
+  );
+}
+
+/** An answer with a license. */
+export function licenseAnswer(device: number, claims: Partial<License> = {}): Promise<Bytes> {
+  return answer(
+    'license',
+    encodeLicense({
+      requestId: zeros(16),
+      deviceId: deviceIdOf(device),
+      licenseId: zeros(16),
+      activationId: zeros(16),
+      issuedAt: 1_790_000_000,
+      revision: 1,
+      product: 'press-studio',
+      licenseType: 'perpetual',
+      ...claims,
+    }),
+  );
+}
+
+/** An answer with a receipt. */
+export function receiptAnswer(device: number): Promise<Bytes> {
+  return answer(
+    'receipt',
+    encodeReceipt({
+      requestId: zeros(16),
+      deviceId: deviceIdOf(device),
+      licenseId: zeros(16),
+      activationId: zeros(16),
+      issuedAt: 1_790_000_000,
+      consumption: { sequence: 0, head: zeros(32), totals: [] },
+    }),
+  );
+}
+
+/** An answer with a refusal. */
+export function refusalAnswer(device: number | null, code: string, data = {}): Promise<Bytes> {
+  const named =
+    device === null ? { fileDigest: zeros(32) } : { requestId: zeros(16), deviceId: deviceIdOf(device) };
+  return answer('refusal', encodeRefusal({ issuedAt: 1_790_000_000, code, data, ...named }));
+}
+
+async function answer(kind: AnswerKind, claims: Bytes): Promise<Bytes> {
+  const signer = { alg: -19, kid: zeros(8), sign: async () => zeros(64) } as const;
+  const message = await createSign1({ typ: KINDS[kind], claims, domainId: zeros(32), signer });
+  return encodeContainer([toFile(message)]);
+}

@@ -1,0 +1,123 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../support/themed-page.ts';
+import '../../../src/portal/lk-portal-page.ts';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { LatchkeyError } from '../../../src/errors.ts';
+import type { LkPortalPage } from '../../../src/portal/lk-portal-page.ts';
+import type { LkUploadRow } from '../../../src/portal/lk-upload-row.ts';
+import { deviceFile, licenseAnswer, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
+import { partOf, textOf } from '../../support/shadow.ts';
+
+type Exchange = (file: Bytes) => Promise<Bytes>;
+
+const portal = (exchange: Exchange) =>
+  fixture<LkPortalPage>(html`<lk-portal-page .exchange=${exchange}></lk-portal-page>`);
+
+function drop(page: LkPortalPage, files: File[]): void {
+  const dataTransfer = new DataTransfer();
+  for (const file of files) dataTransfer.items.add(file);
+  const event = new DragEvent('drop', { bubbles: true, composed: true, cancelable: true, dataTransfer });
+  partOf(page, 'lk-file-drop').dispatchEvent(event);
+}
+
+const requestFile = (mark: number) => new File([deviceFile('activation-request', mark)], `press-${mark}.req`);
+
+function rowsOf(page: LkPortalPage): LkUploadRow[] {
+  return [...(page.shadowRoot?.querySelectorAll('lk-upload-row') ?? [])];
+}
+
+function rowText(row: LkUploadRow): string {
+  return `${textOf(partOf(row, 'lk-file-row'))} ${textOf(row)}`;
+}
+
+async function settled(page: LkPortalPage, rows: number): Promise<void> {
+  await waitUntil(
+    () => rowsOf(page).length === rows && rowsOf(page).every(row => !isUnderway(row)),
+    'every file has its answer',
+  );
+  await page.updateComplete;
+}
+
+function isUnderway({ upload }: LkUploadRow): boolean {
+  return upload?.progress.state === 'waiting' || upload?.progress.state === 'sending';
+}
+
+describe('<lk-portal-page>', () => {
+  it('is accessible before any file came', async () => {
+    const page = await portal(() => licenseAnswer(1));
+    expect(textOf(page)).to.contain('You need no account.');
+    await expect(page).to.be.accessible();
+  });
+
+  it('is accessible with every kind of row, and puts trouble first', async () => {
+    const page = await portal(async file => {
+      const mark = file.at(-1) ?? 0;
+      if (mark === 2) return refusalAnswer(2, 'NO_SEATS_LEFT', { maxActivations: 10 });
+      if (mark === 3) throw new LatchkeyError('PORTAL_UNREACHABLE', 'no answer');
+      return licenseAnswer(mark);
+    });
+    drop(page, [requestFile(1), requestFile(2), requestFile(3), new File(['x'], 'notes.txt')]);
+    await settled(page, 4);
+    const texts = rowsOf(page).map(rowText);
+    expect(texts[0]).to.contain('All 10 seats are in use.');
+    expect(texts[1]).to.contain('The portal did not answer.');
+    expect(texts[2]).to.contain('This is not a Latchkey file.');
+    expect(texts[3])
+      .to.contain('Licensed')
+      .and.match(/Device \d{4} \d{4} \d{4}/);
+    await expect(page).to.be.accessible();
+    for (const row of rowsOf(page)) await expect(row).to.be.accessible();
+  });
+
+  it('offers the answer of each row under a name for people', async () => {
+    const page = await portal(() => receiptAnswer(5));
+    drop(page, [new File([deviceFile('deactivation', 5)], 'give-back.req')]);
+    await settled(page, 1);
+    const [row] = rowsOf(page);
+    if (!row) throw new Error('expected a row');
+    expect(partOf(row, 'lk-download'))
+      .to.have.property('name')
+      .that.matches(/^receipt-[\d-]{14}\.lic$/);
+    expect(rowText(row)).to.contain('Deactivated, the seat is free');
+  });
+
+  it('asks again when the person presses the button', async () => {
+    let isOnline = false;
+    const page = await portal(async () => {
+      if (!isOnline) throw new LatchkeyError('PORTAL_UNREACHABLE', 'no answer');
+      return licenseAnswer(1);
+    });
+    drop(page, [requestFile(1)]);
+    await settled(page, 1);
+    isOnline = true;
+    const [row] = rowsOf(page);
+    if (!row) throw new Error('expected a row');
+    partOf(row, 'button').click();
+    await waitUntil(() => partOf(page, 'h1').textContent?.includes('licensed'), 'it is licensed');
+    await expect(page).to.be.accessible();
+  });
+
+  it('folds many rows that need nobody', async () => {
+    const page = await portal(file => licenseAnswer(file.at(-1) ?? 0));
+    drop(
+      page,
+      Array.from({ length: 12 }, (_, mark) => requestFile(mark)),
+    );
+    await settled(page, 12);
+    expect(partOf(page, 'details')).to.have.property('open', false);
+    expect(partOf(page, 'summary').textContent).to.equal('Done (12)');
+    await expect(page).to.be.accessible();
+  });
+
+  it('says when files were too many at once', async () => {
+    const page = await portal(() => licenseAnswer(1));
+    const detail = { files: [], leftOut: 3 };
+    partOf(page, 'lk-file-drop').dispatchEvent(new CustomEvent('lk-files', { detail }));
+    drop(page, [requestFile(1)]);
+    await settled(page, 1);
+    partOf(page, 'lk-file-drop').dispatchEvent(new CustomEvent('lk-files', { detail }));
+    await page.updateComplete;
+    expect(textOf(page)).to.contain('3 files were too many');
+  });
+});
