@@ -68,7 +68,7 @@ const reasons: Readonly<Record<LicenseStatusState, ErrorCode | null>> = {
 /**
  * Whether a license may be used now. Every outcome is a value. Does not verify the license.
  *
- * @see FORMAT.md#status
+ * @see FORMAT.md#verifying-a-license-file
  */
 export function licenseStatus(input: LicenseStatusInput): LicenseStatus {
   const { license, deviceTimeMs } = input;
@@ -84,7 +84,7 @@ export function licenseStatus(input: LicenseStatusInput): LicenseStatus {
  * Whether one feature may be used now. A feature needs an unlocked license; its own expiry gets the license's grace.
  * A consumption feature that is used up stays unlocked: what is left is in `consumption`.
  *
- * @see FORMAT.md#status
+ * @see FORMAT.md#verifying-a-license-file
  */
 export function featureStatus(input: LicenseStatusInput, code: string): FeatureStatus {
   const feature = input.license.features?.find(candidate => candidate.code === code);
