@@ -9,6 +9,8 @@ import { decodeTrustBundle, type TrustBundle } from '../format/trust-bundle.ts';
 import { applyRootChanges, FIRST_ROOT_VERSION, hasKeyId, type RootState } from './root-change.ts';
 import { readSignedFile, type UnverifiedFile, unexpected } from './signed-file.ts';
 
+export { FIRST_ROOT_VERSION } from './root-change.ts';
+
 /** Whom a device believes: the root, and the keys and addresses that the root vouches for. */
 export interface Trust extends RootState {
   /** Verified. */

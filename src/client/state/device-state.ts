@@ -103,7 +103,7 @@ export function heldFor(state: DeviceState, trust: Trust): Held {
     requestIds: files.map(({ requestId }) => requestId),
     digests: files.map(({ digest }) => digest),
     licenses: state.licenses.map(({ verified }) => verified),
-    endedActivations: state.ended.map(({ id }) => fromHex(id)),
+    ended: state.ended.map(({ id, requestId }) => ({ activationId: fromHex(id), requestId })),
   };
 }
 
