@@ -9,7 +9,7 @@ import type { UnverifiedSign1 } from './sign1.ts';
  * time.
  *
  * @returns 32 bytes.
- * @see FORMAT.md#idempotency
+ * @see FORMAT.md#digest-of-a-device-file
  */
 export function messageDigest({ protectedBytes, payload }: UnverifiedSign1): Bytes {
   return sha256(encodeCbor([protectedBytes, payload]));

@@ -34,7 +34,7 @@ export function firstHead(activationId: Bytes): Head {
 /**
  * The head after one more entry: SHA-256 over the head before and the entry's CBOR.
  *
- * @see FORMAT.md#consumption
+ * @see FORMAT.md#consumption-chain
  */
 export function nextHead(before: Head, entry: ConsumptionEntry): Head {
   if (entry.sequence !== before.sequence + 1) {

@@ -87,7 +87,7 @@ export function fingerprint(key: Bytes, signals: Signals): Bytes {
  * Compares the fingerprint in a license with that of the device now. This is an alarm for drift and clones: the
  * device key is the identity. A signal that either side lacks is neutral, and so is a license without fingerprint.
  *
- * @see FORMAT.md#fingerprint
+ * @see FORMAT.md#node-lock
  */
 export function matchFingerprint(reference: Bytes | undefined, current: Bytes): NodeLockResult {
   const changed: SignalName[] = [];

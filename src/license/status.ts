@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Feature } from '../format/claims.ts';
-import type { LicenseState } from '../format/license.ts';
+import type { License, LicenseState } from '../format/license.ts';
 import { type Remaining, remaining, totalOf } from './consumption.ts';
 import { licenseNotices, type Notice, reportDue } from './notices.ts';
 import { hoursAfter, type LicenseStatusInput, type Validity, validityAt } from './validity.ts';
@@ -68,7 +68,7 @@ const reasons: Readonly<Record<LicenseStatusState, ErrorCode | null>> = {
 /**
  * Whether a license may be used now. Every outcome is a value. Does not verify the license.
  *
- * @see FORMAT.md#verifying-a-license-file
+ * @see FORMAT.md#status
  */
 export function licenseStatus(input: LicenseStatusInput): LicenseStatus {
   const { license, deviceTimeMs } = input;
@@ -84,7 +84,7 @@ export function licenseStatus(input: LicenseStatusInput): LicenseStatus {
  * Whether one feature may be used now. A feature needs an unlocked license; its own expiry gets the license's grace.
  * A consumption feature that is used up stays unlocked: what is left is in `consumption`.
  *
- * @see FORMAT.md#verifying-a-license-file
+ * @see FORMAT.md#status
  */
 export function featureStatus(input: LicenseStatusInput, code: string): FeatureStatus {
   const feature = input.license.features?.find(candidate => candidate.code === code);
@@ -122,15 +122,19 @@ function lockOf(input: LicenseStatusInput): LicenseStatusState | null {
   if (issuerCompromised !== undefined && isIssuerGraceOver(issuerCompromised, deviceTimeMs)) {
     return 'issuer-compromised';
   }
+  if (input.clockSetBack && isTimed(license)) return 'clock-set-back';
   if (!input.nodeLock.matches) return 'device-changed';
   if (license.preventVm === true && input.virtualMachine === true) return 'virtual-machine';
   return timeLockOf(input);
 }
 
-function timeLockOf({ license, deviceTimeMs, clockSetBack }: LicenseStatusInput): LicenseStatusState | null {
+/** Whether the license ends by itself: on any other a clock set back is only told. */
+function isTimed({ expiresAt, reportWithin }: License): boolean {
+  return expiresAt !== undefined || reportWithin !== undefined;
+}
+
+function timeLockOf({ license, deviceTimeMs }: LicenseStatusInput): LicenseStatusState | null {
   const due = reportDue(license);
-  const isTimed = license.expiresAt !== undefined || due !== null;
-  if (clockSetBack && isTimed) return 'clock-set-back';
   if (license.startsAt !== undefined && deviceTimeMs < license.startsAt * 1000) return 'not-started';
   if (due !== null && deviceTimeMs >= due.locksAtMs) return 'report-overdue';
   return null;

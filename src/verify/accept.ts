@@ -32,28 +32,28 @@ export interface EndedActivation {
 export type Acceptance = 'install' | 'already-installed';
 
 /**
- * Decides whether a verified license is installed: steps 5 to 7 of verifying. Revisions belong to one activation.
+ * Decides whether a verified license is installed: steps 11 to 13. Revisions belong to one activation.
  *
  * @returns `already-installed` for the very file that is installed: nothing is to be done.
  * @throws {@link LatchkeyError} ACTIVATION_ENDED - this device gave the activation up; no revision brings it back.
+ * @throws {@link LatchkeyError} REVISION_OLD - `installed` and `offered`; unless a compromised key set the floor.
  * @throws {@link LatchkeyError} REQUEST_UNKNOWN - it answers a request that this device did not make, or is a refresh
  *   of an activation that it does not have.
- * @throws {@link LatchkeyError} REVISION_OLD - `installed` and `offered`; unless a compromised key set the floor.
- * @see FORMAT.md#verifying-a-license-file
+ * @see FORMAT.md#accepting-a-license
  */
 export function acceptLicense({ claims, file }: VerifiedLicense, held: Held): Acceptance {
   const { activationId, requestId } = claims;
-  // Step 5: what was given up stays given up.
+  // Step 11: what was given up stays given up.
   if (held.ended.some(ended => equalBytes(ended.activationId, activationId))) {
     throw new LatchkeyError('ACTIVATION_ENDED', 'this device gave the activation up');
   }
-  // Step 6: an answer to a request of ours, or a refresh of an activation of ours.
+  // Step 12: never back to an older revision.
   const installed = held.licenses.find(license => equalBytes(license.claims.activationId, activationId));
-  const isExpected = requestId === undefined ? installed !== undefined : includes(held.requestIds, requestId);
-  if (!isExpected) throw requestUnknown();
-  // Step 7: never back to an older one.
   if (installed !== undefined && equalBytes(installed.file, file)) return 'already-installed';
   for (const license of held.licenses) checkFloor(claims, license, held.trust);
+  // Step 13: an answer to a request of ours, or a refresh of an activation of ours.
+  const isExpected = requestId === undefined ? installed !== undefined : includes(held.requestIds, requestId);
+  if (!isExpected) throw requestUnknown();
   return 'install';
 }
 
@@ -61,10 +61,10 @@ export function acceptLicense({ claims, file }: VerifiedLicense, held: Held): Ac
  * Checks that a verified receipt is for a deactivation of this device.
  *
  * @throws {@link LatchkeyError} REQUEST_UNKNOWN - when this device made no such deactivation.
- * @see FORMAT.md#verifying-a-receipt
+ * @see FORMAT.md#accepting-a-receipt
  */
 export function acceptReceipt({ claims }: VerifiedReceipt, { ended }: Pick<Held, 'ended'>): void {
-  // Step 3: our deactivation of this activation.
+  // Step 10: our deactivation of this activation.
   const isOurs = ended.some(
     ({ activationId, requestId }) =>
       requestId !== undefined &&
@@ -78,10 +78,10 @@ export function acceptReceipt({ claims }: VerifiedReceipt, { ended }: Pick<Held,
  * Checks that a verified refusal answers a file of this device.
  *
  * @throws {@link LatchkeyError} REQUEST_UNKNOWN - when this device made no such file.
- * @see FORMAT.md#verifying-a-refusal
+ * @see FORMAT.md#accepting-a-refusal
  */
 export function acceptRefusal({ claims }: VerifiedRefusal, held: Pick<Held, 'requestIds' | 'digests'>): void {
-  // Step 3: a file of ours.
+  // Step 10: a file of ours.
   const { requestId, fileDigest } = claims;
   const isOurs =
     (requestId !== undefined && includes(held.requestIds, requestId)) ||
@@ -96,7 +96,7 @@ export function acceptRefusal({ claims }: VerifiedRefusal, held: Pick<Held, 'req
 function checkFloor(offered: License, { claims, issuer }: VerifiedLicense, trust: Trust): void {
   if (!equalBytes(offered.licenseId, claims.licenseId)) return;
   const isSame = equalBytes(offered.activationId, claims.activationId);
-  const isNewer = isSame ? offered.revision >= claims.revision : offered.issuedAt >= claims.issuedAt;
+  const isNewer = isSame ? offered.revision > claims.revision : offered.issuedAt >= claims.issuedAt;
   // Whoever held a compromised key could have set any floor.
   if (isNewer || compromisedSince(issuer.key, trust) !== null) return;
   const data = { installed: claims.revision, offered: offered.revision };

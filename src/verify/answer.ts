@@ -33,16 +33,16 @@ export interface AnswerResult {
  * @see FORMAT.md#verifying-an-answer
  */
 export async function verifyAnswer(input: Bytes, verifying: VerifyingLicense): Promise<AnswerResult> {
-  // Step 1: the files.
+  // Step 1: the files, each read by steps 1 to 4 of verifying.
   const carried = readCarrier(input);
   const files = (isContainer(carried) ? decodeContainer(carried) : [carried]).map(readSignedFile);
-  // Step 3, first half: one answer at most.
+  // Step 2: one answer at most.
   const [first, second] = files.filter(file => !isTrustFile(file));
   if (second !== undefined) throw unexpected(second.kind);
-  // Step 2: the trust files.
+  // Step 3: the trust files.
   const trustFiles = files.filter(isTrustFile).map(({ file }) => file);
   const trust = await applyTrustFiles(verifying.trust, trustFiles, verifying.crypto);
-  // Step 3, second half: the answer, under the new trust.
+  // Step 4: the answer, under the new trust.
   const answer = first === undefined ? null : await verifyOne(first, { ...verifying, trust });
   return { trust, answer };
 }

@@ -52,26 +52,25 @@ interface IssuedClaims {
 }
 
 /**
- * Verifies what an issuer signed. Does not check for which device it is.
+ * Verifies what an issuer signed: steps 5 to 8 of verifying. Does not check for which device it is.
  *
  * @throws {@link LatchkeyError} ISSUER_UNKNOWN, ISSUER_KEY_COMPROMISED, ISSUER_KEY_NOT_FOR_KIND - before the signature.
  * @throws {@link LatchkeyError} SIGNATURE_INVALID - before any payload byte is inflated.
  * @throws {@link LatchkeyError} INFLATED_…, DEFLATE_…, CBOR_…, CLAIM_…, CRITICAL_UNKNOWN - for the claims.
  * @throws {@link LatchkeyError} ISSUER_KEY_NOT_VALID_THEN, ISSUER_KEY_NOT_FOR_PRODUCT - for what the claims say.
- * @see FORMAT.md#verifying-an-issued-file
+ * @see FORMAT.md#verifying
  */
 export async function verifyIssuerFile<Claims extends IssuedClaims>(
   unverified: UnverifiedFile,
   options: IssuerFileOptions<Claims>,
 ): Promise<Verified<Claims>> {
   const { trust } = options;
-  // Steps 2 to 5: the key, its signature, and only then inflating.
+  // Steps 5 and 6: the key, its signature; then the claims.
   const { key, payload } = await verifyByIssuer(unverified, options);
-  // Step 6: the claims.
   const claims = options.decode(payload);
   // Step 7: the key was valid when the file was issued. The device's clock has no say in this.
   checkValidThen(key, claims.issuedAt, trust.bundle.issuedAt);
-  // Step 2 of a license: the key may sign for the product.
+  // Step 8: the key may sign for the product.
   checkProduct(key, claims.product);
   const issuer = { key: key.key, compromised: compromisedOf(key, trust) };
   // The only place that makes a Verified: the signature was checked above.
@@ -128,8 +127,12 @@ function checkProduct({ products }: IssuerKey, product: string | undefined): voi
   throw new LatchkeyError('ISSUER_KEY_NOT_FOR_PRODUCT', `the issuer key may not sign for ${product}`);
 }
 
-/** The grace is counted from the issue time of the bundle. */
-function compromisedOf({ keyState, graceHours = 0 }: IssuerKey, trust: Trust): Compromised | null {
+/** The end of a compromised key's validity, where it states one: a later bundle must not lengthen the grace. */
+function compromisedOf(
+  { keyState, validUntil, graceHours = 0 }: IssuerKey,
+  trust: Trust,
+): Compromised | null {
   if (keyState !== 'compromised') return null;
-  return { sinceMs: trust.bundle.issuedAt * 1000, graceHours };
+  const since = Math.min(validUntil ?? trust.bundle.issuedAt, trust.bundle.issuedAt);
+  return { sinceMs: since * 1000, graceHours };
 }

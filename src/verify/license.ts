@@ -36,7 +36,7 @@ export async function verifyLicense(file: Bytes, verifying: VerifyingLicense): P
  * compromised since: `issuer.compromised` says for how long it lives on, and `licenseStatus` heeds it.
  *
  * @throws {@link LatchkeyError} as {@link verifyLicense} does, save ISSUER_KEY_COMPROMISED.
- * @see FORMAT.md#trust-bundle
+ * @see FORMAT.md#compromised-keys
  */
 export async function verifyStoredLicense(
   file: Bytes,
@@ -54,9 +54,9 @@ export async function verifyUnverifiedLicense(
   if (unverified.kind !== 'license') throw unexpected(unverified.kind);
   const options = { trust, crypto, decode: decodeLicense, allowCompromised };
   const license = await verifyIssuerFile(unverified, options);
-  // Step 3: this device.
+  // Step 9: this device.
   checkDevice(license.claims, deviceId);
-  // Step 4: this product.
+  // Step 10: this product.
   checkProduct(license.claims, product);
   return license;
 }

@@ -33,7 +33,7 @@ export async function verifyUnverifiedReceipt(
 ): Promise<VerifiedReceipt> {
   if (unverified.kind !== 'receipt') throw unexpected(unverified.kind);
   const receipt = await verifyIssuerFile(unverified, { trust, crypto, decode: decodeReceipt });
-  // Step 2: this device.
+  // Step 9: this device.
   if (equalBytes(receipt.claims.deviceId, deviceId)) return receipt;
   const data = { licensed: deviceNumber(receipt.claims.deviceId), thisDevice: deviceNumber(deviceId) };
   throw new LatchkeyError('DEVICE_MISMATCH', 'a receipt of another device', { data });

@@ -34,7 +34,7 @@ export async function verifyUnverifiedRefusal(
 ): Promise<VerifiedRefusal> {
   if (unverified.kind !== 'refusal') throw unexpected(unverified.kind);
   const refusal = await verifyIssuerFile(unverified, { trust, crypto, decode: decodeRefusal });
-  // Step 2: this device, where the portal knew it.
+  // Step 9: this device, where the portal knew it.
   const named = refusal.claims.deviceId;
   if (named === undefined || deviceId === undefined || equalBytes(named, deviceId)) return refusal;
   const data = { licensed: deviceNumber(named), thisDevice: deviceNumber(deviceId) };

@@ -7,9 +7,6 @@ import { maxInflatedBytes } from '../format/kinds.ts';
 import { decodeRootChange, type RootChange } from '../format/root-change.ts';
 import { requireEd25519, type UnverifiedFile } from './signed-file.ts';
 
-/** Number of a vendor's first root. */
-export const FIRST_ROOT_VERSION = 1;
-
 /** The root that a device believes, and how it came to it. */
 export interface RootState {
   /** Thumbprint of the vendor's first root, 32 bytes: permanent. */
@@ -24,44 +21,30 @@ export interface RootState {
 }
 
 /**
- * Applies root changes in the order of their numbers, however they lie. One that was applied before is skipped, and
- * so is one from before the pinned root.
+ * Applies root changes in the order of their numbers, however they lie. One that was applied before is skipped.
  *
  * @throws {@link LatchkeyError} ROOT_CHANGE_GAP - when the change before one of them is not there.
  * @throws {@link LatchkeyError} ROOT_UNKNOWN - when one of them is not signed by the root that it follows.
- * @throws {@link LatchkeyError} SIGNATURE_INVALID, KIND_MISMATCH, COSE_MALFORMED, CLAIM_…, KEY_…
- * @see FORMAT.md#verifying-a-root-change
+ * @throws {@link LatchkeyError} SIGNATURE_INVALID, KIND_MISMATCH, COSE_MALFORMED, CLAIM_…, KEY_… - see `verifyRootChange`.
+ * @see FORMAT.md#applying-a-root-change
  */
 export async function applyRootChanges<S extends RootState>(
   state: S,
   files: readonly UnverifiedFile[],
   crypto: Crypto,
 ): Promise<S> {
-  // The numbers are not believed yet: they only say in which order to try.
-  const ordered = files
-    .map(file => ({ file, number: claimedNumber(file.message) }))
+  const claimed = files.map(file => ({ file, number: claimedNumber(file.message) }));
+  // The numbers are not believed yet: they only say in which order to try, and what is too old to matter.
+  const ahead = claimed
+    .filter(({ number }) => number > state.rootVersion)
     .sort((left, right) => left.number - right.number);
   let current = state;
-  for (const { file, number } of ordered) {
-    if (!isFollowing(file.message.kid, number, current)) continue;
+  for (const { file, number } of ahead) {
+    if (number <= current.rootVersion) continue;
+    if (number > current.rootVersion + 1) throw gap(current.rootVersion + 1, number);
     current = await applyRootChange(current, file, crypto);
   }
   return current;
-}
-
-/** Step 2: whether the change follows the current root; false for one to skip, an error for a stranger. */
-function isFollowing(kid: Bytes | null, number: number, state: RootState): boolean {
-  if (hasKeyId(state.root, kid)) return true;
-  if (state.formerRoots.some(root => hasKeyId(root, kid))) return false;
-  if (number > state.rootVersion + 1) throw gap(state.rootVersion + 1, number);
-  const pinnedVersion = state.rootVersion - state.formerRoots.length;
-  if (number > FIRST_ROOT_VERSION && number <= pinnedVersion) return false;
-  throw new LatchkeyError('ROOT_UNKNOWN', 'not signed by a root of this chain');
-}
-
-/** Whether a key has this id. The id finds a key; only a signature proves one. */
-export function hasKeyId(key: Bytes, kid: Bytes | null): boolean {
-  return kid !== null && equalBytes(kid, keyId(key));
 }
 
 async function applyRootChange<S extends RootState>(
@@ -82,25 +65,26 @@ async function applyRootChange<S extends RootState>(
 /** Verifies that the old root signed what the new root signed about itself. */
 async function verifyRootChange(
   outer: UnverifiedSign1,
-  { domainId, root, rootVersion }: RootState,
+  { domainId, root }: RootState,
   crypto: Crypto,
 ): Promise<RootChange> {
   const options = { domainId, crypto, maxInflatedBytes: maxInflatedBytes('root-change') };
-  // Step 3: the old root's signature.
+  // Step 1: the old root is the current one.
+  if (outer.kid === null || !equalBytes(outer.kid, keyId(root))) {
+    throw new LatchkeyError('ROOT_UNKNOWN', 'not signed by the current root');
+  }
+  // Step 2: the old root's signature.
   const inner = decodeInner(outer, await verifySign1(outer, { ...options, publicKey: root }));
-  // Step 4: the new root, which the old one vouched for in step 3.
+  // Step 3: the new root's signature, under the key that the old root vouched for in step 2.
   const change = decodeRootChange(inner.payload);
-  if (!hasKeyId(change.newRoot, inner.kid)) {
+  if (inner.kid === null || !equalBytes(inner.kid, keyId(change.newRoot))) {
     throw new LatchkeyError('ROOT_UNKNOWN', 'the new root did not sign');
   }
-  // Step 5: the new root's signature.
   await verifySign1(inner, { ...options, publicKey: change.newRoot });
-  // Step 6: the number.
-  if (change.rootVersion !== rootVersion + 1) throw gap(rootVersion + 1, change.rootVersion);
   return change;
 }
 
-/** Step 1: the message by the new root, of the same kind, neither of the two compressed. */
+/** The message by the new root: of the same kind, neither of the two compressed. */
 function decodeInner(outer: UnverifiedSign1, payload: Bytes): UnverifiedSign1 {
   const inner = decodeSign1(payload);
   if (inner.typ !== outer.typ) {

@@ -21,7 +21,7 @@ export interface UnverifiedFile {
 const signedKinds: readonly Kind[] = ['license', 'receipt', 'refusal', 'trust-bundle', 'root-change'];
 
 /**
- * Reads a file for devices as far as that goes without a key. Believes nothing in it. The carrier (step 1) comes before.
+ * Reads a file for devices as far as that goes without a key: steps 1 to 4 of verifying. Believes nothing in it.
  *
  * @param file - A single binary file.
  * @throws {@link LatchkeyError} FILE_TOO_LARGE - past 64 KiB.
@@ -29,23 +29,23 @@ const signedKinds: readonly Kind[] = ['license', 'receipt', 'refusal', 'trust-bu
  * @throws {@link LatchkeyError} KIND_UNEXPECTED - for a device's own file, or a container in a container.
  * @throws {@link LatchkeyError} ALGORITHM_UNKNOWN - unless it is signed with Ed25519.
  * @throws {@link LatchkeyError} FILE_…, TRAILING_BYTES, CBOR_…, COSE_MALFORMED, UNPROTECTED_HEADER, CRITICAL_UNKNOWN
- * @see FORMAT.md#reading-a-file
+ * @see FORMAT.md#verifying
  */
 export function readSignedFile(file: Bytes): UnverifiedFile {
+  // Step 1: the length, before anything is decoded.
   if (file.length > MAX_FILE_BYTES) {
     const message = `expected at most ${MAX_FILE_BYTES} bytes, got ${file.length}`;
     throw new LatchkeyError('FILE_TOO_LARGE', message);
   }
-  // Step 2: the first bytes.
+  // Step 2: the prefix and the form of the message.
   const { type, content } = decodeFile(file);
   if (type === 'container') throw unexpected('container');
   if (type === 'encrypt0') throw unexpected(requireKind(decodeEncrypt0(content).typ));
-  // Steps 3 to 5: CBOR, structure, protected header.
   const message = decodeSign1(content);
-  // Step 6: the kind.
+  // Step 3: the kind.
   const kind = requireKind(message.typ);
   if (!isSignedKind(kind)) throw unexpected(kind);
-  // Step 1 of each kind signed for devices: the algorithm.
+  // Step 4: the algorithm.
   requireEd25519(message);
   return { kind, file, message };
 }

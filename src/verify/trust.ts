@@ -1,15 +1,16 @@
 import { type Bytes, equalBytes } from '../bytes/bytes.ts';
-import { thumbprint } from '../cose/key.ts';
-import { type UnverifiedSign1, verifySign1 } from '../cose/sign1.ts';
+import { keyId, thumbprint } from '../cose/key.ts';
+import { verifySign1 } from '../cose/sign1.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { checkEd25519PublicKey } from '../crypto/public-key.ts';
 import { LatchkeyError } from '../errors.ts';
 import { maxInflatedBytes } from '../format/kinds.ts';
 import { decodeTrustBundle, type TrustBundle } from '../format/trust-bundle.ts';
-import { applyRootChanges, FIRST_ROOT_VERSION, hasKeyId, type RootState } from './root-change.ts';
+import { applyRootChanges, type RootState } from './root-change.ts';
 import { readSignedFile, type UnverifiedFile, unexpected } from './signed-file.ts';
 
-export { FIRST_ROOT_VERSION } from './root-change.ts';
+/** Number of a vendor's first root. */
+export const FIRST_ROOT_VERSION = 1;
 
 /** Whom a device believes: the root, and the keys and addresses that the root vouches for. */
 export interface Trust extends RootState {
@@ -38,7 +39,7 @@ type TrustFile = Pick<Trust, 'bundle' | 'bundleFile'>;
  *   bundle is signed by a root of this chain.
  * @throws {@link LatchkeyError} KEY_SMALL_ORDER, KEY_NOT_CANONICAL, KEY_MALFORMED - for the pinned root.
  * @throws {@link LatchkeyError} as {@link applyTrustFiles} does.
- * @see FORMAT.md#verifying-a-trust-bundle
+ * @see FORMAT.md#trust
  */
 export async function createTrust(pin: RootPin, files: readonly Bytes[], crypto: Crypto): Promise<Trust> {
   checkPin(pin);
@@ -47,8 +48,8 @@ export async function createTrust(pin: RootPin, files: readonly Bytes[], crypto:
   const { changes, bundles } = readTrustFiles(files);
   const state = await applyRootChanges(start, changes, crypto);
   // The newest root's bundle counts; one of a root before it serves where a change came without a new bundle.
-  for (const signer of signersOf(state)) {
-    const newest = await newestBundle(bundles, { signer, domainId, crypto });
+  for (const signer of [state.root, ...state.formerRoots.toReversed()]) {
+    const newest = await newestBundle(bundles, { signer, state, crypto });
     if (newest !== null) return { ...state, ...newest };
   }
   throw new LatchkeyError('ROOT_UNKNOWN', 'no trust bundle of this root');
@@ -64,16 +65,15 @@ export async function createTrust(pin: RootPin, files: readonly Bytes[], crypto:
  * @throws {@link LatchkeyError} ROOT_CHANGE_GAP - when a root change before one of the files is missing.
  * @throws {@link LatchkeyError} KIND_UNEXPECTED - for a file of another kind.
  * @throws {@link LatchkeyError} SIGNATURE_INVALID, KIND_MISMATCH, COSE_MALFORMED, CLAIM_…, KEY_…, INFLATED_…, DEFLATE_…
- * @see FORMAT.md#verifying-an-answer
+ * @see FORMAT.md#trust
  */
 export async function applyTrustFiles(trust: Trust, files: readonly Bytes[], crypto: Crypto): Promise<Trust> {
   const { changes, bundles } = readTrustFiles(files);
   const state = await applyRootChanges(trust, changes, crypto);
-  // Step 2. A bundle of a former root is skipped: were it taken, whoever stole that root could come back.
+  // Step 1: a root of this chain. A bundle of a former one is skipped: who stole that root must not come back.
   for (const { message } of bundles) requireKnownRoot(message.kid, state);
-  const signer = { key: state.root, version: state.rootVersion };
-  const newest = await newestBundle(bundles, { signer, domainId: state.domainId, crypto });
-  // Step 6: the version.
+  const newest = await newestBundle(bundles, { signer: state.root, state, crypto });
+  // Step 4: a newer version.
   if (newest === null || newest.bundle.bundleVersion <= trust.bundle.bundleVersion) return state;
   return { ...state, ...newest };
 }
@@ -95,51 +95,29 @@ function readTrustFiles(files: readonly Bytes[]) {
 }
 
 function requireKnownRoot(kid: Bytes | null, { root, formerRoots }: RootState): void {
-  if ([root, ...formerRoots].some(key => hasKeyId(key, kid))) return;
-  throw new LatchkeyError('ROOT_UNKNOWN', 'a trust bundle of another root');
-}
-
-/** A root with its number. */
-interface RootSigner {
-  readonly key: Bytes;
-  readonly version: number;
-}
-
-/** The roots since the pinned one, newest first. */
-function signersOf({ root, rootVersion, formerRoots }: RootState): RootSigner[] {
-  return [...formerRoots, root].toReversed().map((key, age) => ({ key, version: rootVersion - age }));
+  const isKnown = [root, ...formerRoots].some(key => kid !== null && equalBytes(kid, keyId(key)));
+  if (!isKnown) throw new LatchkeyError('ROOT_UNKNOWN', 'a trust bundle of another root');
 }
 
 /** The bundle of the highest version that this root signed; null when it signed none of them. */
 async function newestBundle(
   bundles: readonly UnverifiedFile[],
-  options: { signer: RootSigner; domainId: Bytes; crypto: Crypto },
+  { signer, state, crypto }: { signer: Bytes; state: RootState; crypto: Crypto },
 ): Promise<TrustFile | null> {
+  const options = {
+    domainId: state.domainId,
+    publicKey: signer,
+    crypto,
+    maxInflatedBytes: maxInflatedBytes('trust-bundle'),
+  };
   let newest: TrustFile | null = null;
   for (const { file, message } of bundles) {
-    if (!hasKeyId(options.signer.key, message.kid)) continue;
-    const bundle = await verifyBundle(message, options);
+    if (message.kid === null || !equalBytes(message.kid, keyId(signer))) continue;
+    // Steps 2 and 3: the signature, then the claims with the keys in them.
+    const bundle = decodeTrustBundle(await verifySign1(message, options));
     if (newest === null || bundle.bundleVersion > newest.bundle.bundleVersion) {
       newest = { bundle, bundleFile: file };
     }
   }
   return newest;
-}
-
-async function verifyBundle(
-  message: UnverifiedSign1,
-  { signer, domainId, crypto }: { signer: RootSigner; domainId: Bytes; crypto: Crypto },
-): Promise<TrustBundle> {
-  // Step 3: the root's signature.
-  const options = { domainId, publicKey: signer.key, crypto };
-  const claims = await verifySign1(message, {
-    ...options,
-    maxInflatedBytes: maxInflatedBytes('trust-bundle'),
-  });
-  // Step 4: the claims, with the keys in them.
-  const bundle = decodeTrustBundle(claims);
-  // Step 5: the number of the root.
-  if (bundle.rootVersion === signer.version) return bundle;
-  const expected = `expected a bundle of root ${signer.version}, got ${bundle.rootVersion}`;
-  throw new LatchkeyError('ROOT_UNKNOWN', expected);
 }

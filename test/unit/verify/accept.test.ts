@@ -54,7 +54,7 @@ describe('acceptLicense()', () => {
     ['the file that is installed, loaded again', {}, installed, 'already-installed'],
     ['an older answer after a newer one', { revision: 6 }, installed, 'REVISION_OLD'],
     ['an older refresh after a newer one', { ...refresh, revision: 6 }, installed, 'REVISION_OLD'],
-    ['the same revision in another file', { holder: 'Plant 4' }, installed, 'install'],
+    ['the same revision in another file', { holder: 'Plant 4' }, installed, 'REVISION_OLD'],
     [
       'a license of an activation given up',
       {},

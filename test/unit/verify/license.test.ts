@@ -143,6 +143,20 @@ describe('verifyStoredLicense()', () => {
     expect(verified.issuer.compromised).to.deep.equal({ sinceMs: ISSUED_AT * 1000, graceHours: 48 });
   });
 
+  it('counts the grace from the end of the key where that is earlier than the bundle', async () => {
+    const issuerKeys = [
+      {
+        key: vendor.issuer.publicKey,
+        validFrom: ISSUED_AT,
+        validUntil: ISSUED_AT + 90,
+        keyState: 'compromised' as const,
+      },
+    ];
+    const over = await vendor.trust({ issuerKeys, issuedAt: ISSUED_AT + 9_000 });
+    const verified = await verifyStoredLicense(await vendor.license(licenseClaims()), verifying(over));
+    expect(verified.issuer.compromised).to.deep.equal({ sinceMs: (ISSUED_AT + 90) * 1000, graceHours: 0 });
+  });
+
   it('refuses all else as verifyLicense() does', async () => {
     const over = await trustIn({ keyState: 'compromised', validUntil: ISSUED_AT + 1 });
     const file = await vendor.license(licenseClaims());

@@ -102,11 +102,6 @@ describe('applyTrustFiles(), given bundles', () => {
     expect(await codeOfAsync(async () => apply(await vendor.trust(), bundle))).to.equal('ROOT_UNKNOWN');
   });
 
-  it('refuses a bundle that states another root than the one that signed', async () => {
-    const bundle = await vendor.bundle({ bundleVersion: 9, rootVersion: 2 });
-    expect(await codeOfAsync(async () => apply(await vendor.trust(), bundle))).to.equal('ROOT_UNKNOWN');
-  });
-
   it('refuses a bundle that its root signed for another domain', async () => {
     const bundle = await vendor.bundle({ bundleVersion: 9 }, { domainId: filled(32, 9) });
     expect(await codeOfAsync(async () => apply(await vendor.trust(), bundle))).to.equal('SIGNATURE_INVALID');
@@ -185,11 +180,11 @@ describe('applyTrustFiles(), given root changes', () => {
     expect(await codeOfAsync(async () => apply(await vendor.trust(), change))).to.equal('ROOT_CHANGE_GAP');
   });
 
-  it('refuses a change by the current root with a number out of turn', async () => {
-    for (const number of [1, 3]) {
-      const change = await vendor.rootChange(vendor.root, secondRoot, number);
-      expect(await codeOfAsync(async () => apply(await vendor.trust(), change))).to.equal('ROOT_CHANGE_GAP');
-    }
+  it('refuses a change by the current root that leaves out a number, and skips one whose number is taken', async () => {
+    const trust = await vendor.trust();
+    const ahead = await vendor.rootChange(vendor.root, secondRoot, 3);
+    expect(await codeOfAsync(() => apply(trust, ahead))).to.equal('ROOT_CHANGE_GAP');
+    expect(await apply(trust, await vendor.rootChange(vendor.root, secondRoot, 1))).to.equal(trust);
   });
 
   it('refuses a change by a stranger', async () => {
