@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { ErrorCode } from '../../errors.ts';
+import type { AuditAction } from '../../issue/records.ts';
 
 /** true or false as both databases keep it in an integer column. */
 export type Flag = 0 | 1;
@@ -157,7 +158,7 @@ export interface AuditTable {
   id: Bytes;
   at_ms: number;
   actor: string;
-  action: string;
+  action: AuditAction;
   product: string | null;
   license_id: Bytes | null;
   device_id: Bytes | null;

@@ -3,16 +3,23 @@ import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { thumbprint } from '../../../src/cose/key.ts';
 import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/crypto/device-key.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
+import { encodeActivationRequest } from '../../../src/format/activation-request.ts';
 import type { Consumption, Head } from '../../../src/format/claims.ts';
 import { firstHead, headsAfterAcknowledgement, headsAfterReport } from '../../../src/license/chain.ts';
 import { headOf, noConsumption, recordConsumption } from '../../../src/license/consumption.ts';
+import { keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import type { LicenseKey } from '../../../src/license/license-key.ts';
 import {
   type ActivationRequestInput,
   createActivationRequest,
 } from '../../../src/request/activation-request.ts';
 import { createDeactivation } from '../../../src/request/deactivation.ts';
-import type { DeviceFileContext, SignedDeviceFile } from '../../../src/request/device-file.ts';
+import {
+  commonClaims,
+  type DeviceFileContext,
+  type SignedDeviceFile,
+  signDeviceFile,
+} from '../../../src/request/device-file.ts';
 import { sealDeviceFile } from '../../../src/request/seal.ts';
 import { createUsageReport } from '../../../src/request/usage-report.ts';
 import { verifyAnswer } from '../../../src/verify/answer.ts';
@@ -35,6 +42,8 @@ export class TestDevice {
   consumption: Consumption | null = null;
   heads: readonly Head[] = [];
   readonly #identity: Identity;
+  #requestId: Bytes | null = null;
+  #repeated: Bytes | null = null;
 
   static async create({ keyRing }: Pick<TestPortal, 'keyRing'>): Promise<TestDevice> {
     const pair = await createDeviceKey();
@@ -57,6 +66,34 @@ export class TestDevice {
 
   async request(licenseKey: LicenseKey | undefined, input: ActivationRequestInput = {}): Promise<Bytes> {
     return this.#seal(await createActivationRequest({ licenseKey, ...input }, this.#context()));
+  }
+
+  /** A request by someone who saw the look-up of a key and knows no more. */
+  async requestWithWrongProof(licenseKey: LicenseKey): Promise<Bytes> {
+    const secret = keySecret(this.trust.domainId, licenseKey);
+    const requestId = crypto.randomBytes(16);
+    const claims = encodeActivationRequest({
+      ...commonClaims(this.#context()),
+      requestId,
+      keyLookup: keyLookup(secret),
+      keyProof: keyProof(secret, this.id, crypto.randomBytes(16)),
+    });
+    const context = this.#context();
+    return this.#seal(await signDeviceFile('activation-request', { requestId, claims }, context));
+  }
+
+  /** Makes the next file under the request id of the last one. */
+  repeatRequestId(): void {
+    this.#repeated = this.#requestId;
+  }
+
+  /** Pretends an activation that no portal granted. */
+  forgetActivation(): void {
+    const { license } = this.#installed();
+    const activationId = crypto.randomBytes(16);
+    this.license = { ...license, claims: { ...license.claims, activationId } };
+    this.consumption = noConsumption(activationId);
+    this.heads = [firstHead(activationId)];
   }
 
   consume(amount: number, counter = ''): void {
@@ -111,7 +148,15 @@ export class TestDevice {
   #context(): DeviceFileContext {
     this.sequence += 1;
     const { trust, markMs: highWaterMarkMs, sequence: deviceSequence } = this;
-    return { ...this.#identity, trust, crypto, clockMs: START_MS, highWaterMarkMs, deviceSequence };
+    const chance = { randomBytes: (length: number) => this.#randomBytes(length) };
+    return { ...this.#identity, trust, crypto: chance, clockMs: START_MS, highWaterMarkMs, deviceSequence };
+  }
+
+  /** What a device file takes of chance is its request id. */
+  #randomBytes(length: number): Bytes {
+    this.#requestId = this.#repeated ?? crypto.randomBytes(length);
+    this.#repeated = null;
+    return this.#requestId;
   }
 
   #seal({ signed }: SignedDeviceFile): Promise<Bytes> {

@@ -1,0 +1,160 @@
+import { type Kysely, sql } from 'kysely';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import { toHex } from '../../../bytes/hex.ts';
+import type { Total } from '../../../format/claims.ts';
+import type { ActivationRecord, DeviceRecord, ExchangeRecord } from '../../../issue/records.ts';
+import { toActivation, toDevice } from '../device-rows.ts';
+import type { Tables } from '../tables.ts';
+
+/** An exchange for a list: without the files themselves. */
+export interface ExchangeLine
+  extends Pick<
+    ExchangeRecord,
+    'deviceId' | 'requestId' | 'kind' | 'activationId' | 'code' | 'revision' | 'decidedAtS'
+  > {
+  /** What the device calls itself; empty when it was never granted anything. */
+  readonly deviceName: string;
+}
+
+/** One activation of a license with its device. */
+export interface LicensedDevice {
+  readonly activation: ActivationRecord;
+  readonly device: DeviceRecord;
+  /** As reported by this activation. */
+  readonly totals: readonly Total[];
+  /** Files of the device for this license, newest first. */
+  readonly files: readonly ExchangeLine[];
+}
+
+const FILES_OF_A_DEVICE = 20;
+
+/** Activations of a license, those with a seat first, then newest first. */
+export async function listDevices(
+  db: Kysely<Tables>,
+  licenseId: Bytes,
+  limit = 500,
+): Promise<LicensedDevice[]> {
+  const activations = await db
+    .selectFrom('activation')
+    .selectAll()
+    .where('license_id', '=', licenseId)
+    .orderBy(sql`case when end_reason is null then 0 else 1 end`)
+    .orderBy('granted_at_s', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  const devices = await devicesOf(
+    db,
+    activations.map(row => row.device_id),
+  );
+  const totals = await totalsOf(
+    db,
+    activations.map(row => row.id),
+  );
+  const files = await filesOf(
+    db,
+    licenseId,
+    activations.map(row => row.device_id),
+  );
+  return activations.flatMap(row => {
+    const device = devices.get(toHex(row.device_id));
+    if (device === undefined) return [];
+    const { id, device_id } = row;
+    const own = { totals: totals.get(toHex(id)) ?? [], files: files.get(toHex(device_id)) ?? [] };
+    return [{ activation: toActivation(row), device, ...own }];
+  });
+}
+
+/** Exchanges of a license, newest first. */
+export async function listExchanges(
+  db: Kysely<Tables>,
+  licenseId: Bytes,
+  limit = 200,
+): Promise<ExchangeLine[]> {
+  const rows = await exchangeLines(db)
+    .where('exchange.license_id', '=', licenseId)
+    .orderBy('exchange.decided_at_s', 'desc')
+    .orderBy('exchange.device_sequence', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toLine);
+}
+
+/** Devices that people name by this number: rarely more than one. `number` is in fours, see `parseDeviceNumber`. */
+export async function findDevicesByNumber(db: Kysely<Tables>, number: string): Promise<DeviceRecord[]> {
+  const rows = await db.selectFrom('device').selectAll().where('number', '=', number).limit(50).execute();
+  return rows.map(toDevice);
+}
+
+function exchangeLines(db: Kysely<Tables>) {
+  return db
+    .selectFrom('exchange')
+    .leftJoin('device', 'device.id', 'exchange.device_id')
+    .select(['exchange.device_id', 'exchange.request_id', 'exchange.kind', 'exchange.activation_id'])
+    .select(['exchange.code', 'exchange.revision', 'exchange.decided_at_s', 'device.name as device_name']);
+}
+
+type Line = Awaited<ReturnType<ReturnType<typeof exchangeLines>['execute']>>[number];
+
+function toLine(row: Line): ExchangeLine {
+  return {
+    deviceId: row.device_id,
+    requestId: row.request_id,
+    kind: row.kind,
+    activationId: row.activation_id,
+    code: row.code,
+    revision: row.revision,
+    decidedAtS: row.decided_at_s,
+    deviceName: row.device_name ?? '',
+  };
+}
+
+async function devicesOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map<string, DeviceRecord>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('device').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map(row => [toHex(row.id), toDevice(row)]));
+}
+
+async function totalsOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map<string, Total[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('activation_counter')
+    .selectAll()
+    .where('activation_id', 'in', ids)
+    .orderBy('counter')
+    .execute();
+  const totals = rows.map(({ activation_id, counter, used, given_back }) => ({
+    activation: toHex(activation_id),
+    total: { counter, used, givenBack: given_back },
+  }));
+  return gather(totals.map(({ activation, total }) => [activation, total]));
+}
+
+async function filesOf(
+  db: Kysely<Tables>,
+  licenseId: Bytes,
+  deviceIds: readonly Bytes[],
+): Promise<Map<string, ExchangeLine[]>> {
+  if (deviceIds.length === 0) return new Map();
+  const numbered = exchangeLines(db)
+    .select(
+      sql<number>`row_number() over (partition by exchange.device_id order by exchange.decided_at_s desc)`.as(
+        'place',
+      ),
+    )
+    .where('exchange.license_id', '=', licenseId)
+    .where('exchange.device_id', 'in', deviceIds);
+  const rows = await db
+    .selectFrom(numbered.as('line'))
+    .selectAll()
+    .where('place', '<=', FILES_OF_A_DEVICE)
+    .orderBy('place')
+    .execute();
+  return gather(rows.map(row => [toHex(row.device_id), toLine(row)]));
+}
+
+function gather<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
+  const gathered = new Map<string, T[]>();
+  for (const [key, value] of pairs) gathered.set(key, [...(gathered.get(key) ?? []), value]);
+  return gathered;
+}

@@ -1,0 +1,110 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import type { LicenseRecord } from '../../../issue/records.ts';
+import { toLicense } from '../license-rows.ts';
+import type { Tables } from '../tables.ts';
+
+/** How a license stands at the portal; disabled outdoes the dates. */
+export type StandingState = 'active' | 'not-started' | 'grace' | 'expired' | 'disabled';
+
+/** What to order licenses by. */
+export type LicenseOrder = 'created' | 'expires' | 'customer' | 'holder' | 'product' | 'activations';
+
+/** Which licenses to list. All that is given must hold. */
+export interface LicenseFilter {
+  /** Stands in customer, holder or note, whatever the case of ASCII letters. */
+  readonly text?: string | undefined;
+  readonly id?: Bytes | undefined;
+  readonly keyLookup?: Bytes | undefined;
+  readonly state?: StandingState | undefined;
+  readonly product?: string | undefined;
+}
+
+export interface LicensePage {
+  readonly sort: LicenseOrder;
+  readonly order: 'asc' | 'desc';
+  readonly offset: number;
+  readonly limit: number;
+  /** Unix seconds: states depend on it. */
+  readonly nowS: number;
+}
+
+export interface LicenseList {
+  readonly items: readonly LicenseRecord[];
+  /** Of all pages. */
+  readonly total: number;
+}
+
+const columns = {
+  created: 'created_at_s',
+  expires: 'expires_at_s',
+  customer: 'customer',
+  holder: 'holder',
+  product: 'product',
+  activations: 'seats_taken',
+} as const;
+
+/** Lists licenses page by page. */
+export async function listLicenses(
+  db: Kysely<Tables>,
+  filter: LicenseFilter,
+  { sort, order, offset, limit, nowS }: LicensePage,
+): Promise<LicenseList> {
+  const matching = db.selectFrom('license').where(eb => eb.and(conditions(eb, filter, nowS)));
+  const { total } = await matching
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const rows = await matching
+    .selectAll()
+    .orderBy(columns[sort], order)
+    .orderBy('id', order)
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return { items: rows.map(toLicense), total: Number(total) };
+}
+
+/** How a license stands at this moment. */
+export function standingOf(license: LicenseRecord, nowS: number): StandingState {
+  const { enabled, startsAtS, expiresAtS, graceHours } = license;
+  if (!enabled) return 'disabled';
+  if (startsAtS !== null && nowS < startsAtS) return 'not-started';
+  if (expiresAtS === null || nowS < expiresAtS) return 'active';
+  return nowS < expiresAtS + graceHours * 3600 ? 'grace' : 'expired';
+}
+
+type Builder = ExpressionBuilder<Tables, 'license'>;
+
+function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expression<SqlBool>[] {
+  const { text, id, keyLookup, state, product } = filter;
+  return [
+    ...(text ? [containsText(eb, text)] : []),
+    ...(id ? [eb('id', '=', id)] : []),
+    ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
+    ...(product ? [eb('product', '=', product)] : []),
+    ...(state ? [standsAs(eb, state, nowS)] : []),
+  ];
+}
+
+function containsText(eb: Builder, text: string): Expression<SqlBool> {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const like = (column: 'customer' | 'holder' | 'note') =>
+    sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
+  return eb.or([like('customer'), like('holder'), like('note')]);
+}
+
+/** The same as {@link standingOf}, in SQL. */
+function standsAs(eb: Builder, state: StandingState, nowS: number): Expression<SqlBool> {
+  if (state === 'disabled') return eb('enabled', '=', 0);
+  const isBegun = eb.or([eb('starts_at_s', 'is', null), eb('starts_at_s', '<=', nowS)]);
+  const isOver = eb('expires_at_s', '<=', nowS);
+  const isPastGrace = sql<SqlBool>`expires_at_s + grace_hours * 3600 <= ${nowS}`;
+  const notOver = eb.or([eb('expires_at_s', 'is', null), eb('expires_at_s', '>', nowS)]);
+  const parts: Record<typeof state, Expression<SqlBool>[]> = {
+    'not-started': [eb('starts_at_s', '>', nowS)],
+    active: [isBegun, notOver],
+    grace: [isBegun, isOver, eb.not(isPastGrace)],
+    expired: [isBegun, isPastGrace],
+  };
+  return eb.and([eb('enabled', '=', 1), ...parts[state]]);
+}

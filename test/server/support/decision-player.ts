@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { type Bytes, utf8 } from '../../../src/bytes/bytes.ts';
+import { releaseSeat, setDeviceBlocked } from '../../../src/issue/administer/devices.ts';
+import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
+import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
+import type { LicenseRecord } from '../../../src/issue/records.ts';
+import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
+import type { ActivationRequestInput } from '../../../src/request/activation-request.ts';
+import { TestDevice } from './test-device.ts';
+import { PRODUCT, START_MS, type TestPortal, testPortal } from './test-portal.ts';
+
+const SECONDS_PER_DAY = 86_400;
+
+interface LicenseGiven extends Partial<Omit<LicenseTerms, 'limits' | 'features'>> {
+  readonly startsInDays?: number;
+  readonly expiresInDays?: number;
+  readonly maximum?: number;
+}
+
+/** One thing that happens. */
+export interface Step {
+  readonly device?: string;
+  readonly vendor?: 'disables' | 'enables' | 'releases' | 'blocks' | 'unblocks';
+  readonly copy?: string;
+  readonly waitDays?: number;
+  readonly makes?: 'request' | 'report' | 'deactivation';
+  /** Sends a file that was made before. */
+  readonly sends?: string;
+  /** Name of the file, or of the copy. A file that expects nothing is not sent. */
+  readonly as?: string;
+  readonly consumes?: number;
+  readonly skipsNumbers?: number;
+  readonly key?: 'none' | 'unknown' | 'wrong-proof' | 'user';
+  readonly product?: string;
+  readonly online?: boolean;
+  readonly virtualMachine?: boolean;
+  readonly requestIdOf?: string;
+  readonly forges?: 'activation';
+  readonly recovery?: string;
+  readonly replaces?: string;
+  readonly expect?: string;
+  readonly licenseState?: string;
+}
+
+/** One test of the decisions. */
+export interface DecisionTest {
+  readonly name: string;
+  readonly license?: LicenseGiven;
+  readonly steps: readonly Step[];
+  readonly state: Readonly<Record<string, number>>;
+}
+
+/** A test while it is played. */
+export interface Played {
+  readonly portal: TestPortal;
+  readonly license: LicenseRecord;
+  readonly key: LicenseKey;
+  readonly devices: Map<string, TestDevice>;
+  readonly files: Map<string, Bytes>;
+}
+
+/** Plays the steps on a portal with a real database. */
+export async function playDecision(
+  { license: given = {}, steps }: DecisionTest,
+  test: Pick<TestContext, 'after'>,
+): Promise<Played> {
+  const portal = await testPortal(test);
+  const played = { portal, ...(await portal.issue(termsOf(given))), devices: new Map(), files: new Map() };
+  for (const step of steps) await playStep(played, step);
+  return played;
+}
+
+/** How the license stands; only what is asked for. */
+export async function stateOf(
+  { portal, license }: Played,
+  names: readonly string[],
+): Promise<Record<string, number>> {
+  const { seatsTaken, seatsGranted, transfersUsed, meter } = await portal.license(license.id);
+  const count = async (table: 'exchange' | 'device') => {
+    const rows = await portal.database.db
+      .selectFrom(table)
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .execute();
+    return rows[0]?.n ?? 0;
+  };
+  const all: Record<string, number> = {
+    seatsTaken,
+    seatsGranted,
+    transfersUsed,
+    used: meter.used,
+    exchanges: await count('exchange'),
+    devices: await count('device'),
+  };
+  return Object.fromEntries(names.map(name => [name, all[name] ?? Number.NaN]));
+}
+
+function termsOf({ startsInDays, expiresInDays, maximum, ...terms }: LicenseGiven): Partial<LicenseTerms> {
+  const after = (days: number | undefined) =>
+    days === undefined ? null : START_MS / 1000 + days * SECONDS_PER_DAY;
+  return {
+    ...terms,
+    startsAtS: after(startsInDays),
+    expiresAtS: after(expiresInDays),
+    limits: maximum === undefined ? null : { maximum, overageMaximum: 0 },
+  };
+}
+
+async function playStep(played: Played, step: Step): Promise<void> {
+  if (step.waitDays !== undefined) played.portal.wait(step.waitDays * SECONDS_PER_DAY);
+  if (step.vendor !== undefined) await vendorActs(played, step);
+  if (step.copy !== undefined)
+    played.devices.set(step.as ?? '', (await deviceOf(played, step.copy)).copyProfile());
+  if (step.device === undefined || step.vendor !== undefined) return;
+  const device = await deviceOf(played, step.device);
+  if (step.consumes !== undefined) device.consume(step.consumes);
+  device.sequence += step.skipsNumbers ?? 0;
+  const file = await fileOf(played, step, device);
+  if (file === null) return;
+  if (step.as !== undefined) played.files.set(step.as, file);
+  if (step.expect !== undefined) await hand(played, { step, device, file });
+}
+
+async function hand(
+  { portal }: Played,
+  { step, device, file }: { step: Step; device: TestDevice; file: Bytes },
+): Promise<void> {
+  const { container } = await portal.exchange(file);
+  const answer = await device.load(container);
+  const outcome = answer.kind === 'refusal' ? answer.refusal.claims.code : 'success';
+  assert.equal(outcome, step.expect, JSON.stringify(step));
+  if (step.licenseState === undefined) return;
+  assert(answer.kind === 'license');
+  assert.equal(answer.license.claims.licenseState, step.licenseState);
+}
+
+async function deviceOf({ devices, portal }: Played, name: string): Promise<TestDevice> {
+  const device = devices.get(name) ?? (await TestDevice.create(portal));
+  devices.set(name, device);
+  return device;
+}
+
+async function fileOf(played: Played, step: Step, device: TestDevice): Promise<Bytes | null> {
+  if (step.sends !== undefined) return played.files.get(step.sends) ?? null;
+  if (step.forges === 'activation') device.forgetActivation();
+  if (step.makes === 'report') return device.report();
+  if (step.makes === 'deactivation') return device.deactivate();
+  return step.makes === 'request' ? requestOf(played, step, device) : null;
+}
+
+async function requestOf(played: Played, step: Step, device: TestDevice): Promise<Bytes> {
+  if (step.requestIdOf !== undefined) device.repeatRequestId();
+  const input = await inputOf(played, step);
+  if (step.key === 'none' || step.key === 'user') return device.request(undefined, input);
+  if (step.key === 'wrong-proof') return device.requestWithWrongProof(played.key);
+  const unknown = createLicenseKey(new Uint8Array(13).fill(7));
+  return device.request(step.key === 'unknown' ? unknown : played.key, input);
+}
+
+async function inputOf(played: Played, step: Step): Promise<ActivationRequestInput> {
+  const { product = PRODUCT, online, virtualMachine, recovery, replaces, key } = step;
+  const secret = recovery === undefined ? undefined : hash(`secret ${recovery}`);
+  const user = { lookup: new Uint8Array(8), proof: new Uint8Array(16) };
+  return {
+    product,
+    online,
+    virtualMachine,
+    recoveryCommitment: secret && hash(secret),
+    replaces: replaces === undefined ? undefined : { id: (await deviceOf(played, replaces)).id, secret },
+    user: key === 'user' ? user : undefined,
+  };
+}
+
+function hash(data: string | Bytes): Bytes {
+  return new Uint8Array(
+    createHash('sha256')
+      .update(typeof data === 'string' ? utf8(data) : data)
+      .digest(),
+  );
+}
+
+async function vendorActs(played: Played, { vendor, device: name }: Step): Promise<void> {
+  const { portal, license } = played;
+  const device = name === undefined ? null : await deviceOf(played, name);
+  await portal.administer('owner@example', async (records, context) => {
+    if (vendor === 'disables' || vendor === 'enables') {
+      await setLicenseEnabled({ licenseId: license.id, enabled: vendor === 'enables' }, records, context);
+    }
+    if (device === null) return;
+    if (vendor === 'releases') {
+      const activation = await records.findActiveActivation(license.id, device.id);
+      assert(activation, 'an active activation to release');
+      await releaseSeat(activation.id, records, context);
+      return;
+    }
+    await setDeviceBlocked({ deviceId: device.id, blocked: vendor === 'blocks' }, records, context);
+  });
+}
