@@ -19,6 +19,7 @@ export class LkStepper extends LitElement {
         display: grid;
         flex: 1 1 0;
         gap: var(--lk-space-2);
+        align-content: start;
         min-inline-size: 0;
         color: var(--lk-text-quiet);
         font-size: var(--lk-text-s);

@@ -19,6 +19,9 @@ const text = css`
     margin: 0;
     padding: 0;
   }
+  ::slotted(:is(p, h1, h2, h3, ul, ol, dl)) {
+    margin: 0;
+  }
   h1, h2, h3 {
     font-weight: 650;
     line-height: 1.25;
