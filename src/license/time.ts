@@ -29,24 +29,3 @@ export function readDeviceTime({ clockMs, highWaterMarkMs, newestIssuedAtMs = 0 
   const seenMs = Math.max(highWaterMarkMs, newestIssuedAtMs);
   return { deviceTimeMs: Math.max(clockMs, seenMs), clockSetBack: clockMs < seenMs - CLOCK_TOLERANCE_MS };
 }
-
-/** What of an answer can move the high-water mark. */
-export interface SignedTime {
-  /** Unix seconds. */
-  readonly issuedAt: number;
-  readonly requestId?: unknown;
-  readonly clockCorrection?: boolean | undefined;
-}
-
-/**
- * The high-water mark after a verified answer was accepted. It only rises, save by a correction: a device whose clock
- * once stood in 2098 takes the portal's time instead. A refresh file corrects nothing, and since an answer is
- * accepted once, for an open request, a correction applies once.
- *
- * @see FORMAT.md#time
- */
-export function highWaterMarkAfter(highWaterMarkMs: number, answer: SignedTime): number {
-  const issuedAtMs = answer.issuedAt * 1000;
-  if (answer.clockCorrection === true && answer.requestId !== undefined) return issuedAtMs;
-  return Math.max(highWaterMarkMs, issuedAtMs);
-}

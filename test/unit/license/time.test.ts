@@ -1,9 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { CLOCK_TOLERANCE_MS, highWaterMarkAfter, readDeviceTime } from '../../../src/license/time.ts';
+import { CLOCK_TOLERANCE_MS, readDeviceTime } from '../../../src/license/time.ts';
 
 const at = (text: string) => Date.parse(`${text}:00Z`);
-const seconds = (text: string) => at(text) / 1000;
 
 describe('readDeviceTime()', () => {
   const cases: [what: string, clock: string, mark: string, issued: string, time: string, setBack: boolean][] =
@@ -82,25 +81,5 @@ describe('readDeviceTime()', () => {
         }
       }),
     );
-  });
-});
-
-describe('highWaterMarkAfter()', () => {
-  const mark = at('2098-01-01T00:00');
-  const issuedAt = seconds('2026-11-20T12:00');
-  const requestId = new Uint8Array(16);
-
-  it('lowers the mark by the correction in an answer to a request', () => {
-    const corrected = highWaterMarkAfter(mark, { issuedAt, requestId, clockCorrection: true });
-    expect(corrected).to.equal(issuedAt * 1000);
-  });
-
-  it('is never lowered by a refresh file or by an answer without correction', () => {
-    expect(highWaterMarkAfter(mark, { issuedAt, clockCorrection: true })).to.equal(mark);
-    expect(highWaterMarkAfter(mark, { issuedAt, requestId })).to.equal(mark);
-  });
-
-  it('rises to the issue time of a newer file', () => {
-    expect(highWaterMarkAfter(at('2026-01-01T00:00'), { issuedAt })).to.equal(issuedAt * 1000);
   });
 });
