@@ -2,8 +2,11 @@ import * as v from 'valibot';
 import { code, count, line, paragraph, positiveCount, unixSeconds } from './fields.ts';
 import type { FieldProblem } from './problem.ts';
 
-/** What a license can be issued as; it never changes afterwards. */
-export const licenseTypes = ['perpetual', 'time-limited', 'consumption'] as const;
+/** What a license is; it never changes after issue. */
+export const licenseTypes = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
+
+/** What the console issues; subscriptions are known to the format and to devices only. */
+export const issuableTypes = ['perpetual', 'time-limited', 'consumption'] as const;
 
 export type LicenseType = (typeof licenseTypes)[number];
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { code, line, queryCount, unixSeconds } from './fields.ts';
-import { licenseTermsSchema, licenseTypes } from './license-terms.ts';
+import { issuableTypes, licenseTermsSchema, licenseTypes } from './license-terms.ts';
 
 /** How a license stands at the portal now; disabled outdoes the dates. */
 export const licenseStates = ['active', 'not-started', 'grace', 'expired', 'disabled'] as const;
@@ -24,7 +24,7 @@ export const licenseQuerySchema = v.object({
 /** Body of POST `consolePaths.licenses`; the answer is 201 with the license, its key made by the server. */
 export const createLicenseSchema = v.strictObject({
   product: code,
-  type: v.picklist(licenseTypes),
+  type: v.picklist(issuableTypes),
   trial: v.boolean(),
   terms: licenseTermsSchema,
 });
@@ -66,8 +66,19 @@ export const licenseListSchema = v.object({
   pageSize: v.number(),
 });
 
-/** Sums over all devices as reported so far; counter '' is the license's own, others are feature codes. */
-export const totalsSchema = v.object({ counter: v.string(), used: v.number(), givenBack: v.number() });
+/**
+ * A counter as reported so far; counter '' is the license's own, others are feature codes. `used` and `givenBack`
+ * are sums that only rise; `total` is what counts against the maximum, the vendor's resets included.
+ */
+export const totalsSchema = v.object({
+  counter: v.string(),
+  used: v.number(),
+  givenBack: v.number(),
+  total: v.number(),
+});
+
+/** Body of POST `consolePaths.resetUsage`: the counter whose total goes back to 0; NOT_FOUND for another one. */
+export const resetUsageSchema = v.strictObject({ counter: v.pipe(v.string(), v.maxLength(32, 'too-long')) });
 
 /** Answer of GET, POST and PUT of one license. */
 export const licenseSchema = v.object({
@@ -76,6 +87,7 @@ export const licenseSchema = v.object({
   key: v.string(),
   terms: licenseTermsSchema,
   transfersUsed: v.number(),
+  /** Over all devices. */
   totals: v.array(totalsSchema),
   version: v.number(),
   updatedAt: unixSeconds,
@@ -89,4 +101,5 @@ export type EditLicense = v.InferInput<typeof editLicenseSchema>;
 export type LicenseSummary = v.InferOutput<typeof licenseSummarySchema>;
 export type LicenseList = v.InferOutput<typeof licenseListSchema>;
 export type Totals = v.InferOutput<typeof totalsSchema>;
+export type ResetUsage = v.InferInput<typeof resetUsageSchema>;
 export type License = v.InferOutput<typeof licenseSchema>;

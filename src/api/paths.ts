@@ -38,6 +38,7 @@ export const consolePaths = {
   disableLicense: (id: string) => `${root}/licenses/${id}/disable`,
   /** POST, without a body. */
   enableLicense: (id: string) => `${root}/licenses/${id}/enable`,
+  resetUsage: (id: string) => `${root}/licenses/${id}/reset-usage`,
   licenseDevices: (id: string) => `${root}/licenses/${id}/devices`,
   licenseExchanges: (id: string) => `${root}/licenses/${id}/exchanges`,
   /** GET what people did to the license, newest first. */
