@@ -1,0 +1,44 @@
+import { Hono } from 'hono';
+import { consolePaths } from '../../../api/paths.ts';
+import type { Profile } from '../../../api/profile.ts';
+import { LatchkeyError } from '../../../errors.ts';
+import { overview } from '../../db/console/overview-queries.ts';
+import { answerNotFound } from '../request/problem.ts';
+import type { SiteEnv } from '../request/site-env.ts';
+import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
+import { type ConsolePortal, nowOf } from './console-env.ts';
+import { createDeviceRoutes } from './device-routes.ts';
+import { demandAccount, demandOwnOrigin } from './guard.ts';
+import { createLicenseRoutes } from './license-routes.ts';
+import { createProductRoutes } from './product-routes.ts';
+
+export interface ConsoleApiOptions extends AuthRoutesOptions {
+  /** The console's own. */
+  origin: string;
+  portal: ConsolePortal;
+  /** The profile of a vendor's app; null for a product that there is not. */
+  findProfile: (product: string | null) => Promise<Profile | null>;
+}
+
+/** Everything under /api/ of the console's host; nothing is reachable without its own origin and an account. */
+export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  app.use('/api/*', demandOwnOrigin(options.origin));
+  app.route('/', createAuthRoutes(options));
+  app.use('/api/*', demandAccount(options.accounts));
+  app.get(consolePaths.session, context => context.json(context.get('account')));
+  app.get(consolePaths.overview, async context => {
+    return context.json(await overview(options.portal.database.db, nowOf(options.portal)));
+  });
+  app.get(consolePaths.profile, async context => {
+    const profile = await options.findProfile(context.req.query('product') ?? null);
+    if (!profile) throw new LatchkeyError('NOT_FOUND', 'no such product');
+    context.header('content-disposition', 'attachment; filename="profile.json"');
+    return context.json(profile);
+  });
+  app.route('/', createProductRoutes(options.portal));
+  app.route('/', createLicenseRoutes(options.portal));
+  app.route('/', createDeviceRoutes(options.portal));
+  app.all('/api/*', answerNotFound);
+  return app;
+}

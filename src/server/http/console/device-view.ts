@@ -1,0 +1,55 @@
+import type { AuditEntry, Device, Exchange } from '../../../api/devices.ts';
+import { toHex } from '../../../bytes/hex.ts';
+import type { AuditRecord } from '../../../issue/records.ts';
+import type { ExchangeLine, LicensedDevice } from '../../db/console/device-queries.ts';
+
+/** An activation and its device as the console shows them. */
+export function viewDevice({ activation, device, totals, files }: LicensedDevice): Device {
+  return {
+    activationId: toHex(activation.id),
+    deviceId: toHex(device.id),
+    deviceNumber: device.number,
+    name: device.name,
+    platform: device.platform,
+    appVersion: device.appVersion,
+    activationType: activation.online ? 'online' : 'offline',
+    state: activation.endReason ?? 'active',
+    blocked: device.blocked,
+    forked: activation.copiedAtS !== null || device.copiedAtS !== null,
+    firstSeenAt: device.firstSeenAtS,
+    lastSeenAt: device.lastSeenAtS,
+    revision: activation.revision,
+    totals: totals.map(({ counter, used, givenBack }) => ({
+      counter,
+      used,
+      givenBack,
+      total: used - givenBack,
+    })),
+    files: files.map(viewExchange),
+  };
+}
+
+/** A file that came in or went out as the console shows it. */
+export function viewExchange(line: ExchangeLine): Exchange {
+  return {
+    id: toHex(line.requestId),
+    at: line.decidedAtS,
+    kind: line.kind,
+    decision: decisionOf(line),
+    code: line.code,
+    deviceId: toHex(line.deviceId),
+    deviceName: line.deviceName,
+    activationId: line.activationId && toHex(line.activationId),
+    revision: line.revision,
+  };
+}
+
+/** What a person did as the console shows it. */
+export function viewAudit({ atMs, actor, action, changed }: AuditRecord): AuditEntry {
+  return { at: Math.floor(atMs / 1000), actor, action, changed: [...changed] };
+}
+
+function decisionOf({ kind, code }: ExchangeLine): Exchange['decision'] {
+  if (code !== null) return 'refusal';
+  return kind === 'deactivation' ? 'receipt' : 'license';
+}

@@ -1,0 +1,120 @@
+import { Hono } from 'hono';
+import { termsProblem } from '../../../api/license-terms.ts';
+import {
+  createLicenseSchema,
+  editLicenseSchema,
+  type LicenseList,
+  type LicenseQuery,
+  licenseQuerySchema,
+  resetUsageSchema,
+} from '../../../api/licenses.ts';
+import { consolePaths } from '../../../api/paths.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import {
+  createLicense,
+  editLicense,
+  requireLicense,
+  resetUsage,
+  setLicenseEnabled,
+} from '../../../issue/administer/licenses.ts';
+import { keyLookup, keySecret } from '../../../license/credentials.ts';
+import { parseLicenseKey } from '../../../license/license-key.ts';
+import { type LicenseFilter, listLicenses } from '../../db/console/license-queries.ts';
+import { listProducts } from '../../db/console/overview-queries.ts';
+import { fieldRefused, fieldsOf, readJson } from '../request/body.ts';
+import type { SiteEnv } from '../request/site-env.ts';
+import { type ConsolePortal, findId, idParam, nowOf } from './console-env.ts';
+import { summarizeLicense, termsOf, viewLicense } from './license-view.ts';
+
+/** List, issue, read, edit, disable and enable licenses. */
+export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  app.get(consolePaths.licenses, async context => {
+    return context.json(await findLicenses(portal, fieldsOf(licenseQuerySchema, context.req.query())));
+  });
+  app.post(consolePaths.licenses, async context => {
+    const { terms, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
+    const problem = termsProblem(fixed.type, terms);
+    if (problem) throw fieldRefused(problem);
+    const created = await portal.administer(context.get('account').email, (records, administration) =>
+      createLicense({ ...fixed, terms: termsOf(terms) }, records, administration),
+    );
+    return context.json(await viewLicense(portal, created.license.id), 201);
+  });
+  app.get(consolePaths.license(':id'), async context => {
+    return context.json(await viewLicense(portal, idParam(context.req.param('id'), 16)));
+  });
+  app.put(consolePaths.license(':id'), async context => {
+    const licenseId = idParam(context.req.param('id'), 16);
+    const { version, terms } = await readJson(context.req.raw, editLicenseSchema);
+    await portal.administer(context.get('account').email, async (records, administration) => {
+      const problem = termsProblem((await requireLicense(licenseId, records)).type, terms);
+      if (problem) throw fieldRefused(problem);
+      await editLicense({ licenseId, version, terms: termsOf(terms) }, records, administration);
+    });
+    return context.json(await viewLicense(portal, licenseId));
+  });
+  return app.route('/', createSwitchRoutes(portal));
+}
+
+function createSwitchRoutes(portal: ConsolePortal): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  const setEnabled = (actor: string, licenseId: Bytes, enabled: boolean) =>
+    portal.administer(actor, (records, administration) =>
+      setLicenseEnabled({ licenseId, enabled }, records, administration),
+    );
+  app.post(consolePaths.disableLicense(':id'), async context => {
+    const id = idParam(context.req.param('id'), 16);
+    await setEnabled(context.get('account').email, id, false);
+    return context.json(await viewLicense(portal, id));
+  });
+  app.post(consolePaths.enableLicense(':id'), async context => {
+    const id = idParam(context.req.param('id'), 16);
+    await setEnabled(context.get('account').email, id, true);
+    return context.json(await viewLicense(portal, id));
+  });
+  app.post(consolePaths.resetUsage(':id'), async context => {
+    const licenseId = idParam(context.req.param('id'), 16);
+    const { counter } = await readJson(context.req.raw, resetUsageSchema);
+    await portal.administer(context.get('account').email, (records, administration) =>
+      resetUsage({ licenseId, counter }, records, administration),
+    );
+    return context.json(await viewLicense(portal, licenseId));
+  });
+  return app;
+}
+
+async function findLicenses(portal: ConsolePortal, query: LicenseQuery): Promise<LicenseList> {
+  const { db } = portal.database;
+  const { sort, order, page, pageSize } = query;
+  const nowS = nowOf(portal);
+  const found = await listLicenses(db, filterOf(query, portal), {
+    sort,
+    order,
+    nowS,
+    offset: (page - 1) * pageSize,
+    limit: pageSize,
+  });
+  const names = new Map((await listProducts(db)).map(product => [product.code, product.name]));
+  const items = found.items.map(license =>
+    summarizeLicense(license, names.get(license.product) ?? license.product, nowS),
+  );
+  return { items, total: found.total, page, pageSize };
+}
+
+/** A whole id or license key finds its license; any other text is looked for. */
+function filterOf({ q, state, product }: LicenseQuery, portal: ConsolePortal): LicenseFilter {
+  const id = findId(q.toLowerCase(), 16);
+  if (id) return { id, state, product };
+  const lookup = lookupOf(q, portal);
+  return lookup ? { keyLookup: lookup, state, product } : { text: q, state, product };
+}
+
+/** A text as a license key, looked up as the portal does; null when it is none. */
+function lookupOf(text: string, { portal }: ConsolePortal): Bytes | null {
+  try {
+    return keyLookup(keySecret(portal.issuer.domainId, parseLicenseKey(text)));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,108 @@
+import type { LicenseTerms as TermsFields } from '../../../api/license-terms.ts';
+import type { License, LicenseSummary, Totals } from '../../../api/licenses.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import { toHex } from '../../../bytes/hex.ts';
+import type { LicenseTerms } from '../../../issue/administer/license-terms.ts';
+import { requireLicense } from '../../../issue/administer/licenses.ts';
+import { openLicenseKey } from '../../../issue/license-secret.ts';
+import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../../issue/records.ts';
+import { LICENSE_COUNTER } from '../../../license/consumption.ts';
+import { formatLicenseKey } from '../../../license/license-key.ts';
+import { standingOf } from '../../db/console/license-queries.ts';
+import { recordsOf } from '../../db/repository.ts';
+import { type ConsolePortal, nowOf } from './console-env.ts';
+
+/** The license as the console shows it. @throws LatchkeyError NOT_FOUND */
+export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<License> {
+  const records = recordsOf(portal.database.db);
+  const license = await requireLicense(id, records);
+  const features = await records.findFeatures(id);
+  const product = await records.findProduct(license.product);
+  const key = openLicenseKey(license, portal.portal);
+  return {
+    id: toHex(license.id),
+    product: license.product,
+    productName: product?.name ?? license.product,
+    type: license.type,
+    trial: license.trial,
+    state: standingOf(license, nowOf(portal)),
+    activeActivations: license.seatsTaken,
+    createdAt: license.createdAtS,
+    key: key ? formatLicenseKey(key) : '',
+    terms: termsFields(license, features),
+    transfersUsed: license.transfersUsed,
+    totals: totalsOf(license, features),
+    version: license.version,
+    updatedAt: license.updatedAtS,
+  };
+}
+
+/** A license as a row of the list. */
+export function summarizeLicense(license: LicenseRecord, productName: string, nowS: number): LicenseSummary {
+  return {
+    id: toHex(license.id),
+    product: license.product,
+    productName,
+    type: license.type,
+    trial: license.trial,
+    state: standingOf(license, nowS),
+    activeActivations: license.seatsTaken,
+    createdAt: license.createdAtS,
+    customer: license.customer,
+    holder: license.holder,
+    startsAt: license.startsAtS,
+    expiresAt: license.expiresAtS,
+    maxActivations: license.maxActivations,
+  };
+}
+
+/** The fields of a form as the rules take them. */
+export function termsOf({ startsAt, expiresAt, features, ...terms }: TermsFields): LicenseTerms {
+  return {
+    ...terms,
+    startsAtS: startsAt,
+    expiresAtS: expiresAt,
+    features: features.map(feature => ({
+      code: feature.code,
+      expiresAtS: feature.expiresAt,
+      limits: feature.limits,
+    })),
+  };
+}
+
+function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): TermsFields {
+  return {
+    startsAt: license.startsAtS,
+    expiresAt: license.expiresAtS,
+    graceHours: license.graceHours,
+    maxActivations: license.maxActivations,
+    maxTransfers: license.maxTransfers,
+    allowOffline: license.allowOffline,
+    preventVm: license.preventVm,
+    limits: license.type === 'consumption' ? limitsOf(license.meter) : null,
+    features: features.map(({ code, type, expiresAtS, meter }) => ({
+      code,
+      expiresAt: expiresAtS,
+      limits: type === 'consumption' ? limitsOf(meter) : null,
+    })),
+    customer: license.customer,
+    holder: license.holder,
+    note: license.note,
+  };
+}
+
+function limitsOf({ maximum, overageMaximum }: Meter): { maximum: number | null; overageMaximum: number } {
+  return { maximum, overageMaximum };
+}
+
+function totalsOf(license: LicenseRecord, features: LicenseFeatureRecord[]): Totals[] {
+  const counted = features.filter(({ type }) => type === 'consumption');
+  return [
+    ...(license.type === 'consumption' ? [toTotals(LICENSE_COUNTER, license.meter)] : []),
+    ...counted.map(({ code, meter }) => toTotals(code, meter)),
+  ];
+}
+
+function toTotals(counter: string, { used, givenBack, adjustment }: Meter): Totals {
+  return { counter, used, givenBack, total: used - givenBack + adjustment };
+}

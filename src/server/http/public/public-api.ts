@@ -1,0 +1,73 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { publicPaths } from '../../../api/paths.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import { MAX_FILE_BYTES } from '../../../bytes/carrier.ts';
+import { LatchkeyError } from '../../../errors.ts';
+import type { Throttle } from '../../accounts/throttle.ts';
+import type { RunningPortal } from '../../portal.ts';
+import { callerKey } from '../request/address.ts';
+import { readBody } from '../request/body.ts';
+import type { SiteEnv } from '../request/site-env.ts';
+
+/** What the public may ask of a portal. */
+export type PublicPortal = Pick<RunningPortal, 'exchange' | 'trustContainer'>;
+
+export interface PublicApiOptions {
+  portal: PublicPortal;
+  throttle: Throttle;
+  trustProxy: boolean;
+}
+
+/** Open to every origin, and therefore without credentials. */
+const openToAll = cors({
+  origin: '*',
+  allowMethods: ['GET', 'POST'],
+  allowHeaders: ['content-type'],
+  exposeHeaders: ['retry-after'],
+  maxAge: 86_400,
+});
+
+/** Exchange and trust. The rate is looked at before a byte of the file is. */
+export function createPublicApi({ portal, throttle, trustProxy }: PublicApiOptions): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  for (const path of [publicPaths.exchange, publicPaths.trust]) {
+    app.use(path, openToAll);
+    app.use(path, async (context, next) => {
+      context.header('cross-origin-resource-policy', 'cross-origin');
+      await throttle.take(callerKey(context, { trustProxy }));
+      await next();
+    });
+  }
+  app.post(publicPaths.exchange, async context => {
+    const file = await readBody(context.req.raw, MAX_FILE_BYTES);
+    const { container, kind, code, isRepeated } = await portal.exchange(file);
+    context.get('log').info({ requestId: context.get('requestId'), kind, code, isRepeated }, 'exchange');
+    return answerFile(container);
+  });
+  app.get(publicPaths.trust, () => answerFile(portal.trustContainer()));
+  return app;
+}
+
+/** Says whether the server and its databases answer. */
+export function createHealth(ping: () => Promise<void>): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  app.use(publicPaths.health, openToAll);
+  app.get(publicPaths.health, async context => {
+    context.header('cross-origin-resource-policy', 'cross-origin');
+    try {
+      await ping();
+    } catch (cause) {
+      context.get('log').error({ err: cause }, 'the database does not answer');
+      throw new LatchkeyError('SERVER_BUSY', 'the database does not answer', { cause });
+    }
+    return context.json({ status: 'ok' }, 200, { 'cache-control': 'no-store' });
+  });
+  return app;
+}
+
+function answerFile(file: Bytes): Response {
+  return new Response(file, {
+    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
+  });
+}

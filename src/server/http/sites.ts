@@ -1,0 +1,101 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Profile } from '../../api/profile.ts';
+import type { Logger } from '../log.ts';
+import { hostOf, isBareHost, type Origins, parseHost, type SiteName } from './origins.ts';
+import { createBarePage } from './public/bare-page.ts';
+import { createProfileRoutes } from './public/profile.ts';
+import { createHealth } from './public/public-api.ts';
+import { answerStatic, type StaticFiles } from './public/static-files.ts';
+import { answerNotFound, answerProblem } from './request/problem.ts';
+import { requestLog } from './request/request-log.ts';
+import { type PageRights, securityHeaders } from './request/security-headers.ts';
+import type { SiteEnv } from './request/site-env.ts';
+
+export interface SitesOptions {
+  origins: Origins;
+  /** Address that the server listens on. */
+  listenHost: string;
+  log: Logger;
+  /** Throws when a database does not answer. */
+  ping: () => Promise<void>;
+  /** Exchange and trust. */
+  publicApi: Hono<SiteEnv>;
+  /** Everything under /api/ of the console. */
+  consoleApi: Hono<SiteEnv>;
+  profiles: { app: () => Promise<Profile>; sample: () => Promise<Profile> };
+  /** The built apps; without the sample, that host is unknown. */
+  files: Record<Exclude<SiteName, 'sample'>, StaticFiles> & { sample: StaticFiles | null };
+}
+
+/** Answers one request; the site goes by the Host header. */
+export type Handler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>;
+
+/** Puts the sites together. A host that is none of them is refused, whatever the path. */
+export function createSites(options: SitesOptions): Handler {
+  const { origins } = options;
+  const sites = new Map<string, Hono<SiteEnv>>([
+    [hostOf(origins.app), createAppSite(options)],
+    [hostOf(origins.portal), createPortalSite(options)],
+    [hostOf(origins.console), createConsoleSite(options)],
+  ]);
+  if (options.files.sample)
+    sites.set(hostOf(origins.sample), createSampleSite(options, options.files.sample));
+  const bare = createSite('bare', options, {});
+  bare.route('/', createBarePage(origins, { hasSample: options.files.sample !== null }));
+  return (request, bindings) => {
+    const host = parseHost(bindings.incoming.headers.host);
+    if (!host) return refuseHost();
+    const site = sites.get(host.host) ?? (isBareHost(host.hostname, options.listenHost) ? bare : null);
+    return site ? site.fetch(request, bindings) : refuseHost();
+  };
+}
+
+function createAppSite(options: SitesOptions): Hono<SiteEnv> {
+  const site = createSite('app', options, { connect: [options.origins.portal], runsOffline: true });
+  site.route('/', options.publicApi);
+  site.route('/', createProfileRoutes(options.profiles.app));
+  return withFiles(site, options.files.app, { fallback: true });
+}
+
+/** A vendor's app has a host of its own and nothing else there: it reaches the portal like any other origin. */
+function createSampleSite(options: SitesOptions, files: StaticFiles): Hono<SiteEnv> {
+  const site = createSite('sample', options, { connect: [options.origins.portal], runsOffline: true });
+  site.route('/', createProfileRoutes(options.profiles.sample));
+  return withFiles(site, files, { fallback: true });
+}
+
+function createPortalSite(options: SitesOptions): Hono<SiteEnv> {
+  const site = createSite('portal', options, {});
+  site.route('/', options.publicApi);
+  return withFiles(site, options.files.portal, { fallback: false });
+}
+
+function createConsoleSite(options: SitesOptions): Hono<SiteEnv> {
+  const site = createSite('console', options, {});
+  site.route('/', options.consoleApi);
+  return withFiles(site, options.files.console, { fallback: true });
+}
+
+function createSite(
+  name: SiteName | 'bare',
+  { log, ping, origins }: SitesOptions,
+  rights: Partial<PageRights>,
+): Hono<SiteEnv> {
+  const isHttps = name !== 'bare' && origins[name].startsWith('https:');
+  const site = new Hono<SiteEnv>();
+  site.use(requestLog(name, log));
+  site.use(securityHeaders({ connect: [], runsOffline: false, isHttps, ...rights }));
+  site.onError(answerProblem);
+  site.notFound(answerNotFound);
+  site.route('/', createHealth(ping));
+  return site;
+}
+
+function withFiles(site: Hono<SiteEnv>, files: StaticFiles, options: { fallback: boolean }): Hono<SiteEnv> {
+  return site.get('*', context => answerStatic(context, files, options) ?? answerNotFound(context));
+}
+
+function refuseHost(): Response {
+  return Response.json({ code: 'NOT_FOUND', text: 'no site of this name is here' }, { status: 421 });
+}
