@@ -32,6 +32,8 @@ const maxWaitMs = 60_000;
 /** The files of one person's visit, and their way to the server and back. What fails does not stop the rest. */
 export class Round {
   #uploads: Upload[] = [];
+  /** Ids by the content of the file. */
+  readonly #known = new Map<string, number>();
   #underway = 0;
   readonly #services: Required<RoundServices>;
 
@@ -74,9 +76,11 @@ export class Round {
 
   #takeFile(fileName: string, file: DeviceFile): void {
     const content = toBase64url(file.bytes);
-    const known = this.#uploads.find(upload => upload.file && toBase64url(upload.file.bytes) === content);
-    if (!known) this.#append(fileName, file, { state: 'waiting' });
-    else if (known.progress.state !== 'sending') this.#set(known.id, { state: 'waiting' });
+    const known = this.#uploads[this.#known.get(content) ?? -1];
+    if (known && known.progress.state !== 'sending') this.#set(known.id, { state: 'waiting' });
+    if (known) return;
+    this.#known.set(content, this.#uploads.length);
+    this.#append(fileName, file, { state: 'waiting' });
   }
 
   #append(fileName: string, file: DeviceFile | null, progress: Progress): void {
