@@ -18,16 +18,23 @@ export class LkFileRow extends LitElement {
     toneStyles,
     css`
       .row {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
-        gap: var(--lk-space-1) var(--lk-space-3);
-        align-items: center;
+        flex-wrap: nowrap;
+        align-items: start;
         padding: var(--lk-space-4);
+      }
+      .body {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--lk-space-2) var(--lk-space-3);
+        min-inline-size: 0;
+        min-block-size: 2.25rem;
       }
       .sign {
         display: grid;
         place-items: center;
-        align-self: start;
+        flex: none;
         inline-size: 2.25rem;
         block-size: 2.25rem;
         border-radius: var(--lk-radius-round);
@@ -36,6 +43,7 @@ export class LkFileRow extends LitElement {
       }
       .words {
         display: grid;
+        flex: 1 1 16rem;
         gap: 0.125rem;
         min-inline-size: 0;
       }
@@ -46,15 +54,6 @@ export class LkFileRow extends LitElement {
         color: var(--lk-text-quiet);
         font-size: var(--lk-text-s);
         overflow-wrap: anywhere;
-      }
-      @media (max-width: 34rem) {
-        .row {
-          grid-template-columns: auto 1fr;
-        }
-        .actions {
-          grid-column: 2;
-          margin-block-start: var(--lk-space-2);
-        }
       }
     `,
   ];
@@ -70,12 +69,14 @@ export class LkFileRow extends LitElement {
     return html`
       <div class="row">
         <span class="sign"><lk-icon .name=${this.icon || toneIcons[this.tone]}></lk-icon></span>
-        <div class="words">
-          <span class="heading">${this.heading}</span>
-          <slot></slot>
-          ${this.detail ? html`<span class="detail number">${this.detail}</span>` : nothing}
+        <div class="body">
+          <div class="words">
+            <span class="heading">${this.heading}</span>
+            <slot></slot>
+            ${this.detail ? html`<span class="detail number">${this.detail}</span>` : nothing}
+          </div>
+          <slot name="actions"></slot>
         </div>
-        <div class="actions"><slot name="actions"></slot></div>
       </div>
     `;
   }
