@@ -95,6 +95,7 @@ export const DEVICE_ERROR_CODES = [
   'PORTAL_UNREACHABLE', // no answer from the portal
   'PORTAL_ANSWER_REFUSED', // the portal answered with something else than an answer
   'UPDATE_FAILED', // the app could not be updated
+  'APP_FAILED', // a fault of the app itself
 ] as const;
 
 /** What a server answers besides signed files. */

@@ -1,4 +1,4 @@
-import { type Bytes, utf8 } from '../bytes/bytes.ts';
+import type { Bytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
 
 /** A license travels with trust and root changes; nothing larger can be for one device. */
@@ -12,12 +12,6 @@ export const MAX_ANSWER_BYTES = 256 * 1024;
 export async function readFile(file: Blob, maxBytes = MAX_ANSWER_BYTES): Promise<Bytes> {
   if (file.size > maxBytes) throw tooLarge(file.size, maxBytes);
   return new Uint8Array(await file.arrayBuffer());
-}
-
-/** The bytes of pasted text. @throws FILE_TOO_LARGE */
-export function readText(text: string, maxBytes = MAX_ANSWER_BYTES): Bytes {
-  if (text.length > maxBytes) throw tooLarge(text.length, maxBytes);
-  return utf8(text);
 }
 
 /** Copies text for people; false when the browser does not allow it. */

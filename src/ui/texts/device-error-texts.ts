@@ -5,9 +5,9 @@ import type { ErrorText, ErrorTexts } from './error-text.ts';
 export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
   LICENSE_KEY_MISTYPED: data => ({
     text:
-      data.group === undefined
+      data.groups === undefined
         ? msg('There is a typing error in the license key.')
-        : msg(str`There is a typing error in group ${data.group} of the license key.`),
+        : msg(str`There is a typing error in group ${data.groups} of the license key.`),
     hint: msg('Compare it with the key that the vendor sent.'),
   }),
   LICENSE_KEY_INCOMPLETE: () => ({
@@ -92,14 +92,18 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('The new version could not be loaded.'),
     hint: msg('The app goes on with the version that is here. Try again later.'),
   }),
+  APP_FAILED: () => ({
+    text: msg('Something in this app went wrong.'),
+    hint: msg('Close the app and open it again. What is stored on this device is kept.'),
+  }),
 };
 
-function consumptionExceeded({ remaining }: ErrorData): ErrorText {
+function consumptionExceeded({ available }: ErrorData): ErrorText {
   return {
     text:
-      remaining === undefined || Number(remaining) === 0
+      available === undefined || Number(available) === 0
         ? msg('All that the license allows is used up.')
-        : msg(str`The license allows ${remaining} more, not as much as this.`),
+        : msg(str`The license allows ${available} more, not as much as this.`),
     hint: msg('Take a report to the portal, or ask the vendor for more and load the refresh file.'),
   };
 }

@@ -20,9 +20,9 @@ const everyDatum: ErrorData = {
   product: 'Press Studio',
   feature: 'export',
   field: 'Name',
-  group: 2,
+  groups: '2',
   kind: 'receipt',
-  remaining: 3,
+  available: 3,
   retryAfterSeconds: 20,
 };
 

@@ -1,0 +1,147 @@
+import { localized, msg, str } from '@lit/localize';
+import { Task, TaskStatus } from '@lit/task';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { formatDateTime } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { LicenseController } from '../license-context.ts';
+import type { DeactivationView, LicenseView } from '../views.ts';
+import { renderFailure } from './failure.ts';
+import '../../ui/feedback/lk-confirm.ts';
+import '../../ui/files/lk-file-row.ts';
+import '../../ui/layout/lk-card.ts';
+import '../../ui/layout/lk-icon.ts';
+import './lk-request-row.ts';
+
+/**
+ * Gives the license up: says what will happen, asks once, then shows the file until the receipt is loaded, and the
+ * receipt from then on.
+ */
+@customElement('lk-deactivation')
+@localized()
+export class LkDeactivation extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--lk-space-5);
+      }
+      :host([hidden]) {
+        display: none;
+      }
+      .part {
+        display: grid;
+        gap: var(--lk-space-4);
+      }
+    `,
+  ];
+
+  @state() private chosen: LicenseView | null = null;
+
+  readonly #license = new LicenseController(this);
+  readonly #givingUp = new Task(this, {
+    autoRun: false,
+    task: async ([licenseId]: readonly [string]) => {
+      await this.#license.manager?.deactivate(licenseId);
+    },
+  });
+
+  override render() {
+    const { manager } = this.#license;
+    if (!manager) return nothing;
+    const waiting = manager.deactivations.filter(({ receipt }) => receipt === null);
+    const confirmed = manager.deactivations.filter(({ receipt }) => receipt !== null);
+    return html`
+      ${waiting.length > 0 ? this.#waiting(waiting, manager.portals[0] ?? '') : nothing}
+      ${manager.licenses.length > 0 ? this.#offer(manager.licenses) : nothing}
+      ${confirmed.length > 0 ? this.#confirmed(confirmed) : nothing}
+      ${this.#dialog()}
+    `;
+  }
+
+  #offer(licenses: readonly LicenseView[]) {
+    const isBusy = this.#givingUp.status === TaskStatus.PENDING;
+    return html`
+      <lk-card heading=${msg('Give the license up')}>
+        <p>${msg('To use the license on another device, give it up here first. This device is locked from then on, and you get a file for the portal.')}</p>
+        ${this.#givingUp.render({ error: renderFailure, complete: () => nothing })}
+        ${licenses.map(
+          license => html`
+            <button slot="actions" type="button" ?disabled=${isBusy} @click=${() => this.#ask(license)}>
+              <lk-icon name="log-out"></lk-icon>${licenses.length > 1 ? this.#nameOf(license) : msg('Give the license up…')}
+            </button>
+          `,
+        )}
+      </lk-card>
+    `;
+  }
+
+  #waiting(deactivations: readonly DeactivationView[], portal: string) {
+    return html`
+      <lk-card heading=${msg('The license was given up')} icon="log-out" tone="warn">
+        <p>${msg('This device is locked. Take the file to the portal, so that the seat becomes free, and load its receipt here.')}</p>
+        ${deactivations.map(
+          ({ id, fileName, savedAtMs, endedAtMs }) => html`
+            <lk-request-row
+              .fileId=${id}
+              .name=${fileName}
+              .savedAtMs=${savedAtMs}
+              label=${msg(str`Deactivation of ${formatDateTime(endedAtMs)}.`)}
+            ></lk-request-row>
+          `,
+        )}
+        ${portal ? html`<p>${msg('Portal:')} <a href=${portal} target="_blank" rel="noreferrer">${portal}</a></p>` : nothing}
+      </lk-card>
+    `;
+  }
+
+  #confirmed(deactivations: readonly DeactivationView[]) {
+    return html`
+      <lk-card heading=${msg('Receipts')}>
+        ${deactivations.map(({ id, receipt, endedAtMs }) => {
+          const when = formatDateTime((receipt?.issuedAt ?? 0) * 1000);
+          return html`
+            <lk-file-row
+              tone="ok"
+              icon="receipt-text"
+              heading=${msg(str`Confirmed by the portal on ${when}`)}
+              detail=${msg(str`Given up on ${formatDateTime(endedAtMs)}. Activation ${id.slice(0, 8)}.`)}
+            ></lk-file-row>
+          `;
+        })}
+      </lk-card>
+    `;
+  }
+
+  #dialog() {
+    return html`
+      <lk-confirm
+        heading=${msg('Give the license up on this device?')}
+        confirm=${msg('Give it up')}
+        danger
+      >
+        <div class="part">
+          <p>${msg('The software on this device is locked at once, and nothing brings this license back by itself.')}</p>
+          <p>${msg('You get a file. The seat becomes free when the file has been uploaded at the portal. The file stays here until the receipt is loaded.')}</p>
+        </div>
+      </lk-confirm>
+    `;
+  }
+
+  async #ask(license: LicenseView): Promise<void> {
+    this.chosen = license;
+    const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
+    if (isConfirmed && this.chosen) void this.#givingUp.run([this.chosen.id]);
+  }
+
+  #nameOf({ claims }: LicenseView): string {
+    return msg(str`Give up ${claims.product}…`);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-deactivation': LkDeactivation;
+  }
+}

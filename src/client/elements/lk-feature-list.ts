@@ -1,0 +1,117 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { FeatureStatus } from '../../license/status.ts';
+import { formatDate } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { LicenseController } from '../license-context.ts';
+import type { LicenseView } from '../views.ts';
+import '../../ui/feedback/lk-bar.ts';
+import '../../ui/layout/lk-card.ts';
+import '../../ui/layout/lk-icon.ts';
+
+/** What the license grants: features that are on or off, and consumption as bars. Nothing without a license. */
+@customElement('lk-feature-list')
+@localized()
+export class LkFeatureList extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      li {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--lk-space-1) var(--lk-space-3);
+        padding-block: var(--lk-space-3);
+        border-block-start: var(--lk-line-width) solid var(--lk-line);
+      }
+      li:first-child {
+        padding-block-start: 0;
+        border: 0;
+      }
+      li:last-child {
+        padding-block-end: 0;
+      }
+      lk-icon {
+        margin-block-start: 0.15em;
+        color: var(--lk-ok);
+      }
+      .locked lk-icon {
+        color: var(--lk-text-quiet);
+      }
+      .name {
+        font-weight: 600;
+      }
+      .detail {
+        grid-column: 2;
+      }
+      .counted {
+        display: block;
+      }
+    `,
+  ];
+
+  readonly #license = new LicenseController(this);
+
+  override render() {
+    const licenses = this.#license.manager?.licenses ?? [];
+    const items = licenses.flatMap(license => [
+      ...this.#own(license),
+      ...license.features.map(feature => this.#feature(license, feature)),
+    ]);
+    if (items.length === 0) return nothing;
+    return html`
+      <lk-card heading=${msg('What the license includes')}>
+        <ul>${items}</ul>
+      </lk-card>
+    `;
+  }
+
+  #own({ consumption, claims }: LicenseView) {
+    if (!consumption) return [];
+    return [this.#bar(msg('Use of the license'), consumption, claims.limits?.overageMaximum)];
+  }
+
+  #feature({ claims }: LicenseView, feature: FeatureStatus) {
+    const name = feature.name ?? feature.code;
+    if (feature.consumption) {
+      const limits = claims.features?.find(({ code }) => code === feature.code)?.limits;
+      return this.#bar(name, feature.consumption, limits?.overageMaximum);
+    }
+    return html`
+      <li class=${feature.unlocked ? '' : 'locked'}>
+        <lk-icon
+          .name=${feature.unlocked ? 'check' : 'lock'}
+          label=${feature.unlocked ? msg('Included') : msg('Locked')}
+        ></lk-icon>
+        <span class="name">${name}</span>
+        ${this.#expiry(feature)}
+      </li>
+    `;
+  }
+
+  #expiry({ expiresAtMs, state }: FeatureStatus) {
+    if (expiresAtMs === null) return nothing;
+    const date = formatDate(expiresAtMs);
+    const text = state === 'expired' ? msg(str`Ended on ${date}`) : msg(str`Until ${date}`);
+    return html`<small class="detail">${text}</small>`;
+  }
+
+  #bar(label: string, { total, maximum }: { total: number; maximum: number | null }, overage = 0) {
+    return html`
+      <li class="counted">
+        <lk-bar
+          .label=${label}
+          .used=${Math.max(0, total)}
+          .maximum=${maximum}
+          .overage=${maximum === null ? 0 : overage}
+        ></lk-bar>
+      </li>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-feature-list': LkFeatureList;
+  }
+}

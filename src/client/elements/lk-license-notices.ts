@@ -1,0 +1,101 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { Notice } from '../../license/notices.ts';
+import type { Tone } from '../../ui/layout/tone.ts';
+import { errorText } from '../../ui/texts/error-texts.ts';
+import { formatDate } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { LicenseController } from '../license-context.ts';
+import { signalName } from '../texts/signal-texts.ts';
+import type { LicenseView } from '../views.ts';
+import '../../ui/feedback/lk-notice.ts';
+
+/** What is worth telling about the licenses ahead of time: an end that comes, a clock that is wrong, a changed device. */
+@customElement('lk-license-notices')
+@localized()
+export class LkLicenseNotices extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--lk-space-2);
+      }
+      :host(:empty) {
+        display: contents;
+      }
+    `,
+  ];
+
+  readonly #license = new LicenseController(this);
+
+  override render() {
+    const { manager } = this.#license;
+    if (!manager) return nothing;
+    return html`
+      ${manager.profileProblem ? this.#problem(manager.profileProblem) : nothing}
+      ${manager.broken.map(({ code }) => this.#problem(code))}
+      ${manager.licenses.flatMap(license => license.status.notices.map(notice => this.#notice(license, notice)))}
+    `;
+  }
+
+  #problem(code: string) {
+    const { text, hint } = errorText(code);
+    return html`<lk-notice tone="bad">${text} ${hint}</lk-notice>`;
+  }
+
+  #notice(license: LicenseView, notice: Notice) {
+    const text = noticeText(license, notice);
+    return text ? html`<lk-notice .tone=${toneOf(notice)}>${text}</lk-notice>` : nothing;
+  }
+}
+
+function toneOf({ kind }: Notice): Tone {
+  return kind === 'maintenance-ended' || kind === 'signals-changed' ? 'neutral' : 'warn';
+}
+
+/** One sentence; empty where the status card says it already. */
+function noticeText({ claims, status }: LicenseView, notice: Notice): string {
+  switch (notice.kind) {
+    case 'clock-set-back':
+      return status.reason === 'CLOCK_SET_BACK'
+        ? ''
+        : msg('The clock of this device looks wrong. Please set date and time.');
+    case 'expires-soon':
+      return msg(
+        str`The license ends on ${formatDate(notice.atMs)}. Ask the vendor for a refresh file in time.`,
+      );
+    case 'in-grace':
+      return '';
+    case 'report-due':
+      return msg(str`A usage report is due. Without one the license stops on ${formatDate(notice.atMs)}.`);
+    case 'issuer-compromised':
+      return msg(
+        str`The vendor has replaced its keys. Load a new license before ${formatDate(notice.atMs)}.`,
+      );
+    case 'maintenance-ended':
+      return msg(str`Maintenance ended on ${formatDate(notice.atMs)}.`);
+    case 'signals-changed':
+      return msg(
+        str`This device has changed since it was licensed: ${notice.changed.map(signalName).join(', ')}. Nothing to do.`,
+      );
+    case 'overage':
+      return msg(str`${counterName(notice.counter)}: more is used than is included.`);
+    case 'used-up':
+      return msg(
+        str`${counterName(notice.counter)}: all is used up. Report the use, or ask the vendor for more.`,
+      );
+  }
+
+  function counterName(counter: string): string {
+    if (counter === '') return msg('License');
+    return claims.features?.find(({ code }) => code === counter)?.name ?? counter;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-license-notices': LkLicenseNotices;
+  }
+}

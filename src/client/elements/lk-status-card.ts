@@ -1,0 +1,137 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { toneStyles } from '../../ui/layout/tone.ts';
+import { formatNumber } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { LicenseController } from '../license-context.ts';
+import { statusText } from '../texts/status-texts.ts';
+import type { LicenseView } from '../views.ts';
+import '../../ui/layout/lk-icon.ts';
+import '../../ui/layout/lk-card.ts';
+
+/**
+ * Where this device stands, on one card: not licensed, waiting, licensed, in grace, or what needs attention.
+ *
+ * @slot actions - The one thing to do next.
+ */
+@customElement('lk-status-card')
+@localized()
+export class LkStatusCard extends LitElement {
+  static override styles = [
+    baseStyles,
+    toneStyles,
+    css`
+      .status {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: var(--lk-space-2) var(--lk-space-4);
+        align-items: center;
+      }
+      .sign {
+        display: grid;
+        place-items: center;
+        inline-size: 4rem;
+        block-size: 4rem;
+        border-radius: var(--lk-radius-round);
+        background: var(--tone-soft);
+        color: var(--tone);
+        font-size: 2rem;
+      }
+      .lead {
+        font-size: var(--lk-text-l);
+      }
+      .words {
+        display: grid;
+        gap: var(--lk-space-1);
+      }
+      .hint {
+        color: var(--lk-text-quiet);
+      }
+      .days {
+        display: grid;
+        gap: var(--lk-space-2);
+        margin-block-start: var(--lk-space-4);
+      }
+      .track {
+        block-size: 0.5rem;
+        overflow: hidden;
+        border-radius: var(--lk-radius-round);
+        background: var(--lk-sunken);
+        box-shadow: inset 0 0 0 1px var(--lk-line);
+      }
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: 100%;
+        fill: var(--tone);
+      }
+      svg:dir(rtl) {
+        transform: scaleX(-1);
+      }
+    `,
+  ];
+
+  readonly #license = new LicenseController(this);
+
+  override render() {
+    const { manager } = this.#license;
+    if (!manager) return nothing;
+    const [license = null] = manager.licenses;
+    const { heading, text, hint, tone, icon } = statusText(license, manager.openRequests);
+    this.setAttribute('tone', tone);
+    return html`
+      <lk-card>
+        <div class="status">
+          <span class="sign"><lk-icon .name=${icon}></lk-icon></span>
+          <div class="words">
+            <h1>${heading}</h1>
+            <p class="lead">${text}</p>
+          </div>
+        </div>
+        ${license ? this.#holder(license) : nothing}
+        ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+        ${license ? this.#days(license) : nothing}
+        <slot name="actions" slot="actions"></slot>
+      </lk-card>
+    `;
+  }
+
+  #holder({ claims }: LicenseView) {
+    const kind = claims.trial ? msg('Trial license') : '';
+    const holder = claims.holder ? msg(str`Licensed to ${claims.holder}`) : '';
+    const line = [kind, holder].filter(part => part !== '').join(' · ');
+    return line ? html`<p class="quiet-text">${line}</p>` : nothing;
+  }
+
+  #days({ claims, status: { daysLeft, state, expiresAtMs, graceEndsAtMs } }: LicenseView) {
+    if (daysLeft === null || (state !== 'active' && state !== 'grace')) return nothing;
+    const isGrace = state === 'grace';
+    const endMs = (isGrace ? graceEndsAtMs : expiresAtMs) ?? 0;
+    const startMs = isGrace ? (expiresAtMs ?? 0) : (claims.startsAt ?? claims.issuedAt) * 1000;
+    const wholeDays = Math.max(daysLeft, Math.ceil((endMs - startMs) / 86_400_000), 1);
+    const text = daysLeft === 1 ? msg('The last day') : msg(str`${formatNumber(daysLeft)} days left`);
+    return html`
+      <div class="days">
+        <span class="number">${text}</span>
+        <div
+          class="track"
+          role="meter"
+          aria-label=${msg('Days left')}
+          aria-valuemin="0"
+          aria-valuemax=${wholeDays}
+          aria-valuenow=${daysLeft}
+          aria-valuetext=${text}
+        >
+          <svg aria-hidden="true"><rect height="100%" width=${`${(daysLeft / wholeDays) * 100}%`}></rect></svg>
+        </div>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-status-card': LkStatusCard;
+  }
+}

@@ -1,0 +1,156 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { LicenseController } from '../license-context.ts';
+import type { LicenseManager } from '../license-manager.ts';
+import type { RequestView } from '../views.ts';
+import type { Picked } from './lk-answer-loader.ts';
+import '../../ui/feedback/lk-confirm.ts';
+import '../../ui/feedback/lk-refusal.ts';
+import '../../ui/layout/lk-card.ts';
+import '../../ui/layout/lk-stepper.ts';
+import './lk-answer-loader.ts';
+import './lk-key-entry.ts';
+import './lk-request-row.ts';
+
+/**
+ * The trip to the portal as one panel: enter the license key, take the file to the portal, load the answer. It
+ * shows every file that waits, so it is the same after the app was closed.
+ */
+@customElement('lk-trip')
+@localized()
+export class LkTrip extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .part {
+        display: grid;
+        gap: var(--lk-space-4);
+      }
+      .portal {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  /** Whether the key of a further license is being entered. */
+  @state() private isEntering = false;
+  #toDiscard = '';
+
+  readonly #license = new LicenseController(this);
+
+  /** Loads files that came another way, such as a file handler. */
+  async load(files: readonly Picked[]): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector('lk-answer-loader')?.load(files);
+  }
+
+  override render() {
+    const { manager } = this.#license;
+    if (!manager) return nothing;
+    const requests = manager.openRequests;
+    const isFirst = requests.length === 0 && manager.licenses.length === 0;
+    const isEntering = isFirst || this.isEntering;
+    return html`
+      <lk-card heading=${this.#heading(manager, isEntering)}>
+        ${this.#stepper(manager, isEntering)}
+        ${isEntering ? html`<lk-key-entry @lk-requested=${this.#entered}></lk-key-entry>` : nothing}
+        ${requests.length > 0 ? this.#files(requests, manager) : nothing}
+        <lk-answer-loader label=${isFirst ? msg('Load a license file') : ''}></lk-answer-loader>
+        ${isFirst ? nothing : this.#another()}
+      </lk-card>
+      <lk-confirm
+        heading=${msg('Forget this request?')}
+        confirm=${msg('Forget it')}
+        danger
+      >${msg('An answer to this file is then refused on this device. You can make a new request at any time.')}</lk-confirm>
+    `;
+  }
+
+  #heading({ openRequests, licenses }: LicenseManager, isEntering: boolean): string {
+    if (isEntering) return msg('Enter the license key');
+    if (openRequests.length === 0 && licenses.length > 0) return msg('Files from the portal');
+    return openRequests.every(({ savedAtMs }) => savedAtMs !== null)
+      ? msg('Bring the answer back')
+      : msg('Take the file to the portal');
+  }
+
+  #stepper({ openRequests, licenses }: LicenseManager, isEntering: boolean) {
+    if (openRequests.length === 0 && licenses.length > 0 && !isEntering) return nothing;
+    const isSaved = openRequests.every(({ savedAtMs }) => savedAtMs !== null);
+    const isReport = !isEntering && openRequests.every(({ kind }) => kind === 'usage-report');
+    const steps = [
+      isReport ? msg('Make the report') : msg('Enter the license key'),
+      msg('Take the file to the portal'),
+      msg('Load the answer'),
+    ];
+    const current = isEntering ? 0 : isSaved ? 2 : 1;
+    return html`<lk-stepper .steps=${steps} .current=${current}></lk-stepper>`;
+  }
+
+  #files(requests: readonly RequestView[], { portals }: LicenseManager) {
+    const [portal] = portals;
+    return html`
+      <div class="part">
+        ${requests.map(request => this.#file(request))}
+        ${
+          portal
+            ? html`<p class="portal">
+              ${msg('Upload the file at')} <a href=${portal} target="_blank" rel="noreferrer">${hostOf(portal)}</a>${msg('; no account needed. Then bring the answer back here.')}
+            </p>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #file({ id, kind, fileName, savedAtMs, refusal }: RequestView) {
+    return html`
+      <div class="part">
+        <lk-request-row
+          .fileId=${id}
+          .name=${fileName}
+          .savedAtMs=${savedAtMs}
+          label=${kind === 'usage-report' ? msg('Usage report.') : msg('Activation request.')}
+        >
+          <button class="quiet" type="button" @click=${() => this.#discard(id)}>${msg('Forget')}</button>
+        </lk-request-row>
+        ${refusal ? html`<lk-refusal .code=${refusal.code} .data=${refusal.data} tone="warn"></lk-refusal>` : nothing}
+      </div>
+    `;
+  }
+
+  #another() {
+    return html`
+      <button slot="actions" class="quiet" type="button" @click=${this.#toggle}>
+        ${this.isEntering ? msg('Enter no further key') : msg('Enter another license key')}
+      </button>
+    `;
+  }
+
+  #toggle(): void {
+    this.isEntering = !this.isEntering;
+  }
+
+  #entered(): void {
+    this.isEntering = false;
+  }
+
+  async #discard(id: string): Promise<void> {
+    this.#toDiscard = id;
+    const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
+    if (isConfirmed) await this.#license.manager?.discard(this.#toDiscard);
+  }
+}
+
+/** What people type and read of an address. */
+function hostOf(address: string): string {
+  return address.replace(/^https?:\/\//, '');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-trip': LkTrip;
+  }
+}

@@ -1,0 +1,57 @@
+import { localized, msg, str } from '@lit/localize';
+import { Task, TaskStatus } from '@lit/task';
+import { html, LitElement, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { formatNumber } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { LicenseController } from '../license-context.ts';
+import { renderFailure } from './failure.ts';
+import '../../ui/layout/lk-card.ts';
+import '../../ui/layout/lk-icon.ts';
+
+/** Makes usage reports, which also ask for the newest license. Nothing without a license. */
+@customElement('lk-usage')
+@localized()
+export class LkUsage extends LitElement {
+  static override styles = [...baseStyles];
+
+  readonly #license = new LicenseController(this);
+  readonly #reporting = new Task(this, {
+    autoRun: false,
+    task: async ([licenseId]: readonly [string]) => {
+      await this.#license.manager?.report(licenseId);
+    },
+  });
+
+  override render() {
+    const { manager } = this.#license;
+    const [license] = manager?.licenses ?? [];
+    if (!license) return nothing;
+    const { unreported } = license;
+    const text =
+      unreported === 0
+        ? msg('The portal knows all that was used here.')
+        : msg(str`${formatNumber(unreported)} entries of use are not confirmed by the portal yet.`);
+    return html`
+      <lk-card heading=${msg('Report and refresh')}>
+        <p>
+          ${text}
+          ${msg('A report also asks for the newest license: take it to the portal and load the answer.')}
+        </p>
+        ${this.#reporting.render({ error: renderFailure, complete: () => nothing })}
+        <button
+          slot="actions"
+          type="button"
+          ?disabled=${this.#reporting.status === TaskStatus.PENDING}
+          @click=${() => this.#reporting.run([license.id])}
+        ><lk-icon name="refresh-cw"></lk-icon>${msg('Make a usage report')}</button>
+      </lk-card>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-usage': LkUsage;
+  }
+}

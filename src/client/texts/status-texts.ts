@@ -1,0 +1,92 @@
+import { msg, str } from '@lit/localize';
+import type { IconName } from '../../ui/layout/icons.ts';
+import type { Tone } from '../../ui/layout/tone.ts';
+import { errorText } from '../../ui/texts/error-texts.ts';
+import { formatDate, formatDateTime } from '../../ui/texts/format-values.ts';
+import type { LicenseView, RequestView } from '../views.ts';
+
+/** What the status card says. */
+export interface StatusText {
+  readonly heading: string;
+  readonly text: string;
+  /** The next step; empty when there is none. */
+  readonly hint: string;
+  readonly tone: Tone;
+  readonly icon: IconName;
+}
+
+/** Where a device stands, in words: its license, or how far it is on the way to one. */
+export function statusText(license: LicenseView | null, requests: readonly RequestView[]): StatusText {
+  if (license) return licenseText(license);
+  const [request] = requests.filter(({ kind }) => kind === 'activation-request');
+  return request ? waitingText(request) : unlicensedText();
+}
+
+function unlicensedText(): StatusText {
+  return {
+    heading: msg('Not licensed'),
+    text: msg('This device has no license yet.'),
+    hint: msg('Enter your license key below. You get a file to take to the portal.'),
+    tone: 'neutral',
+    icon: 'lock',
+  };
+}
+
+function waitingText({ savedAtMs, refusal }: RequestView): StatusText {
+  if (refusal) {
+    const { text, hint } = errorText(refusal.code, refusal.data);
+    return { heading: msg('The portal said no'), text, hint, tone: 'warn', icon: 'circle-alert' };
+  }
+  const text =
+    savedAtMs === null
+      ? msg('The request file is ready to be saved.')
+      : msg(str`The request file was saved on ${formatDateTime(savedAtMs)}.`);
+  return {
+    heading: msg('Waiting for the portal'),
+    text,
+    hint: msg('Take the file to the portal and bring the answer back.'),
+    tone: 'accent',
+    icon: 'hourglass',
+  };
+}
+
+function licenseText({ status }: LicenseView): StatusText {
+  if (status.state === 'active') {
+    const { expiresAtMs } = status;
+    const text =
+      expiresAtMs === null
+        ? msg('The license has no end.')
+        : msg(str`The license is good until ${formatDate(expiresAtMs)}.`);
+    return { heading: msg('Licensed'), text, hint: '', tone: 'ok', icon: 'circle-check' };
+  }
+  if (status.state === 'grace') return graceText(status);
+  return { heading: msg('Needs attention'), ...attentionText(status), tone: 'bad', icon: 'circle-alert' };
+}
+
+function graceText({ expiresAtMs, graceEndsAtMs }: LicenseView['status']): StatusText {
+  const ended = formatDate(expiresAtMs ?? 0);
+  const stops = formatDateTime(graceEndsAtMs ?? 0);
+  return {
+    heading: msg('In grace'),
+    text: msg(str`The license ended on ${ended}. Everything stops on ${stops}.`),
+    hint: msg('Ask the vendor for a refresh file and load it before then.'),
+    tone: 'warn',
+    icon: 'clock',
+  };
+}
+
+function attentionText({ state, reason }: LicenseView['status']): { text: string; hint: string } {
+  if (state === 'not-started') {
+    return {
+      text: msg('The license has not begun yet.'),
+      hint: msg('It begins by itself on the day that the vendor set.'),
+    };
+  }
+  if (state === 'report-overdue') {
+    return {
+      text: msg('The license asks for usage reports, and the last one is too long ago.'),
+      hint: msg('Make a usage report, take it to the portal and load the answer.'),
+    };
+  }
+  return errorText(reason ?? 'LICENSE_LOCKED');
+}
