@@ -1,11 +1,9 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { Crypto } from './crypto.ts';
-import { sealWithHpke } from './hpke.ts';
-import { nobleVerifyEd25519, SIGNATURE_BYTES } from './noble.ts';
 import { randomBytes, subtleCrypto } from './platform.ts';
 import { checkEd25519PublicKey, checkP256PublicKey } from './public-key.ts';
 
-export { nobleCrypto } from './noble.ts';
+const SIGNATURE_BYTES = 64;
 
 const ECDSA_KEY = { name: 'ECDSA', namedCurve: 'P-256' };
 const ECDSA_SHA256 = { name: 'ECDSA', hash: 'SHA-256' };
@@ -28,7 +26,7 @@ export function webCrypto(options: { ed25519?: Ed25519Backend } = {}): Crypto {
       checkEd25519PublicKey(publicKey);
       if (signature.length !== SIGNATURE_BYTES) return false;
       supported ??= supportsEd25519();
-      if (!(await supported)) return nobleVerifyEd25519(publicKey, signature, message);
+      if (!(await supported)) return verifyWithNoble(publicKey, signature, message);
       const key = await importPublicKey(publicKey, { name: 'Ed25519' });
       return subtleCrypto().verify({ name: 'Ed25519' }, key, signature, message);
     },
@@ -39,6 +37,17 @@ export function webCrypto(options: { ed25519?: Ed25519Backend } = {}): Crypto {
     },
     seal: sealWithHpke,
   };
+}
+
+/** What a start does not need comes when it is needed. */
+async function sealWithHpke(...sealing: Parameters<Crypto['seal']>): ReturnType<Crypto['seal']> {
+  const hpke = await import('./hpke.ts');
+  return hpke.sealWithHpke(...sealing);
+}
+
+async function verifyWithNoble(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
+  const noble = await import('./noble.ts');
+  return noble.nobleVerifyEd25519(publicKey, signature, message);
 }
 
 /** Imports the curve's base point, which any implementation takes. */

@@ -5,7 +5,8 @@ import { type CborMap, type CborValue, decodeCbor, encodeCbor } from '../../../s
 import { deflate } from '../../../src/bytes/deflate.ts';
 import { fromHex } from '../../../src/bytes/hex.ts';
 import { createSign1, decodeSign1, verifySign1 } from '../../../src/cose/sign1.ts';
-import { nobleCrypto, webCrypto } from '../../../src/crypto/web.ts';
+import { nobleCrypto } from '../../../src/crypto/noble.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { arbitraryBytes } from '../../support/arbitrary-bytes.ts';
 import { codeOf, codeOfAsync } from '../../support/code-of.ts';

@@ -3,8 +3,9 @@ import { utf8 } from '../../../src/bytes/bytes.ts';
 import { fromHex, toHex } from '../../../src/bytes/hex.ts';
 import { createDeviceKey, publicKeyBytes } from '../../../src/crypto/device-key.ts';
 import { hmacSha256, sha256 } from '../../../src/crypto/hash.ts';
+import { nobleCrypto } from '../../../src/crypto/noble.ts';
 import { randomBytes } from '../../../src/crypto/platform.ts';
-import { nobleCrypto, webCrypto } from '../../../src/crypto/web.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { testSealingKey } from '../../support/keys.ts';
 

@@ -2,7 +2,8 @@ import { p256 } from '@noble/curves/nist.js';
 import { expect } from '@open-wc/testing';
 import { utf8 } from '../../../src/bytes/bytes.ts';
 import { fromHex } from '../../../src/bytes/hex.ts';
-import { nobleCrypto, webCrypto } from '../../../src/crypto/web.ts';
+import { nobleCrypto } from '../../../src/crypto/noble.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { testDevice, testIssuer } from '../../support/keys.ts';
 

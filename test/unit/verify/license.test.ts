@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
-import { nobleCrypto, webCrypto } from '../../../src/crypto/web.ts';
+import { nobleCrypto } from '../../../src/crypto/noble.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import type { IssuerKey } from '../../../src/format/claims.ts';
 import { KINDS } from '../../../src/format/kinds.ts';
