@@ -1,3 +1,9 @@
-import { html, render } from 'lit';
+import '../ui/trusted-types.ts';
+import { configureTexts } from '../ui/texts/configure-texts.ts';
+import { adoptTheme } from '../ui/theme/adopt-theme.ts';
+import { restoreTextSize } from '../ui/theme/text-size.ts';
+import './lk-device-app.ts';
 
-render(html`<h1>Latchkey</h1>`, document.body);
+adoptTheme();
+restoreTextSize();
+void configureTexts();

@@ -24,18 +24,6 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Name for a file that people carry: letters, digits and hyphens, whatever the device is called. */
-export function fileName(parts: readonly string[], extension: string): string {
-  const plain = parts.map(part =>
-    part
-      .normalize('NFKD')
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .toLowerCase(),
-  );
-  return `${plain.filter(part => part !== '').join('-') || 'latchkey'}.${extension}`;
-}
-
 function tooLarge(size: number, maxBytes: number): LatchkeyError {
   return new LatchkeyError('FILE_TOO_LARGE', `expected at most ${maxBytes} bytes, got ${size}`, {
     data: { bytes: size, maxBytes },

@@ -1,50 +1,51 @@
 import type { Workbox } from 'workbox-window';
 
 export interface ServiceWorkerEvents {
-  /** A new version of the app waits; it starts when {@link InstalledWorker.update} is called. */
+  /** A new version of the app waits, or runs already because another tab started it. */
   onUpdateReady: () => void;
-  /** The app works without a network from now on. */
-  onOfflineReady: () => void;
 }
 
 export interface InstalledWorker {
-  /** Starts the version that waits; the page is loaded anew once it runs. */
+  /** Starts the version that waits, and loads the page anew once it runs. */
   update: () => void;
   /** Looks for a new version; does nothing without a network. */
   look: () => void;
 }
 
 /**
- * Registers the app's service worker.
+ * Registers the app's service worker. Nothing is loaded anew until `update` is called: never in the middle of work.
  *
- * @throws TypeError - as the browser says it, when service workers are not to be had.
+ * @throws TypeError, SecurityError - as the browser says it, when the worker is not to be had.
  */
 export async function installServiceWorker(
   url: string,
-  events: ServiceWorkerEvents,
+  { onUpdateReady }: ServiceWorkerEvents,
 ): Promise<InstalledWorker> {
   const { Workbox } = await import('workbox-window');
-  // workbox-window does not pass a TrustedScriptURL on; the page's default policy turns the text into one.
   const workbox = new Workbox(url);
+  let isWaiting = false;
   let isUpdating = false;
-  workbox.addEventListener('waiting', events.onUpdateReady);
-  workbox.addEventListener('activated', ({ isUpdate }) => {
-    if (!isUpdate) events.onOfflineReady();
+  workbox.addEventListener('waiting', () => {
+    isWaiting = true;
+    onUpdateReady();
   });
-  workbox.addEventListener('controlling', () => {
+  workbox.addEventListener('controlling', ({ isUpdate }) => {
     if (isUpdating) location.reload();
+    else if (isUpdate) onUpdateReady();
+    isWaiting = false;
   });
-  await workbox.register();
+  await workbox.register({ immediate: true });
   return {
     update: () => {
+      if (!isWaiting) location.reload();
       isUpdating = true;
       workbox.messageSkipWaiting();
     },
-    look: () => void lookForUpdate(workbox),
+    look: () => void look(workbox),
   };
 }
 
-async function lookForUpdate(workbox: Workbox): Promise<void> {
+async function look(workbox: Workbox): Promise<void> {
   try {
     if (navigator.onLine) await workbox.update();
   } catch {

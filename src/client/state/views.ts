@@ -1,9 +1,9 @@
-import { toHex } from '../../bytes/hex.ts';
+import { fileName, unusedFileName } from '../../format/file-name.ts';
 import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from '../../license/consumption.ts';
+import { deviceNumber } from '../../license/device-number.ts';
 import { fingerprint, matchFingerprint, type Signals } from '../../license/node-lock.ts';
 import { type FeatureStatus, featureStatus, licenseStatus } from '../../license/status.ts';
 import type { LicenseStatusInput } from '../../license/validity.ts';
-import { fileName } from '../../platform/files.ts';
 import type { RequestRecord } from '../../store/records.ts';
 import type { BrokenView, DeactivationView, LicenseView, RequestView } from '../views.ts';
 import { type DeviceState, deviceTimeOf, type HeldEnded, type HeldLicense } from './device-state.ts';
@@ -109,10 +109,18 @@ function requestView(state: DeviceState, record: RequestRecord): RequestView {
   };
 }
 
-/** A name that tells people which machine and which file: `press-7-activation-3fa9.req`. */
-export function requestFileName(state: DeviceState, { kind, requestId }: RequestRecord): string {
-  const what = kind === 'usage-report' ? 'usage' : 'activation';
-  return fileName([state.deviceName || 'device', what, toHex(requestId).slice(0, 6)], 'req');
+/** The name of a request's file; of several that wait, the later ones have a number. */
+export function requestFileName(state: DeviceState, { id, kind }: RequestRecord): string {
+  const taken = new Set<string>();
+  const waiting = state.requests.filter(
+    request => request.answeredAtMs === undefined && request.kind === kind,
+  );
+  for (const request of [...waiting].sort((a, b) => a.createdAtMs - b.createdAtMs)) {
+    const name = unusedFileName(fileName(kind, numberOf(state)), taken);
+    if (request.id === id) return name;
+    taken.add(name);
+  }
+  return fileName(kind, numberOf(state));
 }
 
 function deactivationView(state: DeviceState): (ended: HeldEnded) => DeactivationView {
@@ -120,15 +128,20 @@ function deactivationView(state: DeviceState): (ended: HeldEnded) => Deactivatio
     id,
     licenseId,
     claims: lastLicense?.claims ?? null,
-    fileName: deactivationFileName(state, id),
+    fileName: deactivationFileName(state),
     endedAtMs,
     savedAtMs,
     receipt: verifiedReceipt?.claims ?? null,
   });
 }
 
-export function deactivationFileName(state: DeviceState, activationId: string): string {
-  return fileName([state.deviceName || 'device', 'deactivation', activationId.slice(0, 6)], 'req');
+/** The name of a deactivation's file. */
+export function deactivationFileName(state: DeviceState): string {
+  return fileName('deactivation', numberOf(state));
+}
+
+function numberOf({ identity }: DeviceState): string | null {
+  return identity && deviceNumber(identity.deviceId);
 }
 
 /** Infinity minus infinity is no number. */

@@ -36,7 +36,7 @@ export async function keptFile(session: Session, id: string): Promise<DeviceFile
   const ended = state.ended.find(record => record.id === id);
   if (!ended) throw new LatchkeyError('REQUEST_UNKNOWN', 'no file of this id waits here');
   const bytes = await freshlySealed(session, ended, change => changeEnded(store, id, change));
-  return { id, name: deactivationFileName(state, id), bytes };
+  return { id, name: deactivationFileName(state), bytes };
 }
 
 async function freshlySealed(

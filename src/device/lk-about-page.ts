@@ -1,0 +1,118 @@
+import { localized, msg } from '@lit/localize';
+import { Task } from '@lit/task';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { renderFailure } from '../client/elements/failure.ts';
+import { LicenseController } from '../client/license-context.ts';
+import { askForPersistence, type Persistence } from '../platform/persistence.ts';
+import { baseStyles } from '../ui/theme/base-styles.ts';
+import { chooseTextSize, currentTextSize } from '../ui/theme/text-size.ts';
+import { APP_VERSION } from './version.ts';
+import '../ui/layout/lk-card.ts';
+
+/** What support and the curious ask: names, numbers, the vendor's root, and how this device is kept. */
+@customElement('lk-about-page')
+@localized()
+export class LkAboutPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--lk-space-5);
+      }
+      dl {
+        display: grid;
+        gap: var(--lk-space-3);
+      }
+      dt {
+        color: var(--lk-text-quiet);
+        font-size: var(--lk-text-s);
+      }
+      dd {
+        overflow-wrap: anywhere;
+      }
+      .code {
+        font-family: var(--lk-font-mono);
+        font-size: var(--lk-text-s);
+      }
+      form {
+        display: grid;
+        gap: var(--lk-space-3);
+        justify-items: start;
+      }
+    `,
+  ];
+
+  @state() private isLarge = currentTextSize() === 'large';
+
+  readonly #license = new LicenseController(this);
+  readonly #persistence = new Task(this, { args: () => [], task: () => askForPersistence() });
+  readonly #renaming = new Task(this, {
+    autoRun: false,
+    task: ([name]: readonly [string]) => this.#license.manager?.rename(name) ?? Promise.resolve(),
+  });
+
+  override render() {
+    const { manager } = this.#license;
+    if (!manager) return nothing;
+    return html`
+      <h1>${msg('About this device')}</h1>
+      <lk-card>
+        <form @submit=${this.#rename}>
+          <label class="field">
+            <span>${msg('Name of this device')}</span>
+            <input type="text" maxlength="32" autocomplete="off" .value=${manager.deviceName}>
+          </label>
+          <button type="submit">${msg('Save the name')}</button>
+          <span aria-live="polite">
+            ${this.#renaming.render({ complete: () => msg('Saved.'), error: renderFailure })}
+          </span>
+        </form>
+        <label class="choice">
+          <input type="checkbox" .checked=${this.isLarge} @change=${this.#resize}>${msg('Large text')}
+        </label>
+      </lk-card>
+      <lk-card>
+        <dl>
+          ${row(msg('Number of this device'), manager.deviceNumber ?? msg('None before the first request'))}
+          ${row(msg('Product'), manager.profile.productName || manager.profile.product || msg('Any of the vendor'))}
+          ${row(msg('Portal'), manager.portals.join(', '))}
+          ${row(msg('Fingerprint of the vendor’s root key'), inGroups(manager.rootFingerprint), 'code')}
+          ${row(msg('Storage'), this.#persistence.render({ complete: storageText }) ?? msg('Asking the browser'))}
+          ${row(msg('Version of the app'), APP_VERSION)}
+        </dl>
+      </lk-card>
+    `;
+  }
+
+  #rename(event: Event): void {
+    event.preventDefault();
+    const name = this.renderRoot.querySelector<HTMLInputElement>('input[type=text]')?.value ?? '';
+    void this.#renaming.run([name]);
+  }
+
+  #resize(event: Event): void {
+    this.isLarge = event.target instanceof HTMLInputElement && event.target.checked;
+    chooseTextSize(this.isLarge ? 'large' : 'normal');
+  }
+}
+
+function row(name: string, value: unknown, style = '') {
+  return html`<div><dt>${name}</dt><dd class="number ${style}">${value}</dd></div>`;
+}
+
+function storageText(persistence: Persistence): string {
+  if (persistence === 'granted') return msg('The browser keeps the data of this app.');
+  return msg('The browser may clear the data of this app when space runs out.');
+}
+
+function inGroups(hex: string): string {
+  return hex.match(/.{1,4}/g)?.join(' ') ?? hex;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-about-page': LkAboutPage;
+  }
+}

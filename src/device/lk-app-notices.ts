@@ -1,0 +1,110 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { LicenseController } from '../client/license-context.ts';
+import { askForPersistence, type Persistence } from '../platform/persistence.ts';
+import { type InstalledWorker, installServiceWorker } from '../platform/service-worker.ts';
+import { baseStyles } from '../ui/theme/base-styles.ts';
+
+const SERVICE_WORKER = '/sw.js';
+
+/** Quiet notices of the app: a new version, no network, storage that is not kept, and what the licenses have to tell. */
+@customElement('lk-app-notices')
+@localized()
+export class LkAppNotices extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--lk-space-2);
+      }
+    `,
+  ];
+
+  @state() private isUpdateReady = false;
+  @state() private isUpdateBroken = false;
+  @state() private isOffline = !navigator.onLine;
+  @state() private persistence: Persistence = 'unknown';
+
+  readonly #license = new LicenseController(this);
+  #worker: InstalledWorker | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('online', this.#networkChanged);
+    addEventListener('offline', this.#networkChanged);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('online', this.#networkChanged);
+    removeEventListener('offline', this.#networkChanged);
+  }
+
+  protected override firstUpdated(): void {
+    void this.#install();
+    void this.#keepStorage();
+  }
+
+  override render() {
+    const hasLicense = (this.#license.manager?.licenses.length ?? 0) > 0;
+    return html`
+      <lk-license-notices></lk-license-notices>
+      ${this.isUpdateReady ? this.#update() : nothing}
+      ${
+        this.isUpdateBroken
+          ? html`<lk-notice tone="warn">${msg('The app could not be prepared for use without a network. It works while the server can be reached.')}</lk-notice>`
+          : nothing
+      }
+      ${
+        this.isOffline && this.#worker
+          ? html`<lk-notice icon="wifi-off">${msg('No network. Everything here works without one.')}</lk-notice>`
+          : nothing
+      }
+      ${
+        hasLicense && this.persistence === 'not-granted'
+          ? html`<lk-notice action=${msg('Ask again')} @lk-action=${this.#keepStorage}>${msg('The browser may clear this app’s data when space runs out.')}</lk-notice>`
+          : nothing
+      }
+    `;
+  }
+
+  #update() {
+    return html`
+      <lk-notice tone="accent" icon="refresh-cw" action=${msg('Update')} @lk-action=${() => this.#worker?.update()}>
+        ${msg('An update is ready. Your license is kept.')}
+      </lk-notice>
+    `;
+  }
+
+  #networkChanged = (): void => {
+    this.isOffline = !navigator.onLine;
+    this.#worker?.look();
+  };
+
+  async #keepStorage(): Promise<void> {
+    this.persistence = await askForPersistence();
+  }
+
+  async #install(): Promise<void> {
+    if (!('serviceWorker' in navigator) || import.meta.env?.DEV) return;
+    try {
+      this.#worker = await installServiceWorker(SERVICE_WORKER, {
+        onUpdateReady: () => {
+          this.isUpdateReady = true;
+        },
+      });
+      this.requestUpdate();
+    } catch {
+      // Without a network the registered worker goes on; without any worker this is the first visit.
+      this.isUpdateBroken = !navigator.serviceWorker.controller;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-app-notices': LkAppNotices;
+  }
+}

@@ -1,0 +1,128 @@
+import { localized, msg } from '@lit/localize';
+import { Task } from '@lit/task';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { renderFailure } from '../client/elements/failure.ts';
+import { LicenseController, provideLicense } from '../client/license-context.ts';
+import { LicenseManager } from '../client/license-manager.ts';
+import { MAX_ANSWER_BYTES } from '../platform/files.ts';
+import { onLaunchFiles } from '../platform/launch.ts';
+import { readPickedFile } from '../ui/files/picked-file.ts';
+import { adoptTheme } from '../ui/theme/adopt-theme.ts';
+import { baseStyles } from '../ui/theme/base-styles.ts';
+import { paths, Router } from './router.ts';
+import { APP_VERSION } from './version.ts';
+import '../client/elements/lk-status-card.ts';
+import '../ui/layout/lk-app-frame.ts';
+import './lk-app-notices.ts';
+
+/** The device app: opens this device and shows where it stands. */
+@customElement('lk-device-app')
+@localized()
+export class LkDeviceApp extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .pages {
+        display: flex;
+        gap: var(--lk-space-2);
+      }
+      .support {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: var(--lk-space-2) var(--lk-space-4);
+      }
+      .support a {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--lk-target);
+      }
+      strong {
+        color: var(--lk-text);
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  readonly #router = new Router(this);
+  readonly #license = new LicenseController(this);
+  readonly #opening = new Task(this, { args: () => [], task: () => this.#open() });
+
+  override render() {
+    const { manager } = this.#license;
+    const brand = manager?.profile.brand.name ?? '';
+    const product = manager?.profile.productName || brand;
+    return html`
+      <lk-app-frame .name=${product} .subtitle=${manager?.deviceName ?? ''}>
+        <lk-app-notices slot="notices"></lk-app-notices>
+        ${this.#opening.render({ complete: () => this.#page(), error: error => this.#failure(error) })}
+        <div slot="footer" class="support number">${manager ? this.#support(manager) : nothing}</div>
+      </lk-app-frame>
+    `;
+  }
+
+  async #open(): Promise<void> {
+    const manager = await LicenseManager.open({ appVersion: APP_VERSION });
+    const { brand, productName } = manager.profile;
+    adoptTheme(brand);
+    document.title = [productName || brand.name, msg('License')].filter(part => part).join(' · ');
+    provideLicense(manager);
+    onLaunchFiles(files => void this.#launched(files));
+    // The rest of the page comes after the first status is on the screen.
+    void this.updateComplete.then(() => import('./pages.ts'));
+  }
+
+  #page() {
+    const { path } = this.#router;
+    if (path === paths.about) return html`<lk-about-page></lk-about-page>`;
+    if (path === paths.giveUp) return html`<lk-give-up-page></lk-give-up-page>`;
+    return html`
+      <lk-status-card></lk-status-card>
+      <lk-home-page></lk-home-page>
+    `;
+  }
+
+  #failure(error: unknown) {
+    return html`
+      ${renderFailure(error)}
+      <div class="row">
+        <button class="primary" type="button" @click=${() => this.#opening.run()}>${msg('Try again')}</button>
+      </div>
+    `;
+  }
+
+  #support({ deviceNumber }: LicenseManager) {
+    const { path } = this.#router;
+    const number = deviceNumber ?? '';
+    return html`
+      <span>
+        ${
+          number
+            ? html`${msg('Calling support? Read')} <strong>${number}</strong>`
+            : msg('This device gets its number with its first request.')
+        }
+      </span>
+      ${
+        path === paths.home
+          ? html`<a href=${paths.about}>${msg('About this device')}</a>`
+          : html`<a href=${paths.home}>${msg('Back to the license')}</a>`
+      }
+    `;
+  }
+
+  /** A file that the installed app was opened with is loaded on the home page. */
+  async #launched(files: File[]): Promise<void> {
+    this.#router.go(paths.home);
+    const picked = await Promise.all(files.map(file => readPickedFile(file, MAX_ANSWER_BYTES)));
+    await import('./pages.ts');
+    await this.updateComplete;
+    await this.renderRoot.querySelector('lk-home-page')?.load(picked);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-device-app': LkDeviceApp;
+  }
+}

@@ -1,0 +1,44 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { LicenseController } from '../client/license-context.ts';
+import { baseStyles } from '../ui/theme/base-styles.ts';
+import '../client/elements/lk-answer-loader.ts';
+import '../client/elements/lk-deactivation.ts';
+import '../ui/layout/lk-card.ts';
+
+/** Giving a license up, its file, and its receipt. */
+@customElement('lk-give-up-page')
+@localized()
+export class LkGiveUpPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--lk-space-5);
+      }
+    `,
+  ];
+
+  readonly #license = new LicenseController(this);
+
+  override render() {
+    const { manager } = this.#license;
+    if (!manager) return nothing;
+    const waits = manager.deactivations.some(({ receipt }) => receipt === null);
+    const isEmpty = manager.licenses.length === 0 && manager.deactivations.length === 0;
+    return html`
+      <h1>${msg('Give the license up')}</h1>
+      ${isEmpty ? html`<p>${msg('There is no license on this device.')}</p>` : nothing}
+      <lk-deactivation></lk-deactivation>
+      ${waits ? html`<lk-card><lk-answer-loader label=${msg('Load the receipt from the portal')}></lk-answer-loader></lk-card>` : nothing}
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-give-up-page': LkGiveUpPage;
+  }
+}

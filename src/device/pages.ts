@@ -1,0 +1,6 @@
+/** The parts of the app that need not be there when the first status is painted. */
+import '../client/elements/lk-license-notices.ts';
+import '../ui/feedback/lk-notice.ts';
+import './lk-about-page.ts';
+import './lk-give-up-page.ts';
+import './lk-home-page.ts';
