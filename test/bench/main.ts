@@ -1,0 +1,42 @@
+/**
+ * Measures what the project promises, as ratios inside one interleaved run, since absolute times swing by half on
+ * shared machines: `npm run bench [-- --only PREFIX] [--json FILE]`. Fails when a line misses its gate.
+ */
+import { parseArgs } from 'node:util';
+import { measureFiles } from './files.ts';
+import type { Measurement } from './measurement.ts';
+import { head, missesGate, row, writeJson } from './report.ts';
+import { measureVerify } from './verify.ts';
+
+interface Group {
+  /** Beginning of the names of its lines. */
+  readonly prefix: string;
+  measure(): Promise<Measurement[]>;
+}
+
+const groups: readonly Group[] = [
+  { prefix: 'file.', measure: measureFiles },
+  { prefix: 'verify.', measure: measureVerify },
+];
+
+const { values: asked } = parseArgs({
+  options: { only: { type: 'string', default: '' }, json: { type: 'string' } },
+});
+const chosen = groups.filter(({ prefix }) => prefix.startsWith(asked.only) || asked.only.startsWith(prefix));
+const lines: Measurement[] = [];
+
+console.log(head());
+for (const { measure } of chosen) {
+  for (const line of await measure()) {
+    if (!line.name.startsWith(asked.only)) continue;
+    lines.push(line);
+    console.log(row(line));
+  }
+}
+
+console.log();
+for (const { name, contenders, notes } of lines)
+  console.log(`${name}: ${[...contenders, ...notes].join('; ')}`);
+if (asked.json) writeJson(asked.json, lines);
+if (lines.length === 0) console.error(`no line begins with ${asked.only}`);
+process.exitCode = lines.length === 0 || lines.some(missesGate) ? 1 : 0;
