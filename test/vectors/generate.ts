@@ -1,0 +1,16 @@
+/**
+ * Writes test/vectors/*.json and the examples in FORMAT.md. The same bytes come out each time; a test compares them.
+ * Run with Node 24: `node test/vectors/generate.ts`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withExamples } from './examples.ts';
+import { vectorSets } from './sets/all.ts';
+import { vectorText } from './vector-json.ts';
+
+const here = new URL('.', import.meta.url);
+const specification = new URL('../../FORMAT.md', here);
+
+for (const [name, set] of Object.entries(vectorSets)) {
+  writeFileSync(new URL(`${name}.json`, here), vectorText(set));
+}
+writeFileSync(specification, withExamples(readFileSync(specification, 'utf8')));

@@ -1,0 +1,81 @@
+import { toArmor } from '../../../src/bytes/armor.ts';
+import { type Bytes, concatBytes, utf8 } from '../../../src/bytes/bytes.ts';
+import { toQrText } from '../../../src/bytes/carrier.ts';
+import { encodeLicense } from '../../../src/format/license.ts';
+import { signedFile } from '../build.ts';
+import { minimalLicense, plainText } from '../claims.ts';
+import { deviceContext } from '../context.ts';
+import { issuer } from '../keys.ts';
+import type { VectorSet } from '../vector.ts';
+
+const file = signedFile({ kind: 'license', claims: encodeLicense(minimalLicense), key: issuer });
+const armor = toArmor(file);
+const qrText = toQrText(file);
+const quoted = `Dear customer,\r\n\r\n${armor.replaceAll(/^/gm, '> ').replaceAll('\n', '\r\n')}\r\nRegards`;
+
+function utf16(text: string): Bytes {
+  const units = new Uint16Array([
+    0xfeff,
+    ...Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)),
+  ]);
+  return concatBytes(...Array.from(units, unit => Uint8Array.of(unit & 255, unit >> 8)));
+}
+
+/** `text` with the character at `index` replaced by the next one of its alphabet. */
+function replaceAt(text: string, index: number, character: string): string {
+  return text.slice(0, index) + character + text.slice(index + 1);
+}
+
+const middle = armor.indexOf('\n', 40) - 5;
+
+export const carrierSet: VectorSet = {
+  title: 'Carriers',
+  reader: 'device',
+  context: deviceContext,
+  tests: [
+    { name: 'text armor', file: utf8(armor), expect: 'success' },
+    { name: 'text armor, quoted in a mail with other line ends', file: utf8(quoted), expect: 'success' },
+    { name: 'text armor in UTF-16', file: utf16(armor), expect: 'success' },
+    { name: 'QR text', file: utf8(qrText), expect: 'success' },
+    { name: 'QR text with a line end behind it', file: utf8(`${qrText}\r\n`), expect: 'success' },
+    { name: 'nothing', file: new Uint8Array(), expect: 'FILE_EMPTY' },
+    { name: 'white space', file: utf8(' \r\n\t'), expect: 'FILE_EMPTY' },
+    { name: 'a letter', file: plainText, expect: 'FILE_NOT_LATCHKEY' },
+    {
+      name: 'a picture',
+      file: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a),
+      expect: 'FILE_NOT_LATCHKEY',
+    },
+    { name: 'two bytes of the prefix', file: file.slice(0, 2), expect: 'FILE_CUT_SHORT' },
+    {
+      name: 'text armor with a changed character',
+      file: utf8(replaceAt(armor, middle, armor.charAt(middle) === 'A' ? 'B' : 'A')),
+      expect: 'CARRIER_DAMAGED',
+    },
+    {
+      name: 'text armor with a character that is not of base64',
+      file: utf8(replaceAt(armor, middle, '*')),
+      expect: 'CARRIER_DAMAGED',
+    },
+    {
+      name: 'text armor without its END line',
+      file: utf8(armor.slice(0, armor.indexOf('-----END'))),
+      expect: 'CARRIER_DAMAGED',
+    },
+    {
+      name: 'QR text with a small letter',
+      file: utf8(replaceAt(qrText, 20, 'a')),
+      expect: 'CARRIER_DAMAGED',
+    },
+    {
+      name: 'QR text with a group past its largest value',
+      file: utf8(`LK1::::${qrText.slice(7)}`),
+      expect: 'CARRIER_DAMAGED',
+    },
+    {
+      name: 'QR text of an impossible length',
+      file: utf8(`${qrText.slice(0, 100)}`.slice(0, 4 + 3 * 20 + 1)),
+      expect: 'CARRIER_DAMAGED',
+    },
+  ],
+};

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { fromBase64url } from '../../src/bytes/base64url.ts';
+import { webCrypto } from '../../src/crypto/web.ts';
+import { FILE_ERROR_CODES } from '../../src/errors.ts';
+import { outcomeOf, readerOf } from '../support/vector-reader.ts';
+import { vectorFiles } from './vector-files.ts';
+
+for (const { name, vectors } of vectorFiles) {
+  describe(`test/vectors/${name}`, async () => {
+    const read = await readerOf(vectors, webCrypto());
+    for (const { name, file, expect } of vectors.tests) {
+      it(`${name}: ${expect}`, async () => {
+        assert.equal(await outcomeOf(read, fromBase64url(file)), expect);
+      });
+    }
+  });
+}
+
+describe('the vectors', () => {
+  const tests = vectorFiles.flatMap(({ vectors }) => vectors.tests);
+
+  it('have at least one test for each file code', () => {
+    const expected = new Set(tests.map(({ expect }) => expect));
+    const missing = FILE_ERROR_CODES.filter(code => !expected.has(code));
+    assert.deepEqual(missing, []);
+  });
+
+  it('expect nothing but success, skipped and file codes', () => {
+    const known = new Set<string>([...FILE_ERROR_CODES, 'success', 'skipped']);
+    const unknown = tests.filter(({ expect }) => !known.has(expect));
+    assert.deepEqual(unknown, []);
+  });
+});
