@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { GenericSchema, InferOutput } from 'valibot';
+import { auditListSchema, deviceListSchema, exchangeListSchema } from '../../../src/api/devices.ts';
+import { defaultTerms } from '../../../src/api/license-terms.ts';
+import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
+import { overviewSchema } from '../../../src/api/overview.ts';
+import { consolePaths, publicPaths } from '../../../src/api/paths.ts';
+import { parseFields } from '../../../src/api/problem.ts';
+import { productListSchema, productSchema } from '../../../src/api/products.ts';
+import { profileSchema } from '../../../src/api/profile.ts';
+import { parseLicenseKey } from '../../../src/license/license-key.ts';
+import { suiteCleanup } from '../support/suite-cleanup.ts';
+import { TestDevice } from '../support/test-device.ts';
+import {
+  type Answer,
+  type ConsoleClient,
+  signedInOwner,
+  type TestServer,
+  testServer,
+} from '../support/test-server.ts';
+
+const cleanup = suiteCleanup();
+let server: TestServer;
+let client: ConsoleClient;
+
+before(async () => {
+  server = await testServer(cleanup, { empty: true });
+  client = await signedInOwner(server);
+  const features = [
+    { code: 'export', name: 'Export', type: 'activation' },
+    { code: 'pages', name: 'Pages', type: 'consumption' },
+  ];
+  const created = await client.post(consolePaths.products, { code: 'plotter', name: 'Plotter', features });
+  assert.equal(created.status, 201);
+});
+
+/** The answer as its schema says it is. */
+function read<Schema extends GenericSchema>(schema: Schema, answer: Answer): InferOutput<Schema> {
+  const parsed = parseFields(schema, answer.json());
+  assert.ok('fields' in parsed, `${answer.status} ${answer.body} ${JSON.stringify(parsed)}`);
+  return parsed.fields;
+}
+
+const refusal = (answer: Answer) => {
+  const { code, data } = answer.json();
+  return { code, field: data?.field, rule: data?.rule };
+};
+
+async function issue(terms = {}, fixed = {}) {
+  const body = { product: 'plotter', type: 'perpetual', trial: false, ...fixed };
+  const answer = await client.post(consolePaths.licenses, {
+    ...body,
+    terms: { ...defaultTerms(), ...terms },
+  });
+  assert.equal(answer.status, 201, answer.body.toString());
+  return read(licenseSchema, answer);
+}
+
+async function activate(key: string) {
+  const device = await TestDevice.create(server.portal);
+  await send(device, await device.request(parseLicenseKey(key)));
+  return device;
+}
+
+async function send(device: TestDevice, body: Uint8Array) {
+  const answer = await server.call('portal', publicPaths.exchange, { method: 'POST', body });
+  return device.load(new Uint8Array(answer.body));
+}
+
+describe('products', () => {
+  it('are listed with their features', async () => {
+    const { items } = read(productListSchema, await client.get(consolePaths.products));
+    assert.deepEqual(
+      items.map(({ code, features }) => [code, features.map(feature => feature.code)]),
+      [['plotter', ['export', 'pages']]],
+    );
+  });
+
+  it('refuse a taken code, a wrong one and a feature twice', async () => {
+    const create = async (product: object) => refusal(await client.post(consolePaths.products, product));
+    const feature = { code: 'a', name: 'A', type: 'activation' };
+    assert.equal((await create({ code: 'plotter', name: 'Again', features: [] })).code, 'ALREADY_EXISTS');
+    assert.deepEqual(await create({ code: 'Not A Code', name: 'X', features: [] }), {
+      code: 'FIELD_REFUSED',
+      field: 'code',
+      rule: 'format',
+    });
+    assert.equal((await create({ code: 'x', name: ' ', features: [] })).rule, 'required');
+    assert.equal((await create({ code: 'x', name: 'X', features: [feature, feature] })).rule, 'repeated');
+    assert.equal((await create({ code: 'x', name: 'X', features: [], more: 1 })).rule, 'unknown');
+  });
+
+  it('are edited once for each version read', async () => {
+    await client.post(consolePaths.products, { code: 'router', name: 'Router', features: [] });
+    const path = consolePaths.product('router');
+    const { version } = read(productSchema, await client.get(path));
+    const edited = await client.put(path, { version, name: 'Router 2', features: [] });
+    assert.equal(read(productSchema, edited).name, 'Router 2');
+    assert.equal(
+      (await client.put(path, { version, name: 'Late', features: [] })).json().code,
+      'EDIT_CONFLICT',
+    );
+    const missing = await client.put(consolePaths.product('missing'), { version, name: 'X', features: [] });
+    assert.equal(missing.status, 404);
+  });
+
+  it('keep the features that licenses grant', async () => {
+    await issue({ features: [{ code: 'export', expiresAt: null, limits: null }] });
+    const path = consolePaths.product('plotter');
+    const { version, name } = read(productSchema, await client.get(path));
+    const answer = await client.put(path, { version, name, features: [] });
+    assert.equal(answer.json().code, 'FIELD_REFUSED');
+  });
+});
+
+describe('licenses', () => {
+  it('are issued with a key, and found by it however it is typed', async () => {
+    const { id, key } = await issue({ customer: 'Shipyard' });
+    assert.match(key, /^([0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}$/);
+    for (const q of [key, key.toLowerCase().replaceAll('-', ' '), id]) {
+      const found = read(
+        licenseListSchema,
+        await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`),
+      );
+      assert.deepEqual(
+        found.items.map(item => item.id),
+        [id],
+        q,
+      );
+    }
+  });
+
+  it('show the key to who opens one, and in no list', async () => {
+    const { id, key } = await issue();
+    assert.equal(read(licenseSchema, await client.get(consolePaths.license(id))).key, key);
+    assert.ok(!(await client.get(consolePaths.licenses)).body.includes(key));
+  });
+
+  it('are found by customer, holder and note, in any case, with no wildcards', async () => {
+    await issue({ customer: 'Quarry 100%', holder: 'Line Seven', note: 'Ask for Mo' });
+    const count = async (q: string) =>
+      read(licenseListSchema, await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`)).total;
+    assert.equal(await count('quarry'), 1);
+    assert.equal(await count('LINE SEVEN'), 1);
+    assert.equal(await count('for mo'), 1);
+    assert.equal(await count('100%'), 1);
+    assert.equal(await count('Q%y'), 0);
+    assert.equal(await count("' or 1=1 --"), 0);
+  });
+
+  it('are filtered by state and product, sorted, and paged', async () => {
+    const past = Math.floor(Date.now() / 1000) - 7200;
+    const timed = { type: 'time-limited' };
+    await issue({ customer: 'Paged A', expiresAt: past }, timed);
+    await issue({ customer: 'Paged B', expiresAt: past, graceHours: 100 }, timed);
+    await issue({ customer: 'Paged C', startsAt: past + 100_000 });
+    const list = async (query: string) =>
+      read(licenseListSchema, await client.get(`${consolePaths.licenses}?q=paged&${query}`));
+    const states = (await list('sort=customer&order=asc')).items.map(item => item.state);
+    assert.deepEqual(states, ['expired', 'grace', 'not-started']);
+    for (const state of states) assert.equal((await list(`state=${state}`)).total, 1, state);
+    assert.equal((await list('product=router')).total, 0);
+    const second = await list('sort=customer&order=asc&page=2&pageSize=2');
+    assert.deepEqual([second.total, second.items.map(item => item.customer)], [3, ['Paged C']]);
+    assert.equal((await client.get(`${consolePaths.licenses}?pageSize=100000`)).json().code, 'FIELD_REFUSED');
+    assert.equal((await client.get(`${consolePaths.licenses}?state=odd`)).json().data.field, 'state');
+  });
+
+  it('refuse terms that do not go with their type', async () => {
+    const limits = { maximum: 10, overageMaximum: 0 };
+    const wrong = [
+      [{ type: 'perpetual' }, { expiresAt: 2_000_000_000 }, 'terms.expiresAt'],
+      [{ type: 'time-limited' }, {}, 'terms.expiresAt'],
+      [{ type: 'consumption' }, {}, 'terms.limits'],
+      [{ type: 'perpetual' }, { limits }, 'terms.limits'],
+      [{ type: 'subscription' }, {}, 'type'],
+      [{ type: 'perpetual' }, { maxActivations: 0 }, 'terms.maxActivations'],
+      [{ type: 'perpetual' }, { graceHours: 1.5 }, 'terms.graceHours'],
+      [{ type: 'perpetual' }, { holder: 'ü'.repeat(33) }, 'terms.holder'],
+      [
+        { type: 'perpetual' },
+        { features: [{ code: 'none', expiresAt: null, limits: null }] },
+        'terms.features.0.code',
+      ],
+      [
+        { type: 'perpetual' },
+        { features: [{ code: 'pages', expiresAt: null, limits: null }] },
+        'terms.features.0.limits',
+      ],
+    ] as const;
+    for (const [fixed, terms, field] of wrong) {
+      const body = { product: 'plotter', trial: false, ...fixed, terms: { ...defaultTerms(), ...terms } };
+      assert.equal(refusal(await client.post(consolePaths.licenses, body)).field, field);
+    }
+    const unknown = { product: 'nothing', type: 'perpetual', trial: false, terms: defaultTerms() };
+    assert.equal((await client.post(consolePaths.licenses, unknown)).status, 404);
+  });
+
+  it('are edited once for each version read, and say who did it', async () => {
+    const { id, version, terms } = await issue({ customer: 'Before' });
+    const path = consolePaths.license(id);
+    const edited = read(
+      licenseSchema,
+      await client.put(path, { version, terms: { ...terms, customer: 'After' } }),
+    );
+    assert.equal(edited.terms.customer, 'After');
+    const late = await client.put(path, { version, terms });
+    assert.equal(late.status, 409);
+    assert.equal(late.json().code, 'EDIT_CONFLICT');
+    const audit = read(auditListSchema, await client.get(consolePaths.licenseAudit(id)));
+    const actions = audit.items.map(({ actor, action }) => [actor, action]).sort();
+    assert.deepEqual(actions, [
+      [server.owner?.email, 'license.create'],
+      [server.owner?.email, 'license.edit'],
+    ]);
+  });
+
+  it('are disabled and enabled', async () => {
+    const { id } = await issue();
+    assert.equal(read(licenseSchema, await client.post(consolePaths.disableLicense(id))).state, 'disabled');
+    assert.equal(read(licenseSchema, await client.post(consolePaths.enableLicense(id))).state, 'active');
+  });
+
+  it('are not there under ids that are none', async () => {
+    for (const id of ['0'.repeat(32), 'zz', '%00', '..%2fproducts', `${'0'.repeat(31)}g`]) {
+      assert.equal((await client.get(consolePaths.license(id))).status, 404, id);
+    }
+  });
+});
+
+describe('devices of a license', () => {
+  it('show what was activated, used and exchanged', async () => {
+    const limits = { maximum: 10, overageMaximum: 2 };
+    const { id, key } = await issue({ limits, maxActivations: 2 }, { type: 'consumption' });
+    const device = await activate(key);
+    device.consume(4);
+    await send(device, await device.report());
+
+    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    assert.equal(items.length, 1);
+    const [shown] = items;
+    assert.match(shown?.deviceNumber ?? '', /^\d{4} \d{4} \d{4}$/);
+    assert.equal(shown?.state, 'active');
+    assert.deepEqual(shown?.totals, [{ counter: '', used: 4, givenBack: 0, total: 4 }]);
+    assert.deepEqual(shown?.files.map(file => file.kind).sort(), ['activation-request', 'usage-report']);
+    const license = read(licenseSchema, await client.get(consolePaths.license(id)));
+    assert.deepEqual(license.totals, [{ counter: '', used: 4, givenBack: 0, total: 4 }]);
+    assert.equal(license.activeActivations, 1);
+
+    const reset = read(licenseSchema, await client.post(consolePaths.resetUsage(id), { counter: '' }));
+    assert.deepEqual(reset.totals, [{ counter: '', used: 4, givenBack: 0, total: 0 }]);
+  });
+
+  it('get a refresh file that the device verifies, with a later revision', async () => {
+    const { id, version, terms, key } = await issue();
+    const device = await activate(key);
+    const before = device.license?.claims.revision ?? 0;
+    const features = [{ code: 'export', expiresAt: null, limits: null }];
+    await client.put(consolePaths.license(id), { version, terms: { ...terms, features } });
+    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    const refresh = await client.post(consolePaths.refreshFile(items[0]?.activationId ?? ''));
+    assert.equal(refresh.headers['content-disposition'], 'attachment; filename="license_refresh.lic"');
+    assert.equal((await device.load(new Uint8Array(refresh.body))).kind, 'license');
+    assert.ok((device.license?.claims.revision ?? 0) > before);
+    assert.deepEqual(
+      device.license?.claims.features?.map(feature => feature.code),
+      ['export'],
+    );
+    const exchanges = read(exchangeListSchema, await client.get(consolePaths.licenseExchanges(id)));
+    assert.deepEqual(exchanges.items.map(item => item.kind).sort(), ['activation-request', 'refresh']);
+  });
+
+  it('give their seat free by the vendor, and show a refusal before', async () => {
+    const { id, key } = await issue();
+    const first = await activate(key);
+    const second = await TestDevice.create(server.portal);
+    const request = await second.request(parseLicenseKey(key));
+    assert.equal((await send(second, request)).kind, 'refusal');
+    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    assert.equal((await client.post(consolePaths.releaseSeat(items[0]?.activationId ?? ''))).status, 204);
+    assert.equal((await send(second, request)).kind, 'license');
+    assert.ok(first.license);
+    const after = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    assert.deepEqual(
+      after.items.map(item => item.state),
+      ['active', 'released'],
+    );
+  });
+
+  it('are blocked and let in again', async () => {
+    const { id, key } = await issue({ maxActivations: 5 });
+    const device = await activate(key);
+    const shown = async () =>
+      read(deviceListSchema, await client.get(consolePaths.licenseDevices(id))).items[0];
+    const deviceId = (await shown())?.deviceId ?? '';
+    assert.equal((await client.post(consolePaths.blockDevice(deviceId))).status, 204);
+    assert.equal((await shown())?.blocked, true);
+    assert.equal((await send(device, await device.request(parseLicenseKey(key)))).kind, 'refusal');
+    assert.equal((await client.post(consolePaths.unblockDevice(deviceId))).status, 204);
+    assert.equal((await shown())?.blocked, false);
+  });
+
+  it('are not there under ids that are none', async () => {
+    assert.equal((await client.post(consolePaths.refreshFile('0'.repeat(32)))).status, 404);
+    assert.equal((await client.post(consolePaths.blockDevice('0'.repeat(64)))).status, 404);
+    assert.equal((await client.post(consolePaths.releaseSeat('x'))).status, 404);
+    assert.equal((await client.get(consolePaths.licenseDevices('0'.repeat(32)))).status, 404);
+  });
+});
+
+describe('the rest of the console API', () => {
+  it('counts what there is', async () => {
+    const overview = read(overviewSchema, await client.get(consolePaths.overview));
+    assert.ok(overview.licenses.total > 0);
+    assert.ok(overview.products >= 1);
+    assert.ok(overview.exchanges.total >= overview.exchanges.refused);
+  });
+
+  it('gives the profile to place beside a vendor app', async () => {
+    const answer = await client.get(`${consolePaths.profile}?product=plotter`);
+    assert.match(String(answer.headers['content-disposition']), /attachment; filename="profile.json"/);
+    const profile = read(profileSchema, answer);
+    assert.equal(profile.product, 'plotter');
+    assert.equal(profile.productName, 'Plotter');
+    assert.equal((await client.get(`${consolePaths.profile}?product=missing`)).status, 404);
+  });
+
+  it('is never kept in a cache', async () => {
+    for (const path of [consolePaths.session, consolePaths.licenses, consolePaths.profile]) {
+      assert.equal((await client.get(path)).headers['cache-control'], 'no-store', path);
+    }
+  });
+
+  it('says that other paths are not there', async () => {
+    const { status, json } = await client.get('/api/console/v1/nothing');
+    assert.equal(status, 404);
+    assert.equal(json().code, 'NOT_FOUND');
+  });
+});

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { parseFields } from '../../../src/api/problem.ts';
+import { profileSchema } from '../../../src/api/profile.ts';
+import { createOrigins } from '../../../src/server/http/origins.ts';
+import { defaultOptions } from '../../../src/server/options.ts';
+import { suiteCleanup } from '../support/suite-cleanup.ts';
+import { type TestServer, testServer } from '../support/test-server.ts';
+
+const cleanup = suiteCleanup();
+let server: TestServer;
+
+before(async () => {
+  server = await testServer(cleanup);
+});
+
+describe('the hosts of one server', () => {
+  it('serve an app each', async () => {
+    const titles = { app: 'device', portal: 'portal', console: 'console', sample: 'sample' } as const;
+    for (const site of ['app', 'portal', 'console', 'sample'] as const) {
+      const { status, body } = await server.call(site, '/');
+      assert.equal(status, 200);
+      assert.match(body.toString(), new RegExp(`<title>${titles[site]}<`));
+    }
+  });
+
+  it('link to each other from the bare address, in whatever spelling', async () => {
+    for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
+      const { status, body } = await server.call({ host: `${name}:${server.port}` }, '/');
+      assert.equal(status, 200);
+      for (const origin of Object.values(server.origins))
+        assert.ok(body.includes(`href="${origin}"`), origin);
+    }
+  });
+
+  it('serve neither API nor app at the bare address', async () => {
+    const host = { host: `127.0.0.1:${server.port}` };
+    assert.equal((await server.call(host, '/api/v1/trust')).status, 404);
+    assert.equal((await server.call(host, '/api/console/v1/session')).status, 404);
+    assert.equal((await server.call(host, '/profile')).status, 404);
+  });
+
+  it('refuse every other name, also one that only ends or starts like ours', async () => {
+    const { host } = new URL(server.origins.console);
+    const others = [
+      'evil.example',
+      `evil.example:${server.port}`,
+      `x.${host}`,
+      `${host}.evil.example`,
+      'a b',
+    ];
+    for (const name of others) {
+      const { status, body } = await server.call({ host: name }, '/');
+      assert.ok(status === 421 || status === 400, `${name}: ${status}`);
+      assert.ok(!body.includes('<title>'), name);
+    }
+    const otherPort = host.replace(/\d+$/, '1');
+    assert.equal((await server.call({ host: otherPort }, '/')).status, 421);
+  });
+
+  it('know a name in capitals', async () => {
+    const { host } = new URL(server.origins.app);
+    assert.equal((await server.call({ host: host.toUpperCase() }, '/')).status, 200);
+  });
+
+  it('give the console API on the console alone', async () => {
+    for (const site of ['app', 'portal', 'sample'] as const) {
+      assert.equal((await server.call(site, '/api/console/v1/session')).status, 404, site);
+      assert.equal((await server.call(site, '/api/auth/sign-in', { method: 'POST' })).status, 404, site);
+    }
+  });
+
+  it('give exchange and trust on device app and portal alone', async () => {
+    for (const site of ['app', 'portal'] as const) {
+      assert.equal((await server.call(site, '/api/v1/trust')).status, 200, site);
+    }
+    for (const site of ['console', 'sample'] as const) {
+      assert.notEqual((await server.call(site, '/api/v1/trust')).status, 200, site);
+      assert.notEqual((await server.call(site, '/api/v1/exchange', { method: 'POST' })).status, 200, site);
+    }
+  });
+
+  it('say that they are well, to any origin', async () => {
+    for (const site of ['app', 'portal', 'console', 'sample'] as const) {
+      const { status, headers, json } = await server.call(site, '/healthz');
+      assert.equal(status, 200);
+      assert.deepEqual(json(), { status: 'ok' });
+      assert.equal(headers['access-control-allow-origin'], '*');
+    }
+  });
+
+  it('give a profile on the hosts of devices alone, readable from any origin', async () => {
+    for (const [site, product] of [
+      ['app', null],
+      ['sample', 'press-studio'],
+    ] as const) {
+      const { headers, json } = await server.call(site, '/profile');
+      assert.equal(headers['access-control-allow-origin'], '*');
+      const parsed = parseFields(profileSchema, json());
+      assert.ok('fields' in parsed);
+      assert.equal(parsed.fields.product, product);
+      assert.deepEqual(parsed.fields.portals, [server.origins.portal]);
+    }
+    assert.equal((await server.call('portal', '/profile')).status, 404);
+  });
+
+  it('give a manifest that makes the app installable under a permanent id', async () => {
+    const { headers, json } = await server.call('app', '/manifest.webmanifest');
+    assert.equal(headers['content-type'], 'application/manifest+json');
+    const manifest = json<{
+      id: string;
+      start_url: string;
+      display: string;
+      icons: unknown[];
+      file_handlers: unknown;
+    }>();
+    assert.equal(manifest.id, '/');
+    assert.equal(manifest.start_url, '/');
+    assert.equal(manifest.display, 'standalone');
+    assert.ok(manifest.icons.length >= 4);
+    assert.deepEqual(manifest.file_handlers, [
+      { action: '/', accept: { 'application/vnd.latchkey.license': ['.lic'] } },
+    ]);
+  });
+});
+
+describe('createOrigins()', () => {
+  const { names } = defaultOptions;
+
+  it('gives host names the port and leaves whole origins as they are', () => {
+    const origins = createOrigins({ ...names, portal: 'https://portal.example.com', app: 'app.test' }, 9000);
+    assert.equal(origins.portal, 'https://portal.example.com');
+    assert.equal(origins.app, 'http://app.test:9000');
+  });
+
+  it('refuses two sites of one host', () => {
+    assert.throws(() => createOrigins({ ...names, portal: names.app }, 80), TypeError);
+  });
+
+  it('refuses what is neither a host name nor an origin', () => {
+    for (const name of ['', 'https://a.test/path', 'a b', 'http://user@a.test', 'a.test/x']) {
+      assert.throws(() => createOrigins({ ...names, app: name }, 80), TypeError, name);
+    }
+  });
+});
