@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { DECISION_ERROR_CODES, FILE_ERROR_CODES } from '../../src/errors.ts';
+import { claims } from '../../src/format/claims.ts';
+import { KINDS } from '../../src/format/kinds.ts';
+import { SIGNAL_NAMES } from '../../src/license/node-lock.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const specification = readFileSync(`${root}/FORMAT.md`, 'utf8');
+const headings = [...specification.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title);
+const anchors = new Set(
+  headings.map(title =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  ),
+);
+
+/** The first column of the table under a heading. */
+function firstColumn(heading: string): string[] {
+  const [, section = ''] = specification.split(`\n### ${heading}\n`);
+  const [table = ''] = section.split(/\n#+ /);
+  return [...table.matchAll(/^\| ([A-Z0-9][A-Z0-9_]*) \|/gm)].map(([, name = '']) => name);
+}
+
+describe('FORMAT.md', () => {
+  it('has every heading that the code cites', () => {
+    const cited = globSync('{src,test}/**/*.ts', { cwd: root }).flatMap(path =>
+      [...readFileSync(`${root}/${path}`, 'utf8').matchAll(/FORMAT\.md#([a-z0-9-]+)/g)].map(
+        ([, anchor = '']) => `${path} ${anchor}`,
+      ),
+    );
+    assert.ok(cited.length > 50);
+    const broken = cited.filter(line => !anchors.has(line.split(' ').at(-1) ?? ''));
+    assert.deepEqual(broken, []);
+  });
+
+  it('has every heading that it links to itself', () => {
+    const links = [...specification.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor = '']) => anchor);
+    assert.deepEqual(
+      links.filter(anchor => !anchors.has(anchor)),
+      [],
+    );
+  });
+
+  it('lists the file codes and the decision codes of src/errors.ts, and no others', () => {
+    assert.deepEqual(firstColumn('File codes').sort(), [...FILE_ERROR_CODES].sort());
+    const decisions = [...DECISION_ERROR_CODES, 'PRODUCT_MISMATCH'];
+    assert.deepEqual(firstColumn('Decision codes').sort(), decisions.sort());
+  });
+
+  it('lists the claims of the registry by number and name', () => {
+    for (const [name, { label }] of Object.entries(claims)) {
+      assert.ok(specification.includes(`\n| ${label} | ${name} |`), `claim ${label} ${name}`);
+    }
+  });
+
+  it('lists the kinds by number and name', () => {
+    for (const [name, typ] of Object.entries(KINDS)) {
+      assert.ok(specification.includes(`\n| ${typ} | ${name.replaceAll('-', ' ')} |`), name);
+    }
+  });
+
+  it('lists the signals in their order', () => {
+    assert.ok(specification.includes(SIGNAL_NAMES.join(', ')));
+  });
+});
