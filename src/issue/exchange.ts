@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import { readCarrier } from '../bytes/carrier.ts';
+import { MAX_FILE_BYTES, readCarrier } from '../bytes/carrier.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { type ErrorCode, LatchkeyError } from '../errors.ts';
 import { encodeContainer } from '../format/container.ts';
@@ -50,6 +50,9 @@ export async function exchange(input: Bytes, portal: Portal): Promise<Exchanged>
 async function open(input: Bytes, portal: Portal): Promise<DeviceFile | Exchanged> {
   let binary = input;
   try {
+    if (input.length > MAX_FILE_BYTES) {
+      throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${MAX_FILE_BYTES} bytes`);
+    }
     binary = readCarrier(input);
     return await openDeviceFile(binary, { ...portal, domainId: portal.issuer.domainId });
   } catch (error) {

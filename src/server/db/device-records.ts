@@ -137,12 +137,13 @@ function chains(db: Kysely<Tables>) {
         .execute();
     },
     async findHeads(activationId) {
-      return await db
+      const rows = await db
         .selectFrom('activation_head')
         .select(['sequence', 'head'])
         .where('activation_id', '=', activationId)
         .orderBy('sequence')
         .execute();
+      return rows.map(({ sequence, head }) => ({ sequence, head }));
     },
     async saveHeads(activationId, heads) {
       if (heads.length === 0) return;

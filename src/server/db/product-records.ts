@@ -31,7 +31,8 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
     },
     async findProductFeatures(product) {
       const features = db.selectFrom('feature').select(['code', 'name', 'type']);
-      return await features.where('product', '=', product).orderBy('code').execute();
+      const rows = await features.where('product', '=', product).orderBy('code').execute();
+      return rows.map(({ code, name, type }) => ({ code, name, type }));
     },
     async saveProductFeature(product, { code, name, type }) {
       await db

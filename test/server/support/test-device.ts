@@ -68,6 +68,12 @@ export class TestDevice {
     return this.#seal(await createActivationRequest({ licenseKey, ...input }, this.#context()));
   }
 
+  /** One request, sealed anew for a second stick. */
+  async requestSealedTwice(licenseKey: LicenseKey): Promise<[Bytes, Bytes]> {
+    const request = await createActivationRequest({ licenseKey }, this.#context());
+    return [await this.#seal(request), await this.#seal(request)];
+  }
+
   /** A request by someone who saw the look-up of a key and knows no more. */
   async requestWithWrongProof(licenseKey: LicenseKey): Promise<Bytes> {
     const secret = keySecret(this.trust.domainId, licenseKey);

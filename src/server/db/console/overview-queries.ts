@@ -99,5 +99,10 @@ export async function overview(db: Kysely<Tables>, nowS: number): Promise<Overvi
     .where('decided_at_s', '>', nowS - SECONDS_PER_DAY)
     .where('kind', '!=', 'refresh')
     .executeTakeFirstOrThrow();
-  return { products: products.total, licenses, devices: { ...activations, ...devices }, exchanges };
+  return {
+    products: products.total,
+    licenses: { ...licenses },
+    devices: { ...activations, ...devices },
+    exchanges: { ...exchanges },
+  };
 }
