@@ -1,5 +1,5 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bytes, utf8 } from '../../bytes/bytes.ts';
 import { toHex } from '../../bytes/hex.ts';
@@ -82,7 +82,9 @@ function keyFromFile(path: string, mayMake: boolean): Bytes {
     if (existsSync(path)) return parseKey(readFileSync(path, 'utf8').trim(), path);
     if (!mayMake) throw failed(`the master key ${path} is missing, and none is in the environment`);
     const key = randomBytes(KEY_BYTES);
-    writeFileSync(path, `${key.toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    // Under another name until it is whole: a start that is killed leaves a key or none.
+    writeFileSync(`${path}.new`, `${key.toString('base64url')}\n`, { mode: 0o600, flush: true });
+    renameSync(`${path}.new`, path);
     return new Uint8Array(key);
   } catch (cause) {
     if (cause instanceof LatchkeyError) throw cause;
