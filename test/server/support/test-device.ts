@@ -45,7 +45,7 @@ export class TestDevice {
   #requestId: Bytes | null = null;
   #repeated: Bytes | null = null;
 
-  static async create({ keyRing }: Pick<TestPortal, 'keyRing'>): Promise<TestDevice> {
+  static async create({ keyRing }: { keyRing: { trust: Trust } }): Promise<TestDevice> {
     const pair = await createDeviceKey();
     const identity = { publicKey: await publicKeyBytes(pair), signer: deviceSigner(pair.privateKey) };
     return new TestDevice(keyRing.trust, identity);
