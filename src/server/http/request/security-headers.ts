@@ -13,7 +13,6 @@ export interface PageRights {
 
 const denied = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
