@@ -1,8 +1,10 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Picked } from '../client/elements/lk-answer-loader.ts';
 import { LicenseController } from '../client/license-context.ts';
+import type { LicenseManager } from '../client/license-manager.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { paths } from './router.ts';
 import '../client/elements/lk-feature-list.ts';
@@ -37,12 +39,13 @@ export class LkHomePage extends LitElement {
     if (!manager) return nothing;
     const waits = manager.deactivations.some(({ receipt }) => receipt === null);
     const isLicensed = manager.licenses.length > 0;
-    const trip = html`<lk-trip></lk-trip>`;
     return html`
       ${waits ? this.#waiting() : nothing}
-      ${isLicensed && manager.openRequests.length === 0 ? nothing : trip}
-      ${isLicensed ? html`<lk-feature-list></lk-feature-list><lk-usage></lk-usage>` : nothing}
-      ${isLicensed && manager.openRequests.length === 0 ? trip : nothing}
+      ${repeat(
+        partsInOrder(manager),
+        part => part,
+        part => parts[part],
+      )}
       ${isLicensed || manager.deactivations.length > 0 ? this.#giveUp() : nothing}
     `;
   }
@@ -62,6 +65,20 @@ export class LkHomePage extends LitElement {
   #go(): void {
     this.renderRoot.querySelector<HTMLAnchorElement>(`a[href='${paths.giveUp}']`)?.click();
   }
+}
+
+type Part = 'trip' | 'features' | 'usage';
+
+const parts: Readonly<Record<Part, TemplateResult>> = {
+  trip: html`<lk-trip></lk-trip>`,
+  features: html`<lk-feature-list></lk-feature-list>`,
+  usage: html`<lk-usage></lk-usage>`,
+};
+
+/** The trip moves when a license arrives; it stays the same element, which says what was loaded. */
+function partsInOrder({ licenses, openRequests }: LicenseManager): Part[] {
+  if (licenses.length === 0) return ['trip'];
+  return openRequests.length > 0 ? ['trip', 'features', 'usage'] : ['features', 'usage', 'trip'];
 }
 
 declare global {

@@ -81,7 +81,7 @@ export class LkStatusCard extends LitElement {
     const { heading, text, hint, tone, icon } = statusText(license, manager.openRequests);
     this.setAttribute('tone', tone);
     return html`
-      <lk-card>
+      <lk-card .tone=${tone}>
         <div class="status">
           <span class="sign"><lk-icon .name=${icon}></lk-icon></span>
           <div class="words">
