@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { journey } from './support/journey.ts';
+import { bytesOf } from './support/stick.ts';
+
+journey(
+  'a device without a network is activated with a key, and stays so without the server',
+  async world => {
+    const site = await world.startSite();
+    const press = await world.offlineDevice(site, 'Press 7');
+    const portal = await world.visitPortal(site);
+
+    await press.expectStatus('Not licensed');
+    const request = await press.request(site.key('perpetual'), { name: 'Press 7' });
+    await press.expectStatus('Waiting for the portal');
+    assert.ok(bytesOf(request).length <= 512, `a request of ${bytesOf(request).length} bytes`);
+
+    const license = await portal.exchange(request, 'Licensed');
+    await press.load(license);
+    await press.expectText('The license is on this device now.');
+    await press.expectStatus('Licensed');
+    await press.expectText('The license has no end.');
+    await press.expectText('PDF export');
+
+    await site.stop();
+    await press.page.reload();
+    await press.expectStatus('Licensed');
+    await press.machine.restart('/some/deep/link?from=mail');
+    await press.expectStatus('Licensed');
+    await press.machine.restart('/about');
+    await press.expectText('About this device');
+    await press.expectText(await press.number());
+  },
+);
+
+journey('a mistyped key is told by its group before any trip', async world => {
+  const site = await world.startSite();
+  const press = await world.offlineDevice(site, 'Press 7');
+  const key = site.key('perpetual');
+  await press.enterKey(key.slice(0, 6) + mistyped(key.slice(6)));
+  await press.expectText('There is a typing error in group 2. Compare it with your key.');
+  const make = press.page.getByRole('button', { name: 'Make the request file' });
+  assert.equal(await make.isDisabled(), true);
+});
+
+/** The same text with another first character. */
+function mistyped(text: string): string {
+  return (text.startsWith('7') ? '8' : '7') + text.slice(1);
+}

@@ -1,0 +1,84 @@
+import type { Locator, Page } from 'playwright-core';
+import { dropFiles } from './drop.ts';
+import type { Machine } from './machine.ts';
+import type { Stick } from './stick.ts';
+
+/** What a person does at the device app, and what stands there. */
+export class DeviceApp {
+  readonly machine: Machine;
+  readonly #stick: Stick;
+
+  constructor(machine: Machine, stick: Stick) {
+    this.machine = machine;
+    this.#stick = stick;
+  }
+
+  get page(): Page {
+    return this.machine.page;
+  }
+
+  /** The status card's heading, such as `Licensed`. */
+  status(name: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name, exact: true });
+  }
+
+  /** Waits until the status card says so. */
+  async expectStatus(name: string): Promise<void> {
+    await this.status(name).waitFor();
+  }
+
+  /** Waits for a text anywhere on the page. */
+  async expectText(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Enters a license key and saves the request file; returns the file. */
+  async request(key: string, { name = '' } = {}): Promise<string> {
+    await this.enterKey(key, { name });
+    await this.page.getByRole('button', { name: 'Make the request file' }).click();
+    return this.saveFile();
+  }
+
+  /** Types a key, without going on. */
+  async enterKey(key: string, { name = '' } = {}): Promise<void> {
+    const another = this.page.getByRole('button', { name: 'Enter another license key' });
+    const field = this.page.getByRole('textbox', { name: 'License key' });
+    await field.or(another).first().waitFor();
+    if (await another.isVisible()) await another.click();
+    await field.pressSequentially(key);
+    if (name) await this.page.getByRole('textbox', { name: 'Name of this device' }).fill(name);
+  }
+
+  /** Saves the file that waits; of several, the one that was not saved yet. */
+  async saveFile(): Promise<string> {
+    const button = this.page.getByRole('button', { name: 'Save file' });
+    const again = this.page.getByRole('button', { name: 'Save again' });
+    await button.or(again).first().waitFor();
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      ((await button.isVisible()) ? button : again).first().click(),
+    ]);
+    return this.#stick.keep(download);
+  }
+
+  /** Loads files by the picker. */
+  async load(...files: string[]): Promise<void> {
+    await this.#picker.setInputFiles(files);
+  }
+
+  /** Loads files by dropping them on the page. */
+  async drop(...files: string[]): Promise<void> {
+    await this.#picker.waitFor({ state: 'attached' });
+    await dropFiles(this.page, files);
+  }
+
+  /** The number that people read aloud. */
+  async number(): Promise<string> {
+    const text = await this.page.getByText(/Calling support\? Read/).innerText();
+    return /\d{4} \d{4} \d{4}/.exec(text)?.[0] ?? '';
+  }
+
+  get #picker(): Locator {
+    return this.page.getByLabel(/Choose files/);
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
+import { DeviceApp } from './device-app.ts';
+import { Guard } from './guard.ts';
+import { Machine, patienceMs } from './machine.ts';
+import { PortalPage } from './portal-page.ts';
+import { Site, type SiteOptions } from './site.ts';
+import { Stick } from './stick.ts';
+
+/** Runs a journey as a test: everything is real, and no page may complain. */
+export function journey(name: string, steps: (world: World) => Promise<void>): void {
+  test(name, async context => {
+    const world = new World();
+    try {
+      await steps(world);
+      world.guard.assertQuiet();
+    } catch (error) {
+      for (const picture of await world.takePictures()) context.diagnostic(picture);
+      throw error;
+    } finally {
+      await world.close();
+    }
+  });
+}
+
+/** The machines, people and places of one journey. */
+export class World {
+  readonly guard = new Guard();
+  readonly stick: Stick;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
+  readonly #sites: Site[] = [];
+  readonly #machines: Machine[] = [];
+  readonly #visits: BrowserContext[] = [];
+  #office: Browser | null = null;
+
+  constructor() {
+    this.stick = new Stick(join(this.#folder, 'stick'));
+  }
+
+  /** Starts a server on a fresh data folder. */
+  async startSite(options: Partial<SiteOptions> = {}): Promise<Site> {
+    const dataFolder = join(this.#folder, `data-${this.#sites.length}`);
+    const site = await Site.start({ dataFolder, ...options });
+    this.#sites.push(site);
+    this.guard.allow(Object.values(site.origins));
+    return site;
+  }
+
+  /** A device with the app installed and its network off from then on. */
+  async offlineDevice(site: Site, name: string): Promise<DeviceApp> {
+    const machine = this.machine(site, name);
+    await machine.install();
+    await machine.unplug();
+    return new DeviceApp(machine, this.stick);
+  }
+
+  /** A computer that has not visited anything yet. */
+  machine(site: Site, name: string, origin = site.origins.app): Machine {
+    const machine = new Machine({
+      profileFolder: join(this.#folder, `profile-${this.#machines.length}`),
+      origin,
+      elsewhere: site.origins.portal,
+      guard: this.guard,
+      name,
+    });
+    this.#machines.push(machine);
+    return machine;
+  }
+
+  /** The portal's page in a browser of its own, on a computer with a network. */
+  async visitPortal(site: Site): Promise<PortalPage> {
+    const context = await this.#visit('portal');
+    const portal = new PortalPage(await context.newPage(), site.origins.portal, this.stick);
+    await portal.visit();
+    return portal;
+  }
+
+  /** What can be seen when something failed. */
+  async takePictures(): Promise<string[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-failed-'));
+    const contexts = [...this.#visits, ...this.#machines.flatMap(({ context }) => context ?? [])];
+    const pages = contexts.flatMap(context => context.pages());
+    const paths = pages.map((_, index) => join(folder, `${index}.png`));
+    await Promise.allSettled(
+      pages.map((page, index) =>
+        page.screenshot({ path: paths[index] ?? '', fullPage: true, timeout: 5000 }),
+      ),
+    );
+    return paths;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#office?.close(), ...this.#machines.map(machine => machine.close())]);
+    await Promise.all(this.#sites.map(site => site.stop()));
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #visit(name: string): Promise<BrowserContext> {
+    const executablePath = findChromium();
+    if (!executablePath) throw new Error('no Chromium');
+    this.#office ??= await chromium.launch({ executablePath, args: chromiumFlags() });
+    const context = await this.#office.newContext({
+      locale: 'en-US',
+      viewport: { width: 1280, height: 800 },
+    });
+    context.setDefaultTimeout(patienceMs);
+    this.guard.watch(context, name);
+    this.#visits.push(context);
+    return context;
+  }
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
+import type { Guard } from './guard.ts';
+
+export interface MachineOptions {
+  /** Where the browser keeps its data. */
+  profileFolder: string;
+  /** The app that this machine is for. */
+  origin: string;
+  /** An address of the network, for the proof that it is gone. */
+  elsewhere: string;
+  guard: Guard;
+  name: string;
+}
+
+/** How long a step may take before it has failed. */
+export const patienceMs = 15_000;
+
+const resolver = {
+  online: 'MAP * ~NOTFOUND , EXCLUDE *.latchkey.localhost',
+  offline: 'MAP * ~NOTFOUND',
+};
+
+/** A computer with one browser and one profile, on the network or off it. */
+export class Machine {
+  readonly origin: string;
+  readonly name: string;
+  readonly guard: Guard;
+  readonly #options: MachineOptions;
+  #context: BrowserContext | null = null;
+  #isOnline = true;
+  #fixedTime: Date | null = null;
+
+  constructor(options: MachineOptions) {
+    this.#options = options;
+    this.origin = options.origin;
+    this.name = options.name;
+    this.guard = options.guard;
+  }
+
+  /** The running browser; null while it is off. */
+  get context(): BrowserContext | null {
+    return this.#context;
+  }
+
+  get page(): Page {
+    const [page] = this.#context?.pages() ?? [];
+    if (!page) throw new Error(`${this.name} has no window open`);
+    return page;
+  }
+
+  /** Starts the browser and opens a path of the app. */
+  async open(path = '/'): Promise<void> {
+    await this.#launch();
+    await this.page.goto(this.origin + path);
+  }
+
+  /** Visits the app for the first time and waits until all of it is here. */
+  async install(): Promise<void> {
+    await this.open();
+    await this.page.waitForFunction(async () => {
+      // A worker is active only once everything that it is to keep is in its cache.
+      await navigator.serviceWorker.ready;
+      return navigator.serviceWorker.controller !== null;
+    });
+  }
+
+  /** Takes the network away for good: the browser starts again without a way to resolve or reach any name. */
+  async unplug(path = '/'): Promise<void> {
+    await this.close();
+    this.#isOnline = false;
+    await this.open(path);
+    await this.#proveWorkerOffline();
+  }
+
+  /** Gives the network back. */
+  async plugIn(): Promise<void> {
+    await this.close();
+    this.#isOnline = true;
+    await this.open();
+  }
+
+  /** Closes the browser in order and starts it again. */
+  async restart(path = '/'): Promise<void> {
+    await this.close();
+    await this.open(path);
+  }
+
+  /** Ends the browser at once, as a power cut does. */
+  async kill(): Promise<void> {
+    const context = this.#context;
+    const browser = context?.browser();
+    if (!context || !browser) throw new Error(`${this.name} is not on`);
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const closed = new Promise(resolve => context.once('close', resolve));
+    // All at once: none of them is to save anything when it sees the others go.
+    for (const { id } of processInfo) process.kill(id, 'SIGKILL');
+    await closed;
+    this.#context = null;
+  }
+
+  /** Sets the clock that pages read; null lets it run again. */
+  async setClock(time: Date | null): Promise<void> {
+    this.#fixedTime = time;
+    await this.restart();
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close();
+    this.#context = null;
+  }
+
+  async #launch(): Promise<void> {
+    const { profileFolder, guard, name } = this.#options;
+    const executablePath = findChromium();
+    assert.ok(executablePath, 'no Chromium');
+    const rules = this.#isOnline ? resolver.online : resolver.offline;
+    const context = await chromium.launchPersistentContext(profileFolder, {
+      executablePath,
+      headless: true,
+      args: [...chromiumFlags(), `--host-resolver-rules=${rules}`],
+      locale: 'en-US',
+      viewport: { width: 1280, height: 800 },
+    });
+    this.#context = context;
+    context.setDefaultTimeout(patienceMs);
+    if (this.#fixedTime) await context.clock.setFixedTime(this.#fixedTime);
+    if (!this.#isOnline) await context.setOffline(true);
+    await this.#proveNetwork();
+    guard.watch(context, name);
+  }
+
+  /** The same page that reaches both servers with the network reaches neither without it. */
+  async #proveNetwork(): Promise<void> {
+    const { origin, elsewhere } = this.#options;
+    for (const target of [origin, elsewhere]) {
+      assert.equal(await canReach(this.page, target), this.#isOnline, `${this.name} reaches ${target}`);
+    }
+  }
+
+  /** A service worker has a way to the network of its own. */
+  async #proveWorkerOffline(): Promise<void> {
+    const worker = this.context?.serviceWorkers()[0] ?? (await this.context?.waitForEvent('serviceworker'));
+    assert.ok(worker);
+    assert.equal(await canReach(worker, this.#options.elsewhere), false, `the worker of ${this.name}`);
+  }
+}
+
+/** Whether a page or worker gets any answer from an origin. */
+export function canReach(from: Pick<Page, 'evaluate'>, origin: string): Promise<boolean> {
+  return from.evaluate(
+    address =>
+      fetch(address, { mode: 'no-cors' }).then(
+        () => true,
+        () => false,
+      ),
+    `${origin}/healthz`,
+  );
+}
