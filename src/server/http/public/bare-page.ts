@@ -11,6 +11,7 @@ export function createBarePage(origins: Origins, { hasSample }: { hasSample: boo
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
+    <link rel="icon" href="data:,">
     <title>Latchkey</title>
   </head>
   <body>
