@@ -23,13 +23,10 @@ export class LkDeviceApp extends LitElement {
   static override styles = [
     baseStyles,
     css`
-      .pages {
-        display: flex;
-        gap: var(--lk-space-2);
-      }
       .support {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         justify-content: space-between;
         gap: var(--lk-space-2) var(--lk-space-4);
       }

@@ -84,9 +84,7 @@ export class LkAnswerLoader extends LitElement {
         max-bytes=${MAX_ANSWER_BYTES}
         @lk-files=${this.#took}
       ></lk-file-drop>
-      <div class="stack" aria-live="polite">
-        ${this.#loading.render({ complete: outcomes => outcomes.map(renderOutcome), error: renderFailure })}
-      </div>
+      ${this.#loading.render({ complete: outcomes => outcomes.map(renderOutcome), error: renderFailure })}
       <details>
         <summary>${msg('Paste text instead')}</summary>
         <form @submit=${this.#paste}>

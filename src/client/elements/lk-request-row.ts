@@ -79,7 +79,7 @@ export class LkRequestRow extends LitElement {
           </button>
           <slot></slot>
         </div>
-        <div aria-live="polite">${this.#moving.render({ error: renderFailure, complete: () => nothing })}</div>
+        ${this.#moving.render({ error: renderFailure, complete: () => nothing })}
       </div>
     `;
   }

@@ -1,7 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { toneStyles } from '../../ui/layout/tone.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
@@ -12,15 +11,12 @@ import '../../ui/layout/lk-card.ts';
 
 /**
  * Where this device stands, on one card: not licensed, waiting, licensed, in grace, or what needs attention.
- *
- * @slot actions - The one thing to do next.
  */
 @customElement('lk-status-card')
 @localized()
 export class LkStatusCard extends LitElement {
   static override styles = [
     baseStyles,
-    toneStyles,
     css`
       .status {
         display: grid;
@@ -79,7 +75,6 @@ export class LkStatusCard extends LitElement {
     if (!manager) return nothing;
     const [license = null] = manager.licenses;
     const { heading, text, hint, tone, icon } = statusText(license, manager.openRequests);
-    this.setAttribute('tone', tone);
     return html`
       <lk-card .tone=${tone}>
         <div class="status">
@@ -92,7 +87,6 @@ export class LkStatusCard extends LitElement {
         ${license ? this.#holder(license) : nothing}
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
         ${license ? this.#days(license) : nothing}
-        <slot name="actions" slot="actions"></slot>
       </lk-card>
     `;
   }

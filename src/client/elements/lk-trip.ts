@@ -31,17 +31,27 @@ export class LkTrip extends LitElement {
       .portal {
         overflow-wrap: anywhere;
       }
+      summary {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--lk-target);
+        color: var(--lk-accent-text);
+        font-weight: 600;
+        cursor: pointer;
+      }
     `,
   ];
 
   /** Whether the key of a further license is being entered. */
   @state() private isEntering = false;
-  #toDiscard = '';
+  /** Whether the place for files is open before the first request. */
+  @state() private isLoading = false;
 
   readonly #license = new LicenseController(this);
 
   /** Loads files that came another way, such as a file handler. */
   async load(files: readonly Picked[]): Promise<void> {
+    this.isLoading = true;
     await this.updateComplete;
     this.renderRoot.querySelector('lk-answer-loader')?.load(files);
   }
@@ -57,7 +67,7 @@ export class LkTrip extends LitElement {
         ${this.#stepper(manager, isEntering)}
         ${isEntering ? html`<lk-key-entry @lk-requested=${this.#entered}></lk-key-entry>` : nothing}
         ${requests.length > 0 ? this.#files(requests, manager) : nothing}
-        <lk-answer-loader label=${isFirst ? msg('Load a license file') : ''}></lk-answer-loader>
+        ${isFirst ? this.#early() : html`<lk-answer-loader></lk-answer-loader>`}
         ${isFirst ? nothing : this.#another()}
       </lk-card>
       <lk-confirm
@@ -121,6 +131,20 @@ export class LkTrip extends LitElement {
     `;
   }
 
+  /** Before the first request no file can be for this device; who has one is told why. */
+  #early() {
+    return html`
+      <details ?open=${this.isLoading} @lk-files=${this.#opened}>
+        <summary>${msg('I have a file already')}</summary>
+        <lk-answer-loader></lk-answer-loader>
+      </details>
+    `;
+  }
+
+  #opened(): void {
+    this.isLoading = true;
+  }
+
   #another() {
     return html`
       <button slot="actions" class="quiet" type="button" @click=${this.#toggle}>
@@ -138,9 +162,8 @@ export class LkTrip extends LitElement {
   }
 
   async #discard(id: string): Promise<void> {
-    this.#toDiscard = id;
     const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
-    if (isConfirmed) await this.#license.manager?.discard(this.#toDiscard);
+    if (isConfirmed) await this.#license.manager?.discard(id);
   }
 }
 
