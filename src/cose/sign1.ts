@@ -21,7 +21,8 @@ export interface UnverifiedSign1 extends Header {
  * Signs claims as a COSE_Sign1 (RFC 9052, section 4.2). Does not look at the claims.
  *
  * @param options - `typ`: number of the kind; `claims`: CBOR; `domainId`: 32 bytes; `compress`: deflate the claims
- *   where this makes the message shorter, true unless said otherwise.
+ *   where this makes the message shorter, true unless said otherwise; `deflate`: another compressor of the same
+ *   format, where the platform has a faster one.
  * @returns The message, beginning with d2; not yet a file, see `toFile`.
  * @see FORMAT.md#signed-messages
  */
@@ -31,12 +32,14 @@ export async function createSign1(options: {
   domainId: Bytes;
   signer: Signer;
   compress?: boolean;
+  deflate?: (bytes: Bytes) => Bytes | null;
 }): Promise<Bytes> {
   const { typ, claims, domainId, signer, compress = true } = options;
+  const deflateClaims = options.deflate ?? deflate;
   const base = { alg: signer.alg, kid: signer.kid, typ };
   const { protectedBytes, payload } = shorter(
     plainParts(base, claims),
-    compress ? deflatedParts(base, claims) : null,
+    compress ? deflatedParts(base, claims, deflateClaims) : null,
   );
   const signature = await signer.sign(signatureInput(protectedBytes, payload, domainId));
   const array = encodeCbor([protectedBytes, new Map(), payload, signature]);
@@ -112,8 +115,12 @@ function plainParts(header: Omit<Header, 'inflatedLength'>, claims: Bytes): Sign
   return { protectedBytes: encodeHeader({ ...header, inflatedLength: null }), payload: claims };
 }
 
-function deflatedParts(header: Omit<Header, 'inflatedLength'>, claims: Bytes): SignedParts | null {
-  const payload = deflate(claims);
+function deflatedParts(
+  header: Omit<Header, 'inflatedLength'>,
+  claims: Bytes,
+  deflateClaims: typeof deflate,
+): SignedParts | null {
+  const payload = deflateClaims(claims);
   return payload && { protectedBytes: encodeHeader({ ...header, inflatedLength: claims.length }), payload };
 }
 

@@ -8,7 +8,7 @@ import { type Answer, refuse, refuseFile } from './answer.ts';
 import { answerDeactivation, answerReport } from './answer-account.ts';
 import { answerRequest } from './answer-request.ts';
 import { decideRepeat } from './decide/repeat.ts';
-import { type DeviceFile, openDeviceFile } from './open-device-file.ts';
+import type { DeviceFile } from './open-device-file.ts';
 import { contextOf, type IssueContext, type Portal } from './portal.ts';
 import type { ExchangeRecord } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
@@ -54,7 +54,7 @@ async function open(input: Bytes, portal: Portal): Promise<DeviceFile | Exchange
       throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${MAX_FILE_BYTES} bytes`);
     }
     binary = readCarrier(input);
-    return await openDeviceFile(binary, { ...portal, domainId: portal.issuer.domainId });
+    return await portal.open(binary);
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
     const refusal = await refuseFile(sha256(binary), { code: error.code }, contextOf(portal));

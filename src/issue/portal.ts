@@ -1,7 +1,8 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import type { Crypto, Opener } from '../crypto/crypto.ts';
+import type { Crypto } from '../crypto/crypto.ts';
 import type { Trust } from '../verify/trust.ts';
 import type { Issuer } from './issuer.ts';
+import type { DeviceFile } from './open-device-file.ts';
 import type { Repository } from './repository.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -21,8 +22,8 @@ export interface Portal {
   readonly issuer: Issuer;
   readonly crypto: Crypto;
   readonly secretBox: SecretBox;
-  /** The sealing key of this id, retired ones as well, or null. */
-  findOpener(kid: Bytes): Opener | null;
+  /** Opens a binary file with the portal's sealing keys; see `openDeviceFile`. */
+  open(file: Bytes): Promise<DeviceFile>;
   /** What the portal vouches for now, pinned at the first root. */
   trust(): Trust;
   /** Milliseconds since the Unix epoch. */

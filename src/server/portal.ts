@@ -13,6 +13,7 @@ import { createSettings, type Settings } from './db/settings.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
 import { loadMasterKey, type MasterKeySource } from './keys/master-key.ts';
 import { nodeCrypto } from './keys/node-crypto.ts';
+import { createFileOpener } from './keys/opening-pool.ts';
 import { createSecretBox } from './keys/secret-box.ts';
 
 const DATABASE_NAME = 'latchkey.db';
@@ -63,14 +64,18 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     const secretBox = createSecretBox(masterKey.bytes);
     const crypto = nodeCrypto();
     const keyRing = await openKeyRing(database, { secretBox, crypto, portals, nowMs: nowMs() });
-    const portal = portalOf({ database, keyRing, nowMs, crypto, secretBox });
+    const opener = createFileOpener({ ...keyRing, ...keyRing.pin });
+    const portal = portalOf({ database, keyRing, nowMs, crypto, secretBox, open: opener.open });
     return {
       ...faceOf(portal),
       database,
       settings,
       keyRing,
       masterKeySource: masterKey.source,
-      close: database.close,
+      close: async () => {
+        await opener.close();
+        await database.close();
+      },
     };
   } catch (error) {
     await database.close();
@@ -79,11 +84,11 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
 }
 
 function portalOf(
-  parts: Pick<Portal, 'crypto' | 'secretBox' | 'nowMs'> & { database: Database; keyRing: KeyRing },
+  parts: Pick<Portal, 'crypto' | 'secretBox' | 'nowMs' | 'open'> & { database: Database; keyRing: KeyRing },
 ): Portal {
   const { database, keyRing, ...rest } = parts;
-  const { issuer, findOpener, trust } = keyRing;
-  return { ...rest, repository: createRepository(database), issuer, findOpener, trust: () => trust };
+  const { issuer, trust } = keyRing;
+  return { ...rest, repository: createRepository(database), issuer, trust: () => trust };
 }
 
 function faceOf(

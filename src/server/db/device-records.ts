@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { equalBytes } from '../../bytes/bytes.ts';
 import type { Records } from '../../issue/repository.ts';
 import {
   fromActivation,
@@ -51,16 +52,13 @@ function exchangesAndDevices(db: Kysely<Tables>) {
         .execute();
     },
     async isSequenceTaken({ deviceId, deviceSequence, requestId }) {
-      const row = await db
+      const rows = await db
         .selectFrom('exchange')
-        .select('request_id')
+        .select(['request_id', 'code'])
         .where('device_id', '=', deviceId)
         .where('device_sequence', '=', deviceSequence)
-        .where('request_id', '!=', requestId)
-        .where(({ eb }) => eb.or([eb('code', 'is', null), eb('code', '!=', 'DEVICE_COPIED')]))
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+        .execute();
+      return rows.some(row => row.code !== 'DEVICE_COPIED' && !equalBytes(row.request_id, requestId));
     },
     async findDevice(id) {
       const row = await db.selectFrom('device').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,8 +1,8 @@
+import type { KeyObject } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
-import { toHex } from '../../bytes/hex.ts';
+import { equalBytes } from '../../bytes/bytes.ts';
 import { thumbprint } from '../../cose/key.ts';
-import type { Crypto, Opener } from '../../crypto/crypto.ts';
+import type { Crypto } from '../../crypto/crypto.ts';
 import { encodeTrustBundle } from '../../format/trust-bundle.ts';
 import type { Issuer } from '../../issue/issuer.ts';
 import type { SecretBox } from '../../issue/secret-box.ts';
@@ -10,8 +10,7 @@ import { issueTrustBundle, type TrustContent } from '../../issue/trust-bundle.ts
 import { createTrust, FIRST_ROOT_VERSION, type RootPin, type Trust } from '../../verify/trust.ts';
 import type { Database } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
-import { hpkeOpener } from './hpke-opener.ts';
-import { ed25519Signer } from './node-crypto.ts';
+import { ed25519Signer, nodeDeflate } from './node-crypto.ts';
 import { type KeyRole, makeSigningKey, openSigningKey, type SigningKeyRow } from './signing-keys.ts';
 
 /** The portal's keys, ready for use, and what it tells the world of them. */
@@ -21,8 +20,8 @@ export interface KeyRing {
   /** Pinned there; its bundle lists the keys below. */
   readonly trust: Trust;
   readonly issuer: Issuer;
-  /** The sealing key of this id, retired ones as well, or null. */
-  findOpener(kid: Bytes): Opener | null;
+  /** Private sealing keys, retired ones as well. */
+  readonly sealingKeys: readonly KeyObject[];
 }
 
 export interface KeyRingOptions {
@@ -52,16 +51,12 @@ export async function openKeyRing(database: Database, options: KeyRingOptions): 
     };
     const signer = (row: SigningKeyRow) => ed25519Signer(openSigningKey(row, options.secretBox));
     const trust = await currentTrust({ db, keys, pin }, () => signer(root), options);
-    const openers = new Map(
-      keys
-        .filter(({ role }) => role === 'sealing')
-        .map(row => [toHex(row.kid), hpkeOpener(openSigningKey(row, options.secretBox))]),
-    );
+    const sealing = keys.filter(({ role }) => role === 'sealing');
     return {
       pin,
       trust,
-      issuer: { domainId: pin.domainId, signer: signer(issuer) },
-      findOpener: kid => openers.get(toHex(kid)) ?? null,
+      issuer: { domainId: pin.domainId, signer: signer(issuer), deflate: nodeDeflate },
+      sealingKeys: sealing.map(row => openSigningKey(row, options.secretBox)),
     };
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { keyId, thumbprint } from '../../../src/cose/key.ts';
 import { rawPrivateKey } from '../../../src/server/keys/key-objects.ts';
+import { openOptions } from '../../../src/server/keys/opening.ts';
 import { createSecretBox } from '../../../src/server/keys/secret-box.ts';
 import { openSigningKey } from '../../../src/server/keys/signing-keys.ts';
 import { openPortal } from '../../../src/server/portal.ts';
@@ -36,8 +37,9 @@ suite('openKeyRing()', () => {
     assert.deepEqual(keyId(listed.key), issuer.signer.kid);
     const [sealing] = trust.bundle.sealingKeys;
     assert(sealing);
-    assert.deepEqual(portal.findOpener(keyId(sealing.key))?.kid, keyId(sealing.key));
-    assert.equal(portal.findOpener(new Uint8Array(8)), null);
+    const { findOpener } = openOptions({ ...keyRing, domainId: pin.domainId });
+    assert.deepEqual(findOpener(keyId(sealing.key))?.kid, keyId(sealing.key));
+    assert.equal(findOpener(new Uint8Array(8)), null);
   });
 
   test('signs a newer bundle when the addresses change, and only then', async t => {
