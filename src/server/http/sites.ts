@@ -97,5 +97,6 @@ function withFiles(site: Hono<SiteEnv>, files: StaticFiles, options: { fallback:
 }
 
 function refuseHost(): Response {
-  return Response.json({ code: 'NOT_FOUND', text: 'no site of this name is here' }, { status: 421 });
+  const headers = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' };
+  return Response.json({ code: 'NOT_FOUND', text: 'no site of this name is here' }, { status: 421, headers });
 }

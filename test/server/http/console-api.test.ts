@@ -1,72 +1,31 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import type { GenericSchema, InferOutput } from 'valibot';
-import { auditListSchema, deviceListSchema, exchangeListSchema } from '../../../src/api/devices.ts';
+import { auditListSchema } from '../../../src/api/devices.ts';
 import { defaultTerms } from '../../../src/api/license-terms.ts';
 import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { overviewSchema } from '../../../src/api/overview.ts';
-import { consolePaths, publicPaths } from '../../../src/api/paths.ts';
-import { parseFields } from '../../../src/api/problem.ts';
+import { consolePaths } from '../../../src/api/paths.ts';
 import { productListSchema, productSchema } from '../../../src/api/products.ts';
 import { profileSchema } from '../../../src/api/profile.ts';
-import { parseLicenseKey } from '../../../src/license/license-key.ts';
+import { type ConsoleFixture, consoleFixture, read } from '../support/console-fixture.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
-import { TestDevice } from '../support/test-device.ts';
-import {
-  type Answer,
-  type ConsoleClient,
-  signedInOwner,
-  type TestServer,
-  testServer,
-} from '../support/test-server.ts';
+import type { Answer, ConsoleClient } from '../support/test-server.ts';
 
 const cleanup = suiteCleanup();
-let server: TestServer;
 let client: ConsoleClient;
+let issue: ConsoleFixture['issue'];
+let owner: string | undefined;
 
 before(async () => {
-  server = await testServer(cleanup, { empty: true });
-  client = await signedInOwner(server);
-  const features = [
-    { code: 'export', name: 'Export', type: 'activation' },
-    { code: 'pages', name: 'Pages', type: 'consumption' },
-  ];
-  const created = await client.post(consolePaths.products, { code: 'plotter', name: 'Plotter', features });
-  assert.equal(created.status, 201);
+  const fixture = await consoleFixture(cleanup);
+  ({ client, issue } = fixture);
+  owner = fixture.server.owner?.email;
 });
-
-/** The answer as its schema says it is. */
-function read<Schema extends GenericSchema>(schema: Schema, answer: Answer): InferOutput<Schema> {
-  const parsed = parseFields(schema, answer.json());
-  assert.ok('fields' in parsed, `${answer.status} ${answer.body} ${JSON.stringify(parsed)}`);
-  return parsed.fields;
-}
 
 const refusal = (answer: Answer) => {
   const { code, data } = answer.json();
   return { code, field: data?.field, rule: data?.rule };
 };
-
-async function issue(terms = {}, fixed = {}) {
-  const body = { product: 'plotter', type: 'perpetual', trial: false, ...fixed };
-  const answer = await client.post(consolePaths.licenses, {
-    ...body,
-    terms: { ...defaultTerms(), ...terms },
-  });
-  assert.equal(answer.status, 201, answer.body.toString());
-  return read(licenseSchema, answer);
-}
-
-async function activate(key: string) {
-  const device = await TestDevice.create(server.portal);
-  await send(device, await device.request(parseLicenseKey(key)));
-  return device;
-}
-
-async function send(device: TestDevice, body: Uint8Array) {
-  const answer = await server.call('portal', publicPaths.exchange, { method: 'POST', body });
-  return device.load(new Uint8Array(answer.body));
-}
 
 describe('products', () => {
   it('are listed with their features', async () => {
@@ -211,8 +170,8 @@ describe('licenses', () => {
     const audit = read(auditListSchema, await client.get(consolePaths.licenseAudit(id)));
     const actions = audit.items.map(({ actor, action }) => [actor, action]).sort();
     assert.deepEqual(actions, [
-      [server.owner?.email, 'license.create'],
-      [server.owner?.email, 'license.edit'],
+      [owner, 'license.create'],
+      [owner, 'license.edit'],
     ]);
   });
 
@@ -226,86 +185,6 @@ describe('licenses', () => {
     for (const id of ['0'.repeat(32), 'zz', '%00', '..%2fproducts', `${'0'.repeat(31)}g`]) {
       assert.equal((await client.get(consolePaths.license(id))).status, 404, id);
     }
-  });
-});
-
-describe('devices of a license', () => {
-  it('show what was activated, used and exchanged', async () => {
-    const limits = { maximum: 10, overageMaximum: 2 };
-    const { id, key } = await issue({ limits, maxActivations: 2 }, { type: 'consumption' });
-    const device = await activate(key);
-    device.consume(4);
-    await send(device, await device.report());
-
-    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
-    assert.equal(items.length, 1);
-    const [shown] = items;
-    assert.match(shown?.deviceNumber ?? '', /^\d{4} \d{4} \d{4}$/);
-    assert.equal(shown?.state, 'active');
-    assert.deepEqual(shown?.totals, [{ counter: '', used: 4, givenBack: 0, total: 4 }]);
-    assert.deepEqual(shown?.files.map(file => file.kind).sort(), ['activation-request', 'usage-report']);
-    const license = read(licenseSchema, await client.get(consolePaths.license(id)));
-    assert.deepEqual(license.totals, [{ counter: '', used: 4, givenBack: 0, total: 4 }]);
-    assert.equal(license.activeActivations, 1);
-
-    const reset = read(licenseSchema, await client.post(consolePaths.resetUsage(id), { counter: '' }));
-    assert.deepEqual(reset.totals, [{ counter: '', used: 4, givenBack: 0, total: 0 }]);
-  });
-
-  it('get a refresh file that the device verifies, with a later revision', async () => {
-    const { id, version, terms, key } = await issue();
-    const device = await activate(key);
-    const before = device.license?.claims.revision ?? 0;
-    const features = [{ code: 'export', expiresAt: null, limits: null }];
-    await client.put(consolePaths.license(id), { version, terms: { ...terms, features } });
-    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
-    const refresh = await client.post(consolePaths.refreshFile(items[0]?.activationId ?? ''));
-    assert.equal(refresh.headers['content-disposition'], 'attachment; filename="license_refresh.lic"');
-    assert.equal((await device.load(new Uint8Array(refresh.body))).kind, 'license');
-    assert.ok((device.license?.claims.revision ?? 0) > before);
-    assert.deepEqual(
-      device.license?.claims.features?.map(feature => feature.code),
-      ['export'],
-    );
-    const exchanges = read(exchangeListSchema, await client.get(consolePaths.licenseExchanges(id)));
-    assert.deepEqual(exchanges.items.map(item => item.kind).sort(), ['activation-request', 'refresh']);
-  });
-
-  it('give their seat free by the vendor, and show a refusal before', async () => {
-    const { id, key } = await issue();
-    const first = await activate(key);
-    const second = await TestDevice.create(server.portal);
-    const request = await second.request(parseLicenseKey(key));
-    assert.equal((await send(second, request)).kind, 'refusal');
-    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
-    assert.equal((await client.post(consolePaths.releaseSeat(items[0]?.activationId ?? ''))).status, 204);
-    assert.equal((await send(second, request)).kind, 'license');
-    assert.ok(first.license);
-    const after = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
-    assert.deepEqual(
-      after.items.map(item => item.state),
-      ['active', 'released'],
-    );
-  });
-
-  it('are blocked and let in again', async () => {
-    const { id, key } = await issue({ maxActivations: 5 });
-    const device = await activate(key);
-    const shown = async () =>
-      read(deviceListSchema, await client.get(consolePaths.licenseDevices(id))).items[0];
-    const deviceId = (await shown())?.deviceId ?? '';
-    assert.equal((await client.post(consolePaths.blockDevice(deviceId))).status, 204);
-    assert.equal((await shown())?.blocked, true);
-    assert.equal((await send(device, await device.request(parseLicenseKey(key)))).kind, 'refusal');
-    assert.equal((await client.post(consolePaths.unblockDevice(deviceId))).status, 204);
-    assert.equal((await shown())?.blocked, false);
-  });
-
-  it('are not there under ids that are none', async () => {
-    assert.equal((await client.post(consolePaths.refreshFile('0'.repeat(32)))).status, 404);
-    assert.equal((await client.post(consolePaths.blockDevice('0'.repeat(64)))).status, 404);
-    assert.equal((await client.post(consolePaths.releaseSeat('x'))).status, 404);
-    assert.equal((await client.get(consolePaths.licenseDevices('0'.repeat(32)))).status, 404);
   });
 });
 
