@@ -1,0 +1,222 @@
+"""Carriers, files and messages: FORMAT.md#carriers, #files, #compression, #container."""
+
+import base64
+import binascii
+import re
+import zlib
+from pathlib import Path
+
+from _cbor import Refused, decode, encode, read_head
+from _keys import sha256, sign_p256, verify
+
+PREFIX = bytes.fromhex("d9d9f7")
+BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+KINDS = {
+    65201: "activation-request", 65202: "usage-report", 65203: "deactivation", 65211: "license",
+    65212: "receipt", 65213: "refusal", 65221: "trust-bundle", 65222: "root-change",
+}  # fmt: skip
+DEVICE_KINDS = ("activation-request", "usage-report", "deactivation")
+
+
+def dictionary():
+    """Preset dictionary 1, as the specification prints it."""
+    text = (Path(__file__).parents[2] / "FORMAT.md").read_text()
+    block = text.split("<!-- dictionary -->")[1].split("<!-- /dictionary -->")[0]
+    return bytes.fromhex("".join(re.findall(r"^[0-9a-f]+$", block, re.M)))
+
+
+DICTIONARY = dictionary()
+
+
+def read_carrier(data):
+    if not data:
+        raise Refused("FILE_EMPTY")
+    binary = data if data[0] == 0xD9 else read_text(data)
+    if len(binary) < 3 and PREFIX.startswith(binary):
+        raise Refused("FILE_CUT_SHORT")
+    if not binary.startswith(PREFIX):
+        raise Refused("FILE_NOT_LATCHKEY")
+    if len(binary) > (64 * 2**20 if is_container(binary) else 64 * 2**10):
+        raise Refused("FILE_TOO_LARGE")
+    return binary
+
+
+def read_text(data):
+    marks = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+    encoding = next((name for mark, name in marks if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding).lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Refused("FILE_NOT_LATCHKEY") from error
+    if "BEGIN LATCHKEY FILE" in text:
+        return read_armor(text)
+    line = re.sub(r"^\s+|[\t\r\n]", "", text)
+    if not line:
+        raise Refused("FILE_EMPTY")
+    if not line.startswith("LK1:"):
+        raise Refused("FILE_NOT_LATCHKEY")
+    return read_base45(line[4:])
+
+
+def read_armor(text):
+    body = re.search(r"BEGIN LATCHKEY FILE[^\n]*\n(.*?)\n[^\n]*END LATCHKEY FILE", text, re.S)
+    if body is None:
+        raise Refused("CARRIER_DAMAGED", "no END line")
+    joined = re.sub(r"(?m)^[\s>|]+|\s", "", body[1])
+    content, checksum = joined[:-5], joined[-5:]
+    try:
+        data = base64.b64decode(content, validate=True)
+        crc = base64.b64decode(checksum[1:], validate=True)
+    except binascii.Error as error:
+        raise Refused("CARRIER_DAMAGED", "a character") from error
+    if not checksum.startswith("=") or crc != crc24(data):
+        raise Refused("CARRIER_DAMAGED", "the checksum")
+    return data
+
+
+def crc24(data):
+    crc = 0xB704CE
+    for byte in data:
+        crc ^= byte << 16
+        for _ in range(8):
+            crc = (crc << 1) ^ (0x1864CFB if crc & 0x800000 else 0)
+    return (crc & 0xFFFFFF).to_bytes(3, "big")
+
+
+def read_base45(text):
+    data = bytearray()
+    for start in range(0, len(text), 3):
+        group = text[start : start + 3]
+        if len(group) == 1 or any(char not in BASE45 for char in group):
+            raise Refused("CARRIER_DAMAGED")
+        value = sum(BASE45.index(char) * 45**place for place, char in enumerate(group))
+        if value >= 256 ** (len(group) - 1):
+            raise Refused("CARRIER_DAMAGED")
+        data += value.to_bytes(len(group) - 1, "big")
+    return bytes(data)
+
+
+def is_container(binary):
+    return len(binary) > 3 and binary[3] >> 5 == 4
+
+
+def files_of(binary):
+    """The files of an answer."""
+    if not is_container(binary):
+        return [binary]
+    _, count, offset = read_head(binary, 3)
+    if count == 0:
+        raise Refused("FILE_EMPTY")
+    files = []
+    for _ in range(count):
+        major, length, offset = read_head(binary, offset)
+        if major != 2:
+            raise Refused("CBOR_MALFORMED")
+        if length > 64 * 2**10:
+            raise Refused("FILE_TOO_LARGE")
+        if offset + length > len(binary):
+            raise Refused("FILE_CUT_SHORT")
+        files.append(binary[offset : offset + length])
+        offset += length
+        if not files[-1].startswith(PREFIX) or is_container(files[-1]):
+            raise Refused("FILE_NOT_LATCHKEY")
+    if offset != len(binary):
+        raise Refused("TRAILING_BYTES")
+    return files
+
+
+def require(condition, code="COSE_MALFORMED"):
+    if not condition:
+        raise Refused(code)
+
+
+def read_message(message, tag, length):
+    """Steps 2 of verifying: the array of a message that begins with its tag, and its header."""
+    require(message[:1] == tag)
+    array = decode(message[1:])
+    require(isinstance(array, list) and len(array) == length)
+    require(isinstance(array[0], bytes) and isinstance(array[1], dict))
+    require(all(isinstance(item, bytes) for item in array[2:]))
+    return array, read_header(array[0])
+
+
+def read_header(data):
+    header = decode(data)
+    require(isinstance(header, dict))
+    crit = header.get(2)
+    if crit is not None:
+        require(isinstance(crit, list) and crit and all(isinstance(label, (int, str)) for label in crit))
+        for label in crit:
+            require(label in (1, 2, 4, 16, "z"), "CRITICAL_UNKNOWN")
+            require(label in header)
+    require(type(header.get(1)) in (int, str))
+    return header
+
+
+def check_labels(header, has_kid):
+    require(type(header.get(16)) is int and header[16] >= 0)
+    require((4 in header) == has_kid)
+    require(not has_kid or (isinstance(header[4], bytes) and len(header[4]) == 8))
+    require("z" not in header or (type(header["z"]) is int and header["z"] >= 0))
+
+
+def read_signed(message):
+    """A COSE_Sign1: header, protected bytes, payload, signature."""
+    (protected, unprotected, payload, signature), header = read_message(message, b"\xd2", 4)
+    require(not unprotected, "UNPROTECTED_HEADER")
+    require(header[1] in (-19, -9), "ALGORITHM_UNKNOWN")
+    check_labels(header, has_kid=header[1] == -19)
+    require(len(signature) == 64)
+    return header, protected, payload, signature
+
+
+def read_sealed(message):
+    (protected, unprotected, ciphertext), header = read_message(message, b"\xd0", 3)
+    require(header[1] == 35, "ALGORITHM_UNKNOWN")
+    check_labels(header, has_kid=True)
+    require(set(unprotected) <= {-4}, "UNPROTECTED_HEADER")
+    ek = unprotected.get(-4)
+    require("z" not in header and isinstance(ek, bytes) and len(ek) == 65)
+    return header, protected, ek, ciphertext
+
+
+def external_aad(domain_id):
+    return encode(["latchkey-1", domain_id])
+
+
+def verify_signed(key, signed, domain_id):
+    _, protected, payload, signature = signed
+    verify(key, signature, encode(["Signature1", protected, external_aad(domain_id), payload]))
+
+
+def seal_aad(protected, domain_id):
+    return encode(["Encrypt0", protected, external_aad(domain_id)])
+
+
+def inflate(signed, limit):
+    header, _, payload, _ = signed
+    length = header.get("z")
+    if length is None:
+        require(len(payload) <= limit, "INFLATED_TOO_LARGE")
+        return payload
+    require(length <= limit, "INFLATED_TOO_LARGE")
+    stream = zlib.decompressobj(-15, zdict=DICTIONARY)
+    try:
+        data = stream.decompress(payload, length + 1)
+    except zlib.error as error:
+        raise Refused("DEFLATE_MALFORMED") from error
+    require(len(data) <= length, "INFLATED_LENGTH_WRONG")
+    require(stream.eof, "DEFLATE_MALFORMED")
+    require(len(data) == length, "INFLATED_LENGTH_WRONG")
+    require(not stream.unused_data, "DEFLATE_TRAILING_BYTES")
+    return data
+
+
+def create_device_message(typ, claims, private, domain_id):
+    """Signs claims as a device; returns the message and its digest."""
+    plain = encode(claims)
+    stream = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
+    payload = stream.compress(plain) + stream.flush()
+    protected = encode({1: -9, 16: typ, "z": len(plain)})
+    signature = sign_p256(private, encode(["Signature1", protected, external_aad(domain_id), payload]))
+    return b"\xd2" + encode([protected, {}, payload, signature]), sha256(encode([protected, payload]))
