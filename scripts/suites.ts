@@ -18,7 +18,12 @@ export const suites: Suite[] = [
   { name: 'layers', run: async () => [await script('scripts/layers.ts')] },
   { name: 'vectors', pattern: 'test/vectors/*.test.ts', run: nodeTests({ seconds: 60 }) },
   { name: 'faults', pattern: 'test/vectors/faults/**/*.test.ts', run: nodeTests({ seconds: 300 }) },
-  { name: 'server', pattern: 'test/server/**/*.test.ts', run: nodeTests({ seconds: 120 }) },
+  {
+    name: 'server',
+    pattern: 'test/server/**/*.test.ts',
+    needsMachine: true,
+    run: nodeTests({ seconds: 120 }),
+  },
   {
     name: 'unit',
     pattern: 'test/unit/**/*.test.ts',
