@@ -13,8 +13,8 @@ export interface Held {
   readonly trust: Trust;
   /** Ids of all requests that this device made, answered or not, deactivations included. */
   readonly requestIds: readonly Bytes[];
-  /** Digests of the same files: a refusal of a file that the portal could not read whole names its digest. */
-  readonly digests: readonly Bytes[];
+  /** SHA-256 of the files as they were handed out: by it a portal names one that it could not open. */
+  readonly fileDigests: readonly Bytes[];
   /** Installed licenses. */
   readonly licenses: readonly VerifiedLicense[];
   /** Activations that this device gave up, or began to. */
@@ -80,12 +80,15 @@ export function acceptReceipt({ claims }: VerifiedReceipt, { ended }: Pick<Held,
  * @throws {@link LatchkeyError} REQUEST_UNKNOWN - when this device made no such file.
  * @see FORMAT.md#accepting-a-refusal
  */
-export function acceptRefusal({ claims }: VerifiedRefusal, held: Pick<Held, 'requestIds' | 'digests'>): void {
+export function acceptRefusal(
+  { claims }: VerifiedRefusal,
+  held: Pick<Held, 'requestIds' | 'fileDigests'>,
+): void {
   // Step 10: a file of ours.
   const { requestId, fileDigest } = claims;
   const isOurs =
     (requestId !== undefined && includes(held.requestIds, requestId)) ||
-    (fileDigest !== undefined && includes(held.digests, fileDigest));
+    (fileDigest !== undefined && includes(held.fileDigests, fileDigest));
   if (!isOurs) throw requestUnknown();
 }
 

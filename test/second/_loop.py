@@ -15,9 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from _cbor import encode
 from _claims import REGISTRY
-from _hpke import seal
+from _hpke import mac, seal
 from _keys import decode_cose_key, public_bytes, sha256, thumbprint
-from _hpke import mac
 from _messages import PREFIX, create_device_message, files_of, seal_aad
 from _verify import Device
 
@@ -95,13 +94,14 @@ class LoopDevice(Device):
     def sealed(self, typ, claims):
         for key, value in claims.items():
             REGISTRY[key](value)
-        message, digest = create_device_message(typ, claims, self.private, self.domain_id)
-        self.digests.append(digest)
+        message = create_device_message(typ, claims, self.private, self.domain_id)
         entry = next(entry for entry in self.bundle[61] if 6 not in entry)
         recipient = decode_cose_key(entry[1], "P-256")
         protected = encode({1: 35, 4: thumbprint(recipient)[:8], 16: typ})
         ek, ciphertext = seal(recipient, seal_aad(protected, self.domain_id), message)
-        return PREFIX + b"\xd0" + encode([protected, {-4: ek}, ciphertext])
+        file = PREFIX + b"\xd0" + encode([protected, {-4: ek}, ciphertext])
+        self.file_digests.append(sha256(file))
+        return file
 
     def request(self, key):
         secret = sha256(b"latchkey-1 key", self.domain_id, canonical_key(key).encode())
@@ -159,6 +159,10 @@ def main():
     wrong = device.sealed(REQUEST, {**device.common(), 19: bytes(8), 20: bytes(16)})
     kind, refusal, _, _ = device.answer(wrong)
     said["wrong key"] = f"{kind} {refusal.get(50)}"
+    broken = device.request(key)[:-1] + b"\0"
+    device.file_digests.append(sha256(broken))
+    kind, refusal, _, _ = device.answer(broken)
+    said["changed on the way"] = f"{kind} {refusal.get(50)}"
     print(json.dumps({**said, "deviceId": device.device_id.hex(), "activationId": license[7].hex()}))
 
 

@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 from _cbor import Refused, decode, encode, read_head
-from _keys import sha256, sign_p256, verify
+from _keys import sign_p256, verify
 
 PREFIX = bytes.fromhex("d9d9f7")
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -213,10 +213,10 @@ def inflate(signed, limit):
 
 
 def create_device_message(typ, claims, private, domain_id):
-    """Signs claims as a device; returns the message and its digest."""
+    """Signs claims as a device."""
     plain = encode(claims)
     stream = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, DICTIONARY)
     payload = stream.compress(plain) + stream.flush()
     protected = encode({1: -9, 16: typ, "z": len(plain)})
     signature = sign_p256(private, encode(["Signature1", protected, external_aad(domain_id), payload]))
-    return b"\xd2" + encode([protected, {}, payload, signature]), sha256(encode([protected, payload]))
+    return b"\xd2" + encode([protected, {}, payload, signature])

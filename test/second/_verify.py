@@ -49,7 +49,7 @@ class Device:
         self.domain_id, self.root, self.root_version = domain_id, root, root_version
         self.former_roots, self.bundle = [], None
         self.device_id, self.product = None, None
-        self.request_ids, self.digests, self.licenses, self.ended = [], [], [], {}
+        self.request_ids, self.file_digests, self.licenses, self.ended = [], [], [], {}
         require(root_version > 1 or thumbprint(root) == domain_id, "ROOT_UNKNOWN")
         self.apply_trust([read_file(file) for file in trust_files])
 
@@ -139,7 +139,7 @@ class Device:
         require(self.ended.get(claims[7]) == claims[1], "REQUEST_UNKNOWN")
 
     def accept_refusal(self, claims, _file):
-        is_ours = claims.get(1) in self.request_ids or claims.get(52) in self.digests
+        is_ours = claims.get(1) in self.request_ids or claims.get(52) in self.file_digests
         require(is_ours, "REQUEST_UNKNOWN")
 
 

@@ -26,7 +26,7 @@ def device_of(vectors):
     root, domain_id = bytes.fromhex(given["root"]), bytes.fromhex(vectors["domainId"])
     device = Device(domain_id, root, given["rootVersion"], trust_files)
     device.device_id, device.product = bytes.fromhex(given["deviceId"]), given["product"]
-    device.request_ids, device.digests = hexes(given["requestIds"]), hexes(given["digests"])
+    device.request_ids, device.file_digests = hexes(given["requestIds"]), hexes(given["fileDigests"])
     for ended in given["ended"]:
         device.ended[bytes.fromhex(ended["activationId"])] = bytes.fromhex(ended["requestId"])
     for file in map(from_base64url, given["licenses"]):

@@ -12,8 +12,7 @@ const python = '/usr/bin/python3';
 describe('a device of the second implementation', () => {
   it('requests, reports and gives back a license, and the portal takes its files', async test => {
     const server = await testServer(test);
-    const counted =
-      server.demoLicenses.find(({ about }) => about.includes('proofs')) ?? server.demoLicenses[0];
+    const demo = server.demoLicenses.find(({ about }) => about.startsWith('perpetual'));
     const hosts = [new URL(server.origins.app).host, new URL(server.origins.portal).host];
     const args = ['-B', loop, String(server.port), ...hosts, demo?.key ?? '', 'proofs'];
     const { stdout } = await promisify(execFile)(python, args);
@@ -29,6 +28,7 @@ describe('a device of the second implementation', () => {
       deactivation: 'receipt',
       final: true,
       'wrong key': 'refusal CREDENTIALS_REFUSED',
+      'changed on the way': 'refusal SEAL_BROKEN',
     });
   });
 });

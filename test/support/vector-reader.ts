@@ -37,7 +37,7 @@ interface DeviceJson {
   readonly deviceId: string;
   readonly product: string;
   readonly requestIds: readonly string[];
-  readonly digests: readonly string[];
+  readonly fileDigests: readonly string[];
   readonly licenses: readonly string[];
   readonly ended: readonly { readonly activationId: string; readonly requestId: string }[];
 }
@@ -61,7 +61,7 @@ async function deviceReader(domainId: string, device: DeviceJson, crypto: Crypto
   );
   const held = {
     requestIds: device.requestIds.map(fromHex),
-    digests: device.digests.map(fromHex),
+    fileDigests: device.fileDigests.map(fromHex),
     licenses,
     ended: device.ended.map(({ activationId, requestId }) => ({
       activationId: fromHex(activationId),

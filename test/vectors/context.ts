@@ -54,7 +54,7 @@ export const deviceContext: Context = {
     deviceId,
     product: 'cad',
     requestIds: [ids.request, ids.reportRequest, ids.deactivationRequest],
-    digests: [fileDigest],
+    fileDigests: [fileDigest],
     licenses: [installedFile],
     ended: [{ activationId: ids.endedActivation, requestId: ids.deactivationRequest }],
   },

@@ -48,7 +48,7 @@ function keysJson() {
 
 function contextJson({ device, sealingKeys }: Context) {
   if (device === undefined) return { portal: { sealingKeys } };
-  const { root, deviceId, trustFiles, requestIds, digests, licenses, ended } = device;
+  const { root, deviceId, trustFiles, requestIds, fileDigests, licenses, ended } = device;
   return {
     device: {
       root: toHex(root),
@@ -57,7 +57,7 @@ function contextJson({ device, sealingKeys }: Context) {
       deviceId: toHex(deviceId),
       product: device.product,
       requestIds: requestIds.map(toHex),
-      digests: digests.map(toHex),
+      fileDigests: fileDigests.map(toHex),
       licenses: licenses.map(toBase64url),
       ended: ended.map(({ activationId, requestId }) => ({
         activationId: toHex(activationId),

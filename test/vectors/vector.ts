@@ -23,7 +23,7 @@ export interface Context {
     readonly deviceId: Bytes;
     readonly product: string;
     readonly requestIds: readonly Bytes[];
-    readonly digests: readonly Bytes[];
+    readonly fileDigests: readonly Bytes[];
     readonly licenses: readonly Bytes[];
     readonly ended: readonly { readonly activationId: Bytes; readonly requestId: Bytes }[];
   };

@@ -3,6 +3,7 @@ import { fromHex, toHex } from '../../bytes/hex.ts';
 import { thumbprint } from '../../cose/key.ts';
 import type { Crypto } from '../../crypto/crypto.ts';
 import { publicKeyBytes } from '../../crypto/device-key.ts';
+import { sha256 } from '../../crypto/hash.ts';
 import { type ErrorCode, LatchkeyError } from '../../errors.ts';
 import type { Refusal } from '../../format/refusal.ts';
 import { type DeviceTime, readDeviceTime } from '../../license/time.ts';
@@ -101,7 +102,7 @@ export function heldFor(state: DeviceState, trust: Trust): Held {
   return {
     trust,
     requestIds: files.map(({ requestId }) => requestId),
-    digests: files.map(({ digest }) => digest),
+    fileDigests: files.map(({ file }) => sha256(file)),
     licenses: state.licenses.map(({ verified }) => verified),
     ended: state.ended.map(({ id, requestId }) => ({ activationId: fromHex(id), requestId })),
   };

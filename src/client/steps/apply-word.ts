@@ -1,5 +1,6 @@
 import { equalBytes } from '../../bytes/bytes.ts';
 import { toHex } from '../../bytes/hex.ts';
+import { sha256 } from '../../crypto/hash.ts';
 import { LatchkeyError } from '../../errors.ts';
 import type { Refusal } from '../../format/refusal.ts';
 import { keepReceipt } from '../../store/ended.ts';
@@ -68,10 +69,7 @@ function refusedDeactivation(state: DeviceState, claims: Refusal): string {
   return state.ended.find(ended => isNamed(ended, claims))?.id ?? '';
 }
 
-function isNamed(
-  { requestId, digest }: Pick<RequestRecord, 'requestId' | 'digest'>,
-  claims: Refusal,
-): boolean {
+function isNamed({ requestId, file }: Pick<RequestRecord, 'requestId' | 'file'>, claims: Refusal): boolean {
   if (claims.requestId) return equalBytes(requestId, claims.requestId);
-  return claims.fileDigest !== undefined && equalBytes(digest, claims.fileDigest);
+  return claims.fileDigest !== undefined && equalBytes(sha256(file), claims.fileDigest);
 }

@@ -26,7 +26,7 @@ async function license(changes: Partial<License> = {}): Promise<VerifiedLicense>
   return verifyLicense(file, { trust, crypto, deviceId, product: 'demo' });
 }
 
-const nothing: Held = { trust, requestIds: [], digests: [], licenses: [], ended: [] };
+const nothing: Held = { trust, requestIds: [], fileDigests: [], licenses: [], ended: [] };
 const asked: Held = { ...nothing, requestIds: [request] };
 const installed: Held = { ...asked, licenses: [await license()] };
 const outcome = (offered: VerifiedLicense, held: Held): Acceptance | string => {
@@ -159,14 +159,14 @@ describe('acceptRefusal()', () => {
   it('takes a refusal of a request or file of this device', async () => {
     const byId = await refusal({ requestId: request });
     const byDigest = await refusal({ fileDigest: digest });
-    expect(codeOf(() => acceptRefusal(byId, { requestIds: [request], digests: [] }))).to.equal(null);
-    expect(codeOf(() => acceptRefusal(byDigest, { requestIds: [], digests: [digest] }))).to.equal(null);
+    expect(codeOf(() => acceptRefusal(byId, { requestIds: [request], fileDigests: [] }))).to.equal(null);
+    expect(codeOf(() => acceptRefusal(byDigest, { requestIds: [], fileDigests: [digest] }))).to.equal(null);
   });
 
   it('refuses any other', async () => {
     const byId = await refusal({ requestId: request });
     const byDigest = await refusal({ fileDigest: digest });
-    const held = { requestIds: [otherRequest], digests: [filled(32, 8)] };
+    const held = { requestIds: [otherRequest], fileDigests: [filled(32, 8)] };
     for (const offered of [byId, byDigest]) {
       expect(codeOf(() => acceptRefusal(offered, held))).to.equal('REQUEST_UNKNOWN');
     }
