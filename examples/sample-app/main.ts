@@ -1,3 +1,44 @@
-import { html, render } from 'lit';
+/** Everything that Press Studio does to be licensed: open, provide, ask before use, count what is used. */
 
-render(html`<h1>Sample app</h1>`, document.body);
+import { LatchkeyError, LicenseManager, provideLicense } from '../../src/client/index.ts';
+import { installServiceWorker } from '../../src/client/offline.ts';
+import { adoptTheme, configureTexts } from '../../src/client/panel.ts';
+import { button, say } from './page.ts';
+
+adoptTheme({ accent: '#8a3ffc' });
+void configureTexts();
+
+const license = await LicenseManager.open({ product: 'press-studio', appVersion: 'Press Studio 4.2' });
+provideLicense(license);
+
+button('export').onclick = () => use('export', 'The page was exported.');
+button('color').onclick = () => use('color', 'The colors were matched.');
+button('proof').onclick = () => count('proofs', 'The proof was sent.');
+button('page').onclick = () => count('', 'The page was printed.');
+license.addEventListener('change', showCounter);
+showCounter();
+
+/** A gate in the page is a courtesy; what counts is asked for where it is used. */
+function use(feature: string, done: string): void {
+  if (license.feature(feature).unlocked) say(done);
+}
+
+async function count(counter: string, done: string): Promise<void> {
+  try {
+    await license.consume(1, counter);
+    say(done);
+  } catch (error) {
+    if (!(error instanceof LatchkeyError)) throw error;
+    say(
+      error.code === 'CONSUMPTION_EXCEEDED' ? 'All that the license allows is used up.' : 'This is locked.',
+    );
+  }
+}
+
+/** Pages are counted only by licenses that say so. */
+function showCounter(): void {
+  button('page').hidden = !license.licenses.some(({ consumption }) => consumption !== null);
+}
+
+if (import.meta.env.PROD)
+  void installServiceWorker('/sw.js', { onUpdateReady: () => say('An update is ready.') });

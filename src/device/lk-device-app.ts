@@ -75,7 +75,7 @@ export class LkDeviceApp extends LitElement {
     if (path === paths.about) return html`<lk-about-page></lk-about-page>`;
     if (path === paths.giveUp) return html`<lk-give-up-page></lk-give-up-page>`;
     return html`
-      <lk-status-card></lk-status-card>
+      <lk-status-card level="1"></lk-status-card>
       <lk-home-page></lk-home-page>
     `;
   }

@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
@@ -68,6 +68,9 @@ export class LkStatusCard extends LitElement {
     `,
   ];
 
+  /** Level of the heading: 1 where the status is the page's subject. */
+  @property({ type: Number }) level = 2;
+
   readonly #license = new LicenseController(this);
 
   override render() {
@@ -80,7 +83,7 @@ export class LkStatusCard extends LitElement {
         <div class="status">
           <span class="sign"><lk-icon .name=${icon}></lk-icon></span>
           <div class="words">
-            <h1>${heading}</h1>
+            ${this.level === 1 ? html`<h1>${heading}</h1>` : html`<h2>${heading}</h2>`}
             <p class="lead">${text}</p>
           </div>
         </div>

@@ -28,6 +28,9 @@ export class LkTrip extends LitElement {
         display: grid;
         gap: var(--lk-space-4);
       }
+      .another {
+        margin-inline-start: calc(-1 * var(--lk-space-4));
+      }
       .portal {
         overflow-wrap: anywhere;
       }
@@ -147,7 +150,7 @@ export class LkTrip extends LitElement {
 
   #another() {
     return html`
-      <button slot="actions" class="quiet" type="button" @click=${this.#toggle}>
+      <button slot="actions" class="quiet another" type="button" @click=${this.#toggle}>
         ${this.isEntering ? msg('Enter no further key') : msg('Enter another license key')}
       </button>
     `;

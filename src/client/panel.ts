@@ -1,0 +1,16 @@
+/**
+ * The elements of the license, for a page that shows them: gate, status, trip, features, usage, deactivation, notices.
+ * It makes the page's Trusted Types policy as well, which a service worker needs where the page demands one.
+ */
+import '../ui/trusted-types.ts';
+
+export { configureTexts } from '../ui/texts/configure-texts.ts';
+export { adoptTheme } from '../ui/theme/adopt-theme.ts';
+export { LkAnswerLoader } from './elements/lk-answer-loader.ts';
+export { LkDeactivation } from './elements/lk-deactivation.ts';
+export { LkFeatureList } from './elements/lk-feature-list.ts';
+export { LkLicenseGate } from './elements/lk-license-gate.ts';
+export { LkLicenseNotices } from './elements/lk-license-notices.ts';
+export { LkStatusCard } from './elements/lk-status-card.ts';
+export { LkTrip } from './elements/lk-trip.ts';
+export { LkUsage } from './elements/lk-usage.ts';
