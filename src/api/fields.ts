@@ -1,11 +1,19 @@
 import * as v from 'valibot';
 import type { FieldRule } from './problem.ts';
 
+/** The largest amount that a license file carries. */
+const maxAmount = 2 ** 48 - 1;
+
 const rule = (name: FieldRule) => name;
 
-/** One line of text without control characters, its ends trimmed, at most so many UTF-8 bytes. */
+/** One line of text without control characters and lone surrogates, its ends trimmed, at most so many UTF-8 bytes. */
 export const line = (maxBytes: number) =>
-  v.pipe(v.string(), v.trim(), v.regex(/^\P{Cc}*$/u, rule('format')), v.maxBytes(maxBytes, rule('too-long')));
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^[^\p{Cc}\p{Cs}]*$/u, rule('format')),
+    v.maxBytes(maxBytes, rule('too-long')),
+  );
 
 /** Text of several lines, at most so many characters. */
 export const paragraph = (maxLength: number) =>
@@ -18,7 +26,7 @@ export const name = (maxBytes: number) => v.pipe(line(maxBytes), v.minLength(1, 
 export const code = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, rule('format')));
 
 /** A whole number from 0 to `max`. */
-export const count = (max = Number.MAX_SAFE_INTEGER) =>
+export const count = (max = maxAmount) =>
   v.pipe(
     v.number(),
     v.integer(rule('not-whole')),
@@ -27,8 +35,7 @@ export const count = (max = Number.MAX_SAFE_INTEGER) =>
   );
 
 /** A whole number from 1 to `max`. */
-export const positiveCount = (max = Number.MAX_SAFE_INTEGER) =>
-  v.pipe(count(max), v.minValue(1, rule('too-small')));
+export const positiveCount = (max = maxAmount) => v.pipe(count(max), v.minValue(1, rule('too-small')));
 
 /** A moment in whole seconds since the Unix epoch, as license files carry it; up to the year 9999. */
 export const unixSeconds = count(253_402_300_799);

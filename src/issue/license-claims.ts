@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { Feature, Limits, Total } from '../format/claims.ts';
+import { MAX_AMOUNT } from '../format/codec.ts';
 import type { License, LicenseState } from '../format/license.ts';
 import { LICENSE_COUNTER, totalOf } from '../license/consumption.ts';
 import type {
@@ -89,12 +90,17 @@ function featureOf(
 function limitsOf(counter: string, meter: Meter, totals: readonly Total[]): Limits {
   const own = totalOf(totals, counter);
   const total = meter.used - meter.givenBack + meter.adjustment;
-  const baseline = total - (own.used - own.givenBack);
+  const baseline = clamp(total - (own.used - own.givenBack));
   return {
     maximum: meter.maximum ?? undefined,
     overageMaximum: meter.overageMaximum || undefined,
     baseline: baseline || undefined,
   };
+}
+
+/** Sums of devices are their own word: several that lie must not keep others from a license. */
+function clamp(sum: number): number {
+  return Math.min(Math.max(sum, -MAX_AMOUNT), MAX_AMOUNT);
 }
 
 const endStates: Readonly<Record<EndReason, LicenseState>> = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { MAX_AMOUNT } from '../../../src/format/codec.ts';
 import { makeRefresh } from '../../../src/issue/administer/devices.ts';
 import { editLicense, resetUsage } from '../../../src/issue/administer/licenses.ts';
 import { openLicenseKey } from '../../../src/issue/license-secret.ts';
@@ -53,6 +54,20 @@ suite('a license file', () => {
       assert(limits);
       assert.equal(remaining(limits, { counter: '', used: own, givenBack: 0 }).available, 3);
     }
+  });
+
+  test('can be made however much other devices say that they used', async t => {
+    const portal = await testPortal(t);
+    const { key } = await portal.issue({ maxActivations: 3, limits: { maximum: null, overageMaximum: 0 } });
+    const devices = [await TestDevice.create(portal), await TestDevice.create(portal)];
+    for (const device of devices) {
+      await trip(portal, device, await device.request(key));
+      device.consume(MAX_AMOUNT);
+      await trip(portal, device, await device.report());
+    }
+    const last = await TestDevice.create(portal);
+    await trip(portal, last, await last.request(key));
+    assert.equal(last.license?.claims.limits?.baseline, MAX_AMOUNT);
   });
 
   test('carries a reset as a signed baseline, while the sums go on rising', async t => {
