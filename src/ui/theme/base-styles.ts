@@ -163,9 +163,19 @@ const fields = css`
     background: var(--lk-surface);
     color: var(--lk-text);
     font: inherit;
+    font-weight: 400;
   }
   select {
-    appearance: auto;
+    padding-inline-end: 2.25rem;
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentColor 50%),
+      linear-gradient(-45deg, transparent 50%, currentColor 50%);
+    background-position: calc(100% - 1.2rem) 52%, calc(100% - 0.9rem) 52%;
+    background-repeat: no-repeat;
+    background-size: 0.32rem 0.32rem;
+  }
+  select:dir(rtl) {
+    background-position: 0.9rem 52%, 1.2rem 52%;
   }
   input[aria-invalid='true'], textarea[aria-invalid='true'] {
     border-color: var(--lk-bad);
@@ -176,8 +186,9 @@ const fields = css`
     opacity: 1;
   }
   input:disabled, select:disabled, textarea:disabled {
-    background: var(--lk-sunken);
+    background-color: var(--lk-sunken);
     color: var(--lk-text-quiet);
+    opacity: 1;
   }
   input[type='checkbox'], input[type='radio'] {
     inline-size: 1.375rem;
