@@ -67,7 +67,6 @@ export class LkConfirm extends LitElement {
     await this.updateComplete;
     const dialog = this.renderRoot.querySelector('dialog');
     if (!dialog || dialog.open) return false;
-    dialog.returnValue = '';
     dialog.showModal();
     return new Promise(resolve => {
       this.#answer = resolve;
@@ -77,7 +76,7 @@ export class LkConfirm extends LitElement {
   override render() {
     return html`
       <dialog aria-labelledby="heading" @close=${this.#close}>
-        <form method="dialog">
+        <form method="dialog" @submit=${this.#submit}>
           <h2 id="heading">${this.heading}</h2>
           <div><slot></slot></div>
           <div class="actions">
@@ -89,9 +88,19 @@ export class LkConfirm extends LitElement {
     `;
   }
 
+  #submit(event: SubmitEvent): void {
+    const { submitter } = event;
+    this.#settle(submitter instanceof HTMLButtonElement && submitter.value === 'confirm');
+  }
+
+  /** For Escape. Chromium fires it with the next frame, by which time the dialog may ask again. */
   #close(event: Event): void {
     const dialog = event.currentTarget;
-    this.#answer?.(dialog instanceof HTMLDialogElement && dialog.returnValue === 'confirm');
+    if (dialog instanceof HTMLDialogElement && !dialog.open) this.#settle(false);
+  }
+
+  #settle(isConfirmed: boolean): void {
+    this.#answer?.(isConfirmed);
     this.#answer = null;
   }
 }
