@@ -111,6 +111,7 @@ export const SERVER_ERROR_CODES = [
   'PASSWORD_CHANGE_NEEDED', // the first password has to be replaced
   'PASSWORD_WEAK', // the password is too short or too common
   'ORIGIN_REFUSED', // called from a page of another origin
+  'SERVER_UNREACHABLE', // no answer from the server
   'SERVER_BUSY', // too much to do at the moment
   'SERVER_FAILED', // a fault of the server
 ] as const;

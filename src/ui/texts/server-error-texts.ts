@@ -53,6 +53,10 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
     text: msg('This was called from a page of another address.'),
     hint: msg('Open the console by its own address and repeat the step.'),
   }),
+  SERVER_UNREACHABLE: () => ({
+    text: msg('The server did not answer.'),
+    hint: msg('Check the network and try again. What you typed is still here.'),
+  }),
   SERVER_BUSY: () => ({
     text: msg('The server has too much to do at the moment.'),
     hint: msg('Try again in a minute. Nothing was lost.'),
