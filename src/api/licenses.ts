@@ -11,7 +11,10 @@ export const maxPageSize = 200;
 
 /** Query of GET `consolePaths.licenses`. */
 export const licenseQuerySchema = v.object({
-  /** Found in customer, holder or note, whatever the case; or a whole license key as people type it; or an id. */
+  /**
+   * Found in customer, holder or note, whatever the case; or a whole license key as people type it; or an id; or
+   * the 12 digits by which people name a device that has, or had, a seat.
+   */
   q: v.optional(line(200), ''),
   state: v.optional(v.picklist(licenseStates)),
   product: v.optional(code),

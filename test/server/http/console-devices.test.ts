@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { deviceListSchema, exchangeListSchema } from '../../../src/api/devices.ts';
-import { licenseSchema } from '../../../src/api/licenses.ts';
+import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { consolePaths } from '../../../src/api/paths.ts';
 import { parseLicenseKey } from '../../../src/license/license-key.ts';
 import { type ConsoleFixture, consoleFixture, read } from '../support/console-fixture.ts';
@@ -41,6 +41,18 @@ describe('devices of a license', () => {
 
     const reset = read(licenseSchema, await client.post(consolePaths.resetUsage(id), { counter: '' }));
     assert.deepEqual(reset.totals, [{ counter: '', used: 4, givenBack: 0, total: 0 }]);
+  });
+
+  it('lead to their license by the number that people read aloud', async () => {
+    const { id, key } = await issue();
+    await activate(key);
+    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    const number = items[0]?.deviceNumber ?? '';
+    for (const q of [number, number.replaceAll(' ', ''), number.replaceAll(' ', '-')]) {
+      const answer = await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`);
+      const found = read(licenseListSchema, answer).items.map(item => item.id);
+      assert.deepEqual(found, [id], q);
+    }
   });
 
   it('get a refresh file that the device verifies, with a later revision', async () => {

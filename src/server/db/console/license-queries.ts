@@ -16,6 +16,8 @@ export interface LicenseFilter {
   readonly text?: string | undefined;
   readonly id?: Bytes | undefined;
   readonly keyLookup?: Bytes | undefined;
+  /** In fours: the number of a device that has, or had, a seat. */
+  readonly deviceNumber?: string | undefined;
   readonly state?: StandingState | undefined;
   readonly product?: string | undefined;
 }
@@ -76,14 +78,24 @@ export function standingOf(license: LicenseRecord, nowS: number): StandingState 
 type Builder = ExpressionBuilder<Tables, 'license'>;
 
 function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expression<SqlBool>[] {
-  const { text, id, keyLookup, state, product } = filter;
+  const { text, id, keyLookup, deviceNumber, state, product } = filter;
   return [
     ...(text ? [containsText(eb, text)] : []),
     ...(id ? [eb('id', '=', id)] : []),
     ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
+    ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
     ...(product ? [eb('product', '=', product)] : []),
     ...(state ? [standsAs(eb, state, nowS)] : []),
   ];
+}
+
+function isOfDevice(eb: Builder, deviceNumber: string): Expression<SqlBool> {
+  const licenses = eb
+    .selectFrom('activation')
+    .innerJoin('device', 'device.id', 'activation.device_id')
+    .where('device.number', '=', deviceNumber)
+    .select('activation.license_id');
+  return eb('id', 'in', licenses);
 }
 
 function containsText(eb: Builder, text: string): Expression<SqlBool> {

@@ -18,6 +18,7 @@ import {
   setLicenseEnabled,
 } from '../../../issue/administer/licenses.ts';
 import { keyLookup, keySecret } from '../../../license/credentials.ts';
+import { parseDeviceNumber } from '../../../license/device-number.ts';
 import { parseLicenseKey } from '../../../license/license-key.ts';
 import { type LicenseFilter, listLicenses } from '../../db/console/license-queries.ts';
 import { listProducts } from '../../db/console/overview-queries.ts';
@@ -102,10 +103,12 @@ async function findLicenses(portal: ConsolePortal, query: LicenseQuery): Promise
   return { items, total: found.total, page, pageSize };
 }
 
-/** A whole id or license key finds its license; any other text is looked for. */
+/** A whole id or license key finds its license, a device number those of the device; any other text is looked for. */
 function filterOf({ q, state, product }: LicenseQuery, portal: ConsolePortal): LicenseFilter {
   const id = findId(q.toLowerCase(), 16);
   if (id) return { id, state, product };
+  const deviceNumber = parseDeviceNumber(q);
+  if (deviceNumber) return { deviceNumber, state, product };
   const lookup = lookupOf(q, portal);
   return lookup ? { keyLookup: lookup, state, product } : { text: q, state, product };
 }
