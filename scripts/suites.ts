@@ -24,7 +24,6 @@ export const suites: Suite[] = [
     needsMachine: true,
     run: nodeTests({ seconds: 120 }),
   },
-  { name: 'build', pattern: 'test/build/**/*.test.ts', run: nodeTests({ seconds: 120 }) },
   {
     name: 'unit',
     pattern: 'test/unit/**/*.test.ts',

@@ -1,3 +1,9 @@
-import { html, render } from 'lit';
+import '../ui/trusted-types.ts';
+import { configureTexts } from '../ui/texts/configure-texts.ts';
+import { adoptTheme } from '../ui/theme/adopt-theme.ts';
+import '../ui/theme/page.css';
+import './lk-console.ts';
 
-render(html`<h1>Latchkey console</h1>`, document.body);
+adoptTheme();
+await configureTexts();
+document.body.append(document.createElement('lk-console'));

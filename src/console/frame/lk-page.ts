@@ -1,0 +1,74 @@
+import { localized, msg } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import type { Place } from '../services/router.ts';
+import { addresses, type Route, routeOf } from '../services/routes.ts';
+import '../issue/lk-issue-page.ts';
+import '../layout/lk-empty.ts';
+import '../layout/lk-page-head.ts';
+import '../license/lk-license-page.ts';
+import '../licenses/lk-licenses-page.ts';
+import '../overview/lk-overview-page.ts';
+import '../products/lk-product-page.ts';
+import '../products/lk-products-page.ts';
+
+/** The page of a place. A page of another subject is a new element, so that nothing of the old one stays. */
+@customElement('lk-page')
+@localized()
+export class LkPage extends LitElement {
+  static override styles = [...baseStyles];
+
+  @property({ attribute: false }) place: Place = { path: '/', query: new URLSearchParams() };
+
+  override render() {
+    const route = routeOf(this.place.path);
+    return keyed(subjectOf(route), this.#page(route));
+  }
+
+  #page(route: Route) {
+    const { query } = this.place;
+    switch (route.page) {
+      case 'overview':
+        return html`<lk-overview-page></lk-overview-page>`;
+      case 'licenses':
+        return html`<lk-licenses-page .params=${query}></lk-licenses-page>`;
+      case 'issue':
+        return html`<lk-issue-page product=${query.get('product') ?? ''}></lk-issue-page>`;
+      case 'license':
+        return html`<lk-license-page .licenseId=${route.id} .tab=${route.tab}></lk-license-page>`;
+      case 'products':
+        return html`<lk-products-page></lk-products-page>`;
+      case 'new-product':
+        return html`<lk-product-page></lk-product-page>`;
+      case 'product':
+        return html`<lk-product-page code=${route.code}></lk-product-page>`;
+      case 'unknown':
+        return this.#unknown();
+    }
+  }
+
+  #unknown() {
+    return html`
+      <div class="stack">
+        <lk-page-head heading=${msg('This page is not there')}></lk-page-head>
+        <lk-empty heading=${msg('Nothing at this address')}>
+          ${msg('It may have been typed wrong, or be of another version of the console.')}
+          <a slot="actions" class="button" href=${addresses.overview}>${msg('Go to the overview')}</a>
+        </lk-empty>
+      </div>
+    `;
+  }
+}
+
+function subjectOf(route: Route): string {
+  if (route.page === 'license') return `license ${route.id}`;
+  return route.page === 'product' ? `product ${route.code}` : route.page;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-page': LkPage;
+  }
+}

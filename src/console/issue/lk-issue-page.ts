@@ -1,0 +1,174 @@
+import { localized, msg, str } from '@lit/localize';
+import { Task } from '@lit/task';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { defaultTerms, type LicenseTerms, termsProblem } from '../../api/license-terms.ts';
+import { createLicenseSchema, type License } from '../../api/licenses.ts';
+import { parseFields } from '../../api/problem.ts';
+import type { Product } from '../../api/products.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { fieldProblemOf, fieldRefused } from '../fields/field-texts.ts';
+import { formStyles } from '../fields/form-styles.ts';
+import { pageStyles } from '../layout/page-styles.ts';
+import { refusalView, taskView } from '../layout/task-view.ts';
+import { UseConsole } from '../services/console-context.ts';
+import { addresses } from '../services/routes.ts';
+import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
+import { isSameTerms, termsOfType } from '../terms/terms-model.ts';
+import '../layout/lk-empty.ts';
+import '../layout/lk-page-head.ts';
+import '../terms/lk-feature-grants.ts';
+import '../terms/lk-terms-form.ts';
+import './lk-issued.ts';
+import './lk-kind-choice.ts';
+import type { LicenseKind } from './lk-kind-choice.ts';
+
+/** Issues a license and shows its key. */
+@customElement('lk-issue-page')
+@localized()
+export class LkIssuePage extends LitElement {
+  static override styles = [
+    baseStyles,
+    formStyles,
+    pageStyles,
+    css`
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--lk-space-3);
+      }
+    `,
+  ];
+
+  /** Code of the product to begin with. */
+  @property() product = '';
+  @state() private kind: LicenseKind = { product: '', type: 'perpetual', trial: false };
+  @state() private terms: LicenseTerms = defaultTerms();
+  @state() private error: unknown = null;
+  @state() private isBusy = false;
+  @state() private issued: License | null = null;
+
+  #stopGuard = () => {};
+  readonly #console = new UseConsole(this);
+  readonly #products = new Task(this, {
+    task: async () => this.#begin((await this.#console.api.products()).items),
+    args: () => [],
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopGuard = this.#console.router.guard(() => this.#isTyped);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopGuard();
+  }
+
+  override render() {
+    return html`
+      <div class="page narrow">
+        <lk-page-head
+          heading=${this.issued ? msg('License issued') : msg('Issue license')}
+          back=${addresses.licenses}
+          back-label=${msg('Licenses')}
+        >
+          ${this.issued ? msg('Give the key to the customer.') : msg('Product and type stay; all else can be changed later.')}
+        </lk-page-head>
+        ${this.issued ? this.#issued(this.issued) : taskView(this.#products, products => this.#content(products))}
+      </div>
+    `;
+  }
+
+  #issued(license: License) {
+    return html`<lk-issued .license=${license} @lk-another=${() => this.#startOver()}></lk-issued>`;
+  }
+
+  #content(products: readonly Product[]) {
+    if (products.length === 0) return this.#noProduct();
+    const problem = fieldProblemOf(this.error);
+    const features = products.find(({ code }) => code === this.kind.product)?.features ?? [];
+    return html`
+      <form novalidate @submit=${this.#submit} @lk-terms-change=${this.#changeTerms}>
+        <lk-kind-choice
+          .products=${products}
+          .kind=${this.kind}
+          .problem=${problem}
+          @lk-kind-change=${(event: CustomEvent<LicenseKind>) => this.#changeKind(event.detail)}
+        ></lk-kind-choice>
+        <lk-terms-form .type=${this.kind.type} .terms=${this.terms} .problem=${problem}></lk-terms-form>
+        <lk-feature-grants .features=${features} .terms=${this.terms} .problem=${problem}></lk-feature-grants>
+        ${this.error ? refusalView(this.error) : nothing}
+        <div class="actions">
+          <button class="primary" ?disabled=${this.isBusy}>${this.isBusy ? msg('Issuing…') : msg('Issue license')}</button>
+          <a class="button" href=${addresses.licenses}>${msg('Cancel')}</a>
+        </div>
+      </form>
+    `;
+  }
+
+  #noProduct() {
+    return html`
+      <lk-empty icon="package" heading=${msg('First create a product')}>
+        ${msg('A license belongs to a product.')}
+        <a slot="actions" class="button primary" href=${addresses.newProduct}>${msg('Create product')}</a>
+      </lk-empty>
+    `;
+  }
+
+  get #isTyped(): boolean {
+    return this.issued === null && !isSameTerms(this.terms, termsOfType(this.kind.type, defaultTerms()));
+  }
+
+  #begin(products: Product[]): Product[] {
+    const wanted = products.find(({ code }) => code === this.product) ?? products[0];
+    this.kind = { ...this.kind, product: this.kind.product || (wanted?.code ?? '') };
+    return products;
+  }
+
+  #startOver(): void {
+    this.issued = null;
+    this.terms = termsOfType(this.kind.type, defaultTerms());
+  }
+
+  #changeKind(kind: LicenseKind): void {
+    const isOtherProduct = kind.product !== this.kind.product;
+    this.kind = kind;
+    const terms = isOtherProduct ? { ...this.terms, features: [] } : this.terms;
+    this.terms = termsOfType(kind.type, terms);
+  }
+
+  #changeTerms(event: CustomEvent<Partial<LicenseTerms>>): void {
+    this.terms = { ...this.terms, ...event.detail };
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.error = null;
+    try {
+      this.issued = await this.#issue();
+      this.#console.announce(msg(str`License ${this.issued.key} is issued.`));
+    } catch (error) {
+      this.error = error;
+      await focusTermsProblem(this, error);
+    }
+    this.isBusy = false;
+  }
+
+  async #issue(): Promise<License> {
+    const checked = parseFields(createLicenseSchema, { ...this.kind, terms: this.terms });
+    if ('problem' in checked) throw fieldRefused(checked.problem);
+    const { type, terms } = checked.fields;
+    const problem = termsProblem(type, terms);
+    if (problem) throw fieldRefused(problem);
+    return this.#console.api.issueLicense(checked.fields);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-issue-page': LkIssuePage;
+  }
+}

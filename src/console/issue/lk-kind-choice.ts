@@ -1,0 +1,151 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { issuableTypes } from '../../api/license-terms.ts';
+import type { FieldProblem } from '../../api/problem.ts';
+import type { Product } from '../../api/products.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { selectField, tickField } from '../fields/fields.ts';
+import { formStyles } from '../fields/form-styles.ts';
+import { licenseTypeText } from '../layout/state-texts.ts';
+
+/** A type that the console issues. */
+export type IssuableType = (typeof issuableTypes)[number];
+
+/** What of a license never changes after issue. */
+export interface LicenseKind {
+  product: string;
+  type: IssuableType;
+  trial: boolean;
+}
+
+/**
+ * Product, type and the trial flag of a new license.
+ *
+ * @fires lk-kind-change - Something was chosen; detail: the new {@link LicenseKind}.
+ */
+@customElement('lk-kind-choice')
+@localized()
+export class LkKindChoice extends LitElement {
+  static override styles = [
+    baseStyles,
+    formStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .types {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
+        gap: var(--lk-space-3);
+        padding: 0;
+        border: 0;
+        box-shadow: none;
+      }
+      .types legend {
+        grid-column: 1 / -1;
+        font-size: var(--lk-text-s);
+        font-weight: 600;
+      }
+      .type {
+        display: flex;
+        gap: var(--lk-space-3);
+        align-items: start;
+        padding: var(--lk-space-3) var(--lk-space-4);
+        border: var(--lk-line-width) solid var(--lk-line-strong);
+        border-radius: var(--lk-radius-m);
+        cursor: pointer;
+      }
+      .type:has(:checked) {
+        border-color: var(--lk-accent-text);
+        background: var(--lk-accent-soft);
+        box-shadow: inset 0 0 0 1px var(--lk-accent-text);
+      }
+      .type input {
+        margin-block-start: 0.125rem;
+      }
+      .type strong, .type small {
+        display: block;
+      }
+      .type strong {
+        font-size: var(--lk-text-s);
+      }
+      .type small {
+        font-size: var(--lk-text-xs);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) products: readonly Product[] = [];
+  @property({ attribute: false }) kind: LicenseKind = { product: '', type: 'perpetual', trial: false };
+  @property({ attribute: false }) problem: FieldProblem | null = null;
+
+  override render() {
+    const { product, trial } = this.kind;
+    return html`
+      <fieldset>
+        <legend>${msg('What')}</legend>
+        ${selectField({
+          name: 'product',
+          label: msg('Product'),
+          value: product,
+          problem: this.problem,
+          options: this.products.map(({ code, name }) => [code, name] as const),
+          onValue: code => this.#tell({ product: code }),
+        })}
+        <fieldset class="types">
+          <legend>${msg('Type')}</legend>
+          ${issuableTypes.map(type => this.#type(type))}
+        </fieldset>
+        ${tickField({
+          name: 'trial',
+          label: msg('Trial'),
+          hint: msg('Marked as a trial on the device.'),
+          value: trial,
+          onValue: isTrial => this.#tell({ trial: isTrial }),
+        })}
+      </fieldset>
+    `;
+  }
+
+  #type(type: IssuableType) {
+    return html`
+      <label class="type">
+        <input
+          type="radio"
+          name="type"
+          value=${type}
+          .checked=${type === this.kind.type}
+          @change=${() => this.#tell({ type })}
+        >
+        <span><strong>${licenseTypeText(type)}</strong><small>${hintOf(type)}</small></span>
+      </label>
+    `;
+  }
+
+  #tell(changed: Partial<LicenseKind>): void {
+    const detail = { ...this.kind, ...changed };
+    this.kind = detail;
+    this.dispatchEvent(
+      new CustomEvent<LicenseKind>('lk-kind-change', { detail, bubbles: true, composed: true }),
+    );
+  }
+}
+
+function hintOf(type: IssuableType): string {
+  const hints: Record<IssuableType, string> = {
+    perpetual: msg('Has no end.'),
+    'time-limited': msg('Ends on a day, then grace.'),
+    consumption: msg('Counts up to a maximum.'),
+  };
+  return hints[type];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-kind-choice': LkKindChoice;
+  }
+  interface HTMLElementEventMap {
+    'lk-kind-change': CustomEvent<LicenseKind>;
+  }
+}

@@ -1,0 +1,72 @@
+import { msg } from '@lit/localize';
+import type { ActivationState, Exchange } from '../../api/devices.ts';
+import type { LicenseType } from '../../api/license-terms.ts';
+import type { LicenseState } from '../../api/licenses.ts';
+import type { FeatureType } from '../../api/products.ts';
+import type { Tone } from '../../ui/layout/tone.ts';
+
+/** A state in words and its tone. */
+export interface StateText {
+  text: string;
+  tone: Tone;
+}
+
+/** How a license stands. */
+export function licenseStateText(state: LicenseState): StateText {
+  const texts: Record<LicenseState, StateText> = {
+    active: { text: msg('Active'), tone: 'ok' },
+    'not-started': { text: msg('Not started'), tone: 'accent' },
+    grace: { text: msg('In grace'), tone: 'warn' },
+    expired: { text: msg('Expired'), tone: 'bad' },
+    disabled: { text: msg('Disabled'), tone: 'neutral' },
+  };
+  return texts[state];
+}
+
+/** What a license was issued as. */
+export function licenseTypeText(type: LicenseType): string {
+  const texts: Record<LicenseType, string> = {
+    perpetual: msg('Perpetual'),
+    'time-limited': msg('Time-limited'),
+    subscription: msg('Subscription'),
+    consumption: msg('Consumption'),
+  };
+  return texts[type];
+}
+
+/** How an activation stands. */
+export function activationStateText(state: ActivationState): StateText {
+  const texts: Record<ActivationState, StateText> = {
+    active: { text: msg('Active'), tone: 'ok' },
+    deactivated: { text: msg('Deactivated'), tone: 'neutral' },
+    released: { text: msg('Seat released'), tone: 'neutral' },
+    replaced: { text: msg('Replaced'), tone: 'neutral' },
+  };
+  return texts[state];
+}
+
+/** What a file was. */
+export function exchangeKindText(kind: Exchange['kind']): string {
+  const texts: Record<Exchange['kind'], string> = {
+    'activation-request': msg('Activation request'),
+    'usage-report': msg('Usage report'),
+    deactivation: msg('Deactivation'),
+    refresh: msg('Refresh file'),
+  };
+  return texts[kind];
+}
+
+/** What was decided about a file. */
+export function decisionText(decision: Exchange['decision']): StateText {
+  const texts: Record<Exchange['decision'], StateText> = {
+    license: { text: msg('License'), tone: 'ok' },
+    receipt: { text: msg('Receipt'), tone: 'ok' },
+    refusal: { text: msg('Refused'), tone: 'bad' },
+  };
+  return texts[decision];
+}
+
+/** The type of a feature. */
+export function featureTypeText(type: FeatureType): string {
+  return type === 'activation' ? msg('On or off') : msg('Counted');
+}

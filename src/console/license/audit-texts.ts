@@ -1,0 +1,40 @@
+import { msg } from '@lit/localize';
+
+/** What a person did, in words; an action that this version does not know is named as it is. */
+export function actionText(action: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    'license.create': msg('Issued the license'),
+    'license.edit': msg('Edited the license'),
+    'license.disable': msg('Disabled the license'),
+    'license.reset-usage': msg('Reset the usage of a counter'),
+    'license.enable': msg('Enabled the license'),
+    'activation.release': msg('Released a seat'),
+    'activation.refresh': msg('Downloaded a refresh file'),
+    'device.block': msg('Blocked a device'),
+    'device.unblock': msg('Unblocked a device'),
+  };
+  return texts[action] ?? action;
+}
+
+/** The fields that changed, in words. */
+export function changedText(changed: readonly string[]): string {
+  return changed.map(fieldName).join(', ');
+}
+
+function fieldName(field: string): string {
+  const names: Readonly<Record<string, string>> = {
+    startsAt: msg('start'),
+    expiresAt: msg('end'),
+    graceHours: msg('grace'),
+    maxActivations: msg('max activations'),
+    maxTransfers: msg('max transfers'),
+    allowOffline: msg('offline activation'),
+    preventVm: msg('virtual machines'),
+    limits: msg('consumption'),
+    features: msg('features'),
+    customer: msg('customer'),
+    holder: msg('holder'),
+    note: msg('note'),
+  };
+  return names[field.replace(/^terms\.|S$/g, '')] ?? field;
+}

@@ -1,0 +1,33 @@
+import { msg } from '@lit/localize';
+import { html } from 'lit';
+
+/** Asks before a seat is released, and says what it means for a device that is offline. */
+export function releaseQuestion() {
+  return html`
+    <lk-confirm class="release" heading=${msg('Release the seat of this device?')} confirm=${msg('Release seat')} danger>
+      <div class="stack">
+        <p>${msg('Another device can be activated at once. Do this when the machine is lost, broken or wiped.')}</p>
+        <p>${msg('A device that is offline does not learn of it: it goes on working with the license it has until that ends, or until it loads its next file. If it still works, deactivate it there instead.')}</p>
+      </div>
+    </lk-confirm>
+  `;
+}
+
+/** Asks before a device is blocked or unblocked. */
+export function blockQuestion(isBlocked: boolean) {
+  if (isBlocked) {
+    return html`
+      <lk-confirm class="block" heading=${msg('Unblock this device?')} confirm=${msg('Unblock device')}>
+        <p>${msg('Its requests and reports are decided like those of any device again.')}</p>
+      </lk-confirm>
+    `;
+  }
+  return html`
+    <lk-confirm class="block" heading=${msg('Block this device?')} confirm=${msg('Block device')} danger>
+      <div class="stack">
+        <p>${msg('From now on the portal refuses its requests, for every license.')}</p>
+        <p>${msg('While it is offline it goes on working with the license it has; its next report brings back a license that is locked. Its seat stays taken until you release it.')}</p>
+      </div>
+    </lk-confirm>
+  `;
+}

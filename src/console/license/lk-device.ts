@@ -1,0 +1,208 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Device } from '../../api/devices.ts';
+import type { ProductFeature } from '../../api/products.ts';
+import { REFRESH_FILE_NAME } from '../../format/file-name.ts';
+import type { LkConfirm } from '../../ui/feedback/lk-confirm.ts';
+import { saveFile } from '../../ui/files/save-file.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { pageStyles } from '../layout/page-styles.ts';
+import { activationStateText } from '../layout/state-texts.ts';
+import { refusalView } from '../layout/task-view.ts';
+import { UseConsole } from '../services/console-context.ts';
+import { deviceFacts } from './device-facts.ts';
+import { blockQuestion, releaseQuestion } from './device-questions.ts';
+import '../../ui/feedback/lk-confirm.ts';
+import '../../ui/feedback/lk-notice.ts';
+import '../../ui/layout/lk-icon.ts';
+import '../layout/lk-badge.ts';
+import './lk-exchange-table.ts';
+
+/**
+ * One device of a license, and what can be done with it.
+ *
+ * @fires lk-license-changed - Its seat was released, or it was blocked or unblocked.
+ */
+@customElement('lk-device')
+@localized()
+export class LkDevice extends LitElement {
+  static override styles = [
+    baseStyles,
+    pageStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--lk-space-2) var(--lk-space-4);
+      }
+      .title {
+        flex: 1 1 14rem;
+        min-inline-size: 0;
+      }
+      h2 {
+        font-size: var(--lk-text-l);
+        overflow-wrap: anywhere;
+      }
+      .number {
+        color: var(--lk-text-quiet);
+        white-space: nowrap;
+      }
+      .badges {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--lk-space-2);
+      }
+      .facts {
+        font-size: var(--lk-text-s);
+      }
+      summary {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--lk-space-1);
+        min-block-size: var(--lk-target);
+        color: var(--lk-accent-text);
+        font-size: var(--lk-text-s);
+        font-weight: 600;
+        cursor: pointer;
+      }
+      summary lk-icon {
+        transition: rotate var(--lk-motion);
+      }
+      details[open] summary lk-icon {
+        rotate: 90deg;
+      }
+      details {
+        margin-block-start: calc(-1 * var(--lk-space-2));
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) device: Device | null = null;
+  /** The product's features, for their names. */
+  @property({ attribute: false }) features: readonly ProductFeature[] = [];
+  @state() private error: unknown = null;
+  @state() private isBusy = false;
+
+  readonly #console = new UseConsole(this);
+
+  get #releaseQuestion(): LkConfirm | null {
+    return this.renderRoot.querySelector<LkConfirm>('lk-confirm.release');
+  }
+
+  get #blockQuestion(): LkConfirm | null {
+    return this.renderRoot.querySelector<LkConfirm>('lk-confirm.block');
+  }
+
+  override render() {
+    const { device } = this;
+    if (!device) return nothing;
+    return html`
+      <article class="panel" aria-labelledby="name">
+        ${this.#head(device)}
+        ${
+          device.forked
+            ? html`<lk-notice tone="bad">${msg('A copy of this device was noticed: two machines use the same identity. Ask the customer which one is the copy.')}</lk-notice>`
+            : nothing
+        }
+        ${deviceFacts(device, this.features)} ${this.#actions(device)}
+        ${this.error ? refusalView(this.error) : nothing}
+        <details>
+          <summary><lk-icon name="chevron-right"></lk-icon>${msg('Files of this device')}</summary>
+          <lk-exchange-table .exchanges=${device.files} compact></lk-exchange-table>
+        </details>
+      </article>
+      ${releaseQuestion()} ${blockQuestion(device.blocked)}
+    `;
+  }
+
+  #head(device: Device) {
+    const { text, tone } = activationStateText(device.state);
+    return html`
+      <div class="head">
+        <div class="title">
+          <h2 id="name">${device.name || msg('Device without a name')}</h2>
+          <span class="number mono">${device.deviceNumber}</span>
+        </div>
+        <div class="badges">
+          ${device.blocked ? html`<lk-badge tone="bad">${msg('Blocked')}</lk-badge>` : nothing}
+          ${device.forked ? html`<lk-badge tone="bad">${msg('Copy noticed')}</lk-badge>` : nothing}
+          <lk-badge .tone=${tone}>${text}</lk-badge>
+        </div>
+      </div>
+    `;
+  }
+
+  #actions(device: Device) {
+    return html`
+      <div class="row">
+        ${
+          device.state === 'active'
+            ? html`
+                <button type="button" ?disabled=${this.isBusy} @click=${() => this.#download(device)}>
+                  <lk-icon name="download"></lk-icon>${msg('Download license refresh file')}
+                </button>
+                <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#release(device)}>
+                  ${msg('Release seat…')}
+                </button>
+              `
+            : nothing
+        }
+        <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#block(device)}>
+          ${device.blocked ? msg('Unblock…') : msg('Block…')}
+        </button>
+      </div>
+    `;
+  }
+
+  #download({ activationId, name, deviceNumber }: Device): Promise<void> {
+    return this.#act(async () => {
+      saveFile(REFRESH_FILE_NAME, await this.#console.api.refreshFile(activationId));
+      this.#console.announce(
+        msg(str`${REFRESH_FILE_NAME} is downloaded. Load it on ${name || deviceNumber}.`),
+      );
+    });
+  }
+
+  async #release({ activationId }: Device): Promise<void> {
+    if (!(await this.#releaseQuestion?.ask())) return;
+    await this.#act(async () => {
+      await this.#console.api.releaseSeat(activationId);
+      this.#changed(msg('The seat is free.'));
+    });
+  }
+
+  async #block({ deviceId, blocked }: Device): Promise<void> {
+    if (!(await this.#blockQuestion?.ask())) return;
+    await this.#act(async () => {
+      await this.#console.api.setBlocked(deviceId, !blocked);
+      this.#changed(blocked ? msg('The device is not blocked any more.') : msg('The device is blocked.'));
+    });
+  }
+
+  #changed(text: string): void {
+    this.#console.announce(text);
+    this.dispatchEvent(new CustomEvent('lk-license-changed', { bubbles: true, composed: true }));
+  }
+
+  async #act(action: () => Promise<void>): Promise<void> {
+    this.isBusy = true;
+    this.error = null;
+    try {
+      await action();
+    } catch (error) {
+      this.error = error;
+    }
+    this.isBusy = false;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-device': LkDevice;
+  }
+}

@@ -1,0 +1,114 @@
+import { localized, msg } from '@lit/localize';
+import { Task } from '@lit/task';
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { AuditEntry } from '../../api/devices.ts';
+import { formatDateTime } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { tableStyles } from '../../ui/theme/table-styles.ts';
+import { taskView } from '../layout/task-view.ts';
+import { UseConsole } from '../services/console-context.ts';
+import { actionText, changedText } from './audit-texts.ts';
+import './lk-exchange-table.ts';
+
+/** Files of a license and what people did to it, newest first. */
+@customElement('lk-license-history')
+@localized()
+export class LkLicenseHistory extends LitElement {
+  static override styles = [
+    baseStyles,
+    tableStyles,
+    css`
+      .history {
+        display: grid;
+        gap: var(--lk-space-6);
+      }
+      section {
+        display: grid;
+        gap: var(--lk-space-3);
+      }
+      h2 {
+        font-size: var(--lk-text-l);
+      }
+      th, td {
+        padding-block: var(--lk-space-2);
+        font-size: var(--lk-text-s);
+      }
+      th {
+        font-size: var(--lk-text-xs);
+      }
+      td small {
+        display: block;
+        font-size: var(--lk-text-xs);
+      }
+      .when {
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) licenseId = '';
+
+  readonly #console = new UseConsole(this);
+  readonly #exchanges = new Task(this, {
+    task: ([id]) => this.#console.api.exchanges(id),
+    args: () => [this.licenseId] as const,
+  });
+  readonly #audit = new Task(this, {
+    task: ([id]) => this.#console.api.audit(id),
+    args: () => [this.licenseId] as const,
+  });
+
+  override render() {
+    return html`
+      <div class="history">
+        <section>
+          <h2>${msg('Files')}</h2>
+          ${taskView(
+            this.#exchanges,
+            ({ items }) => html`<lk-exchange-table .exchanges=${items}></lk-exchange-table>`,
+          )}
+        </section>
+        <section>
+          <h2>${msg('Changes by people')}</h2>
+          ${taskView(this.#audit, ({ items }) => this.#changes(items))}
+        </section>
+      </div>
+    `;
+  }
+
+  #changes(entries: readonly AuditEntry[]) {
+    if (entries.length === 0)
+      return html`<p class="quiet-text">${msg('Nobody has changed anything yet.')}</p>`;
+    return html`
+      <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Changes by people')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${msg('When')}</th>
+              <th scope="col">${msg('What')}</th>
+              <th scope="col">${msg('Who')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${entries.map(
+              ({ at, actor, action, changed }) => html`
+                <tr>
+                  <td class="when">${formatDateTime(at * 1000)}</td>
+                  <td>${actionText(action)}<small>${changedText(changed)}</small></td>
+                  <td>${actor}</td>
+                </tr>
+              `,
+            )}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-license-history': LkLicenseHistory;
+  }
+}

@@ -1,0 +1,189 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { LicenseQuery, LicenseSort, LicenseSummary } from '../../api/licenses.ts';
+import { formatNumber } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { tableStyles } from '../../ui/theme/table-styles.ts';
+import { formatDay } from '../fields/dates.ts';
+import { licenseStateText, licenseTypeText } from '../layout/state-texts.ts';
+import { addresses } from '../services/routes.ts';
+import { defaultQuery } from './list-query.ts';
+import '../../ui/layout/lk-icon.ts';
+import '../layout/lk-badge.ts';
+
+/**
+ * Licenses as rows.
+ *
+ * @fires lk-sort - The heading of a column was pressed; detail: the column.
+ */
+@customElement('lk-license-table')
+@localized()
+export class LkLicenseTable extends LitElement {
+  static override styles = [
+    baseStyles,
+    tableStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      th, td {
+        padding-block: var(--lk-space-2);
+      }
+      td {
+        block-size: 3.25rem;
+        font-size: var(--lk-text-s);
+      }
+      th button {
+        min-block-size: 2.25rem;
+        margin-inline: calc(-1 * var(--lk-space-2));
+        padding: 0 var(--lk-space-2);
+        border: 0;
+        background: none;
+        color: inherit;
+        font-size: inherit;
+        gap: var(--lk-space-1);
+      }
+      th button:hover {
+        color: var(--lk-text);
+      }
+      .end button {
+        flex-direction: row-reverse;
+      }
+      th[aria-sort] button {
+        color: var(--lk-text);
+      }
+      th[aria-sort='ascending'] lk-icon {
+        transform: scaleY(-1);
+      }
+      th:not([aria-sort]) lk-icon {
+        visibility: hidden;
+      }
+      .who a {
+        color: var(--lk-text);
+        font-weight: 600;
+        text-decoration: none;
+      }
+      .who a:hover {
+        color: var(--lk-accent-text);
+        text-decoration: underline;
+      }
+      .who small, .product small {
+        display: block;
+      }
+      td.who {
+        max-inline-size: 22rem;
+        overflow-wrap: anywhere;
+      }
+      small {
+        font-size: var(--lk-text-xs);
+      }
+      .nowrap {
+        white-space: nowrap;
+      }
+      .who .folded {
+        display: none;
+      }
+      @container (max-width: 52rem) {
+        .created {
+          display: none;
+        }
+      }
+      @container (max-width: 42rem) {
+        .product, .expires {
+          display: none;
+        }
+        .who .folded {
+          display: block;
+        }
+        th, td {
+          padding-inline: var(--lk-space-3);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) licenses: readonly LicenseSummary[] = [];
+  /** By which column the list is sorted. */
+  @property({ attribute: false }) query: LicenseQuery = defaultQuery;
+
+  override render() {
+    return html`
+      <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Licenses')}>
+        <table>
+          <thead>
+            <tr>
+              ${this.#head('customer', msg('Customer'), 'who')}
+              ${this.#head('product', msg('Product'), 'product')}
+              <th scope="col">${msg('State')}</th>
+              ${this.#head('activations', msg('Devices'), 'end')}
+              ${this.#head('expires', msg('End'), 'expires')}
+              ${this.#head('created', msg('Issued'), 'created')}
+            </tr>
+          </thead>
+          <tbody>${this.licenses.map(license => this.#row(license))}</tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  #head(sort: LicenseSort, text: string, kind: string) {
+    const isSorted = this.query.sort === sort;
+    const direction = this.query.order === 'asc' ? 'ascending' : 'descending';
+    return html`
+      <th scope="col" class=${kind} aria-sort=${isSorted ? direction : nothing}>
+        <button type="button" @click=${() => this.#sort(sort)}>
+          ${text}<lk-icon name="chevron-down"></lk-icon>
+        </button>
+      </th>
+    `;
+  }
+
+  #row(license: LicenseSummary) {
+    const { text, tone } = licenseStateText(license.state);
+    const end = license.expiresAt === null ? msg('No end') : formatDay(license.expiresAt);
+    return html`
+      <tr>
+        <td class="who">
+          <a href=${addresses.license(license.id)}>${nameOf(license)}</a>
+          ${license.holder && license.customer ? html`<small>${license.holder}</small>` : nothing}
+          <small class="folded">${license.productName} · ${end}</small>
+        </td>
+        <td class="product nowrap">${license.productName}<small>${kindOf(license)}</small></td>
+        <td><lk-badge .tone=${tone}>${text}</lk-badge></td>
+        <td class="end nowrap">${seatsOf(license)}</td>
+        <td class="expires nowrap">${end}</td>
+        <td class="created nowrap">${formatDay(license.createdAt)}</td>
+      </tr>
+    `;
+  }
+
+  #sort(detail: LicenseSort): void {
+    this.dispatchEvent(new CustomEvent<LicenseSort>('lk-sort', { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** What a license is called in lists: its customer, else its holder, else the start of its number. */
+export function nameOf({ customer, holder, id }: { customer: string; holder: string; id: string }): string {
+  return customer || holder || msg(str`License ${id.slice(0, 8)}`);
+}
+
+function kindOf({ type, trial }: LicenseSummary): string {
+  return trial ? msg(str`${licenseTypeText(type)}, trial`) : licenseTypeText(type);
+}
+
+function seatsOf({ activeActivations, maxActivations }: LicenseSummary): string {
+  const active = formatNumber(activeActivations);
+  return maxActivations === null
+    ? msg(str`${active}, no limit`)
+    : msg(str`${active} of ${formatNumber(maxActivations)}`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-license-table': LkLicenseTable;
+  }
+  interface HTMLElementEventMap {
+    'lk-sort': CustomEvent<LicenseSort>;
+  }
+}

@@ -1,0 +1,231 @@
+import { localized, msg, str } from '@lit/localize';
+import { Task } from '@lit/task';
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type LicenseList, type LicenseQuery, type LicenseSort, licenseStates } from '../../api/licenses.ts';
+import { formatNumber } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { pageStyles } from '../layout/page-styles.ts';
+import { licenseStateText } from '../layout/state-texts.ts';
+import { taskView } from '../layout/task-view.ts';
+import { UseConsole } from '../services/console-context.ts';
+import { addresses } from '../services/routes.ts';
+import { defaultQuery, isFiltered, paramsOf, queryOf, sortedBy } from './list-query.ts';
+import '../layout/lk-empty.ts';
+import '../layout/lk-page-head.ts';
+import './lk-license-table.ts';
+import './lk-pager.ts';
+
+const typingPauseMs = 250;
+
+/** Finds licenses. What is searched, filtered and sorted stands in the address. */
+@customElement('lk-licenses-page')
+@localized()
+export class LkLicensesPage extends LitElement {
+  static override styles = [
+    baseStyles,
+    pageStyles,
+    css`
+      .filters {
+        display: grid;
+        grid-template-columns: 1fr minmax(9rem, auto) minmax(9rem, auto);
+        gap: var(--lk-space-3);
+      }
+      .search {
+        position: relative;
+      }
+      .search lk-icon {
+        position: absolute;
+        inset-block-start: calc(var(--lk-target) / 2 - 0.625em);
+        inset-inline-start: var(--lk-space-3);
+        color: var(--lk-text-quiet);
+        pointer-events: none;
+      }
+      .search input {
+        padding-inline-start: 2.5rem !important;
+      }
+      @container (max-width: 42rem) {
+        .filters {
+          grid-template-columns: 1fr 1fr;
+        }
+        .search {
+          grid-column: 1 / -1;
+        }
+      }
+      .list {
+        display: grid;
+        gap: var(--lk-space-3);
+      }
+    `,
+  ];
+
+  /** The query of the page's address. */
+  @property({ attribute: false }) params = new URLSearchParams();
+
+  #typedText = '';
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  readonly #console = new UseConsole(this);
+  readonly #products = new Task(this, { task: () => this.#console.api.products(), args: () => [] });
+  readonly #licenses = new Task(this, {
+    task: ([params]) => this.#console.api.licenses(new URLSearchParams(params)),
+    args: () => [String(paramsOf(this.#query))] as const,
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+  }
+
+  override render() {
+    return html`
+      <div class="page">
+        <lk-page-head heading=${msg('Licenses')}>
+          <a slot="actions" class="button primary" href=${addresses.issue}>
+            <lk-icon name="plus"></lk-icon>${msg('Issue license')}
+          </a>
+        </lk-page-head>
+        <search class="filters">${this.#search()} ${this.#states()} ${this.#productChoice()}</search>
+        <div class="visually-hidden" role="status">${this.#found()}</div>
+        ${taskView(this.#licenses, list => this.#list(list))}
+      </div>
+    `;
+  }
+
+  get #query(): LicenseQuery {
+    return queryOf(this.params);
+  }
+
+  /** What was typed, with spaces at its end, unless the address says something else. */
+  get #shownText(): string {
+    const { q } = this.#query;
+    return this.#typedText.trim() === q ? this.#typedText : q;
+  }
+
+  #search() {
+    return html`
+      <div class="search">
+        <lk-icon name="search"></lk-icon>
+        <input
+          type="search"
+          aria-label=${msg('Search licenses')}
+          placeholder=${msg('Key, customer, holder, note or device number')}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${this.#shownText}
+          @input=${this.#typed}
+          @keydown=${this.#keyDown}
+        >
+      </div>
+    `;
+  }
+
+  #states() {
+    const { state } = this.#query;
+    return html`
+      <select aria-label=${msg('State')} @change=${this.#choose('state')}>
+        <option value="" .selected=${!state}>${msg('All states')}</option>
+        ${licenseStates.map(
+          each =>
+            html`<option value=${each} .selected=${each === state}>${licenseStateText(each).text}</option>`,
+        )}
+      </select>
+    `;
+  }
+
+  #productChoice() {
+    const { product } = this.#query;
+    const products = this.#products.value?.items ?? [];
+    return html`
+      <select aria-label=${msg('Product')} @change=${this.#choose('product')}>
+        <option value="" .selected=${!product}>${msg('All products')}</option>
+        ${products.map(({ code, name }) => html`<option value=${code} .selected=${code === product}>${name}</option>`)}
+      </select>
+    `;
+  }
+
+  #found(): string {
+    const total = this.#licenses.value?.total;
+    if (total === undefined || !isFiltered(this.#query)) return '';
+    return total === 1 ? msg('One license found') : msg(str`${formatNumber(total)} licenses found`);
+  }
+
+  #list({ items, total, page, pageSize }: LicenseList) {
+    if (items.length === 0) return this.#empty(total);
+    return html`
+      <div class="list" @lk-sort=${this.#sort} @lk-page=${this.#page}>
+        <lk-license-table .licenses=${items} .query=${this.#query}></lk-license-table>
+        <lk-pager .page=${page} .pageSize=${pageSize} .total=${total}></lk-pager>
+      </div>
+    `;
+  }
+
+  #empty(total: number) {
+    if (isFiltered(this.#query) || total > 0) {
+      return html`
+        <lk-empty icon="search" heading=${msg('Nothing found')}>
+          ${msg('Try fewer words, or look in all states and products.')}
+          <button slot="actions" type="button" @click=${() => this.#show(defaultQuery)}>${msg('Show all licenses')}</button>
+        </lk-empty>
+      `;
+    }
+    return html`
+      <lk-empty icon="key-round" heading=${msg('No license yet')}>
+        ${msg('Issue the first license, then give its key to the customer.')}
+        <a slot="actions" class="button" href=${addresses.issue}>${msg('Issue license')}</a>
+      </lk-empty>
+    `;
+  }
+
+  #show(query: LicenseQuery): void {
+    this.#console.router.setQuery(paramsOf(query));
+  }
+
+  #typed(event: Event): void {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement)) return;
+    this.#typedText = target.value;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#searchTyped(), typingPauseMs);
+  }
+
+  #searchTyped(): void {
+    this.#show({ ...this.#query, q: this.#typedText.trim(), page: 1 });
+  }
+
+  /** Enter opens what was found when it is one license. */
+  async #keyDown(event: KeyboardEvent): Promise<void> {
+    const { target } = event;
+    if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return;
+    clearTimeout(this.#typing);
+    this.#searchTyped();
+    await this.updateComplete;
+    await this.#licenses.taskComplete.catch(() => undefined);
+    const [only, ...others] = this.#licenses.value?.items ?? [];
+    if (only && others.length === 0 && target.value.trim())
+      await this.#console.router.go(addresses.license(only.id));
+  }
+
+  #choose(name: 'state' | 'product') {
+    return ({ target }: Event) => {
+      if (!(target instanceof HTMLSelectElement)) return;
+      const params = paramsOf({ ...this.#query, page: 1 });
+      if (target.value) params.set(name, target.value);
+      else params.delete(name);
+      this.#console.router.setQuery(params);
+    };
+  }
+
+  #sort(event: CustomEvent<LicenseSort>): void {
+    this.#show(sortedBy(this.#query, event.detail));
+  }
+
+  #page(event: CustomEvent<number>): void {
+    this.#show({ ...this.#query, page: event.detail });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-licenses-page': LkLicensesPage;
+  }
+}

@@ -1,0 +1,158 @@
+import { ContextProvider } from '@lit/context';
+import { localized, msg } from '@lit/localize';
+import { Task } from '@lit/task';
+import { css, html, LitElement } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Session } from '../api/accounts.ts';
+import { LatchkeyError } from '../errors.ts';
+import type { LkConfirm } from '../ui/feedback/lk-confirm.ts';
+import { baseStyles } from '../ui/theme/base-styles.ts';
+import type { LkSessionDialog } from './accounts/lk-session-dialog.ts';
+import type { LkToast } from './layout/lk-toast.ts';
+import { refusalView } from './layout/task-view.ts';
+import { ConsoleApi } from './services/console-api.ts';
+import { type ConsoleServices, consoleContext } from './services/console-context.ts';
+import { Router } from './services/router.ts';
+import '../ui/feedback/lk-confirm.ts';
+import '../ui/feedback/lk-progress.ts';
+import './accounts/lk-account-page.ts';
+import './accounts/lk-session-dialog.ts';
+import './frame/lk-frame.ts';
+import './frame/lk-page.ts';
+import './layout/lk-toast.ts';
+
+/** The console: signs a person in and shows the page of the address. */
+@customElement('lk-console')
+@localized()
+export class LkConsole extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        --lk-text-m: 0.9375rem;
+        --lk-text-s: 0.875rem;
+        --lk-text-l: 1.0625rem;
+        --lk-text-xl: 1.25rem;
+      }
+      .alone {
+        display: grid;
+        align-content: center;
+        inline-size: min(32rem, 100% - 2rem);
+        min-block-size: 100dvh;
+        margin-inline: auto;
+      }
+    `,
+  ];
+
+  /** Where the API is; another one in tests. */
+  @property({ attribute: false }) api = new ConsoleApi();
+  @state() private password = '';
+
+  readonly #router = new Router();
+  #stop: (() => void)[] = [];
+  #provider = new ContextProvider(this, { context: consoleContext });
+  readonly #session = new Task(this, {
+    task: ([api]) => api.session(),
+    args: () => [this.api] as const,
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#router.askToLeave = async () => (await this.#leaveQuestion?.ask()) ?? true;
+    this.#stop = [this.#router.start(), this.#router.listen(() => this.requestUpdate())];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stop) stop();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('api')) return;
+    this.api.signInAgain = async code => (await this.#dialog?.ask(code)) ?? false;
+    this.#provider.setValue(this.#services());
+  }
+
+  get #toast(): LkToast | null {
+    return this.renderRoot.querySelector<LkToast>('lk-toast');
+  }
+
+  get #dialog(): LkSessionDialog | null {
+    return this.renderRoot.querySelector<LkSessionDialog>('lk-session-dialog');
+  }
+
+  get #leaveQuestion(): LkConfirm | null {
+    return this.renderRoot.querySelector<LkConfirm>('lk-confirm');
+  }
+
+  override render() {
+    return html`
+      ${this.#session.render({
+        initial: () => this.#waiting(),
+        pending: () => this.#waiting(),
+        complete: session => this.#signedIn(session),
+        error: error => this.#notSignedIn(error),
+      })}
+      <lk-toast></lk-toast>
+      <lk-confirm heading=${msg('Leave without saving?')} confirm=${msg('Leave')} cancel=${msg('Stay')} danger>
+        <p>${msg('What you typed on this page would be lost.')}</p>
+      </lk-confirm>
+    `;
+  }
+
+  #waiting() {
+    return html`<div class="alone"><lk-progress label=${msg('Opening the console')}></lk-progress></div>`;
+  }
+
+  #signedIn(session: Session) {
+    const { place } = this.#router;
+    return html`
+      <lk-frame .path=${place.path} .account=${session.email} @lk-sign-out=${this.#signOut}>
+        <lk-page .place=${place}></lk-page>
+      </lk-frame>
+      <lk-session-dialog .email=${session.email}></lk-session-dialog>
+    `;
+  }
+
+  #notSignedIn(error: unknown) {
+    const code = error instanceof LatchkeyError ? error.code : null;
+    if (code === 'SIGN_IN_NEEDED' || code === 'PASSWORD_CHANGE_NEEDED') {
+      return html`
+        <lk-account-page
+          .asks=${code === 'SIGN_IN_NEEDED' ? 'sign-in' : 'password'}
+          .password=${this.password}
+          @lk-signed-in=${this.#enter}
+          @lk-password-changed=${this.#enter}
+        ></lk-account-page>
+      `;
+    }
+    return html`<div class="alone">${refusalView(error, () => this.#session.run())}</div>`;
+  }
+
+  #services(): ConsoleServices {
+    return { api: this.api, router: this.#router, announce: text => this.#toast?.show(text) };
+  }
+
+  async #enter(event: Event): Promise<void> {
+    const isSignIn = event instanceof CustomEvent && typeof event.detail === 'string';
+    this.password = isSignIn ? event.detail : '';
+    this.#router.wantsFocus = true;
+    await this.#session.run();
+  }
+
+  async #signOut(): Promise<void> {
+    if (!(await this.#router.go('/'))) return;
+    try {
+      await this.api.signOut();
+    } finally {
+      this.password = '';
+      await this.#session.run();
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-console': LkConsole;
+  }
+}

@@ -1,0 +1,41 @@
+import { ContextConsumer, createContext } from '@lit/context';
+import type { ReactiveElement } from 'lit';
+import type { ConsoleApi } from './console-api.ts';
+import type { Router } from './router.ts';
+
+/** What the console gives to its pages. */
+export interface ConsoleServices {
+  api: ConsoleApi;
+  router: Router;
+  /** Shows a sentence for some seconds and reads it out. */
+  announce(text: string): void;
+}
+
+export const consoleContext = createContext<ConsoleServices>(Symbol('console'));
+
+/** The console's services for an element below `<lk-console>`. */
+export class UseConsole {
+  readonly #consumer: ContextConsumer<typeof consoleContext, ReactiveElement>;
+
+  constructor(host: ReactiveElement) {
+    this.#consumer = new ContextConsumer(host, { context: consoleContext });
+  }
+
+  get api(): ConsoleApi {
+    return this.#services.api;
+  }
+
+  get router(): Router {
+    return this.#services.router;
+  }
+
+  announce(text: string): void {
+    this.#services.announce(text);
+  }
+
+  get #services(): ConsoleServices {
+    const { value } = this.#consumer;
+    if (!value) throw new TypeError('expected the console around this element');
+    return value;
+  }
+}

@@ -1,0 +1,193 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { defaultTerms, type LicenseTerms, type LicenseType, type Limits } from '../../api/license-terms.ts';
+import type { FieldProblem } from '../../api/problem.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { dayOf, momentOf } from '../fields/dates.ts';
+import {
+  countField,
+  dayField,
+  type Field,
+  limitField,
+  noteField,
+  textField,
+  tickField,
+} from '../fields/fields.ts';
+import { focusProblem } from '../fields/focus-problem.ts';
+import { formStyles } from '../fields/form-styles.ts';
+
+/**
+ * The terms of a license besides its features. Checks nothing; shows what was refused.
+ *
+ * @fires lk-terms-change - Something was typed; detail: what changed of the terms; a number that is missing is NaN.
+ */
+@customElement('lk-terms-form')
+@localized()
+export class LkTermsForm extends LitElement {
+  static override styles = [
+    baseStyles,
+    formStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) type: LicenseType = 'perpetual';
+  @property({ attribute: false }) terms: LicenseTerms = defaultTerms();
+  @property({ attribute: false }) problem: FieldProblem | null = null;
+
+  /** Puts the focus on the refused field; false when it is not in this form. */
+  focusProblem(problem: FieldProblem): boolean {
+    return focusProblem(this.renderRoot, problem);
+  }
+
+  override render() {
+    return html`
+      <div class="form">
+        ${this.#people()} ${this.#validity()} ${this.type === 'consumption' ? this.#consumption() : nothing} ${this.#devices()}
+      </div>
+    `;
+  }
+
+  #people() {
+    return html`
+      <fieldset>
+        <legend>${msg('For whom')}</legend>
+        <div class="columns">
+          ${textField(this.#field('customer', msg('Customer'), msg('Seen in this console only.')))}
+          ${textField(this.#field('holder', msg('Holder'), msg('Shown on the device as “licensed to”.')))}
+        </div>
+        ${noteField(this.#field('note', msg('Note'), msg('Seen in this console only.')))}
+      </fieldset>
+    `;
+  }
+
+  #validity() {
+    const { startsAt, expiresAt } = this.terms;
+    const days = {
+      start: {
+        ...this.#field('startsAt', msg('Start'), msg('First day, in UTC. Empty: at once.')),
+        value: dayOf(startsAt),
+        onValue: (day: string) => this.#change({ startsAt: momentOf(day, 'start', startsAt) }),
+      },
+      end: {
+        ...this.#field('expiresAt', msg('End'), this.#endHint()),
+        value: dayOf(expiresAt),
+        onValue: (day: string) => this.#change({ expiresAt: momentOf(day, 'end', expiresAt) }),
+      },
+    };
+    const grace = this.#field(
+      'graceHours',
+      msg('Grace, in hours'),
+      msg('How long it still works after the end.'),
+    );
+    return html`
+      <fieldset>
+        <legend>${msg('Validity')}</legend>
+        <div class="columns">
+          ${dayField(days.start)}
+          ${this.type === 'perpetual' ? nothing : html`${dayField(days.end)} ${countField(grace)}`}
+        </div>
+      </fieldset>
+    `;
+  }
+
+  #endHint(): string {
+    return this.type === 'consumption' ? msg('Last day, in UTC. Empty: no end.') : msg('Last day, in UTC.');
+  }
+
+  #consumption() {
+    const { limits } = this.terms;
+    if (!limits) return nothing;
+    return html`
+      <fieldset>
+        <legend>${msg('Consumption')}</legend>
+        <div class="columns">
+          ${limitField({
+            ...this.#labels('limits.maximum', msg('Maximum'), msg('In all, over all devices.')),
+            value: limits.maximum,
+            start: 100,
+            onValue: maximum => this.#changeLimits({ maximum }),
+          })}
+          ${countField({
+            ...this.#labels(
+              'limits.overageMaximum',
+              msg('Overage'),
+              msg('Allowed past the maximum; 0 is none.'),
+            ),
+            value: limits.overageMaximum,
+            disabled: limits.maximum === null,
+            onValue: overageMaximum => this.#changeLimits({ overageMaximum }),
+          })}
+        </div>
+      </fieldset>
+    `;
+  }
+
+  #devices() {
+    const transfers = msg('Moves to another device; 0 is none.');
+    return html`
+      <fieldset>
+        <legend>${msg('Devices')}</legend>
+        <div class="columns">
+          ${limitField({
+            ...this.#field('maxActivations', msg('Max activations'), msg('Devices at one time.')),
+            min: 1,
+            start: 1,
+          })}
+          ${limitField({ ...this.#field('maxTransfers', msg('Max transfers'), transfers), start: 0 })}
+        </div>
+        <div class="columns">
+          ${tickField(
+            this.#field('allowOffline', msg('Allow offline activation'), msg('By files carried by hand.')),
+          )}
+          ${tickField(
+            this.#field('preventVm', msg('Prevent virtual machines'), msg('A hint: it can be evaded.')),
+          )}
+        </div>
+      </fieldset>
+    `;
+  }
+
+  #labels(name: string, label: string, hint: string) {
+    return { name: `terms.${name}`, label, hint, problem: this.problem };
+  }
+
+  #field<Name extends keyof LicenseTerms>(
+    name: Name,
+    label: string,
+    hint: string,
+  ): Field<LicenseTerms[Name]> {
+    const onValue = (value: LicenseTerms[Name]) => this.#change({ [name]: value });
+    return { ...this.#labels(name, label, hint), value: this.terms[name], onValue };
+  }
+
+  #changeLimits(changed: Partial<Limits>): void {
+    const { limits } = this.terms;
+    if (limits) this.#change({ limits: { ...limits, ...changed } });
+  }
+
+  #change(changed: Partial<LicenseTerms>): void {
+    this.terms = { ...this.terms, ...changed };
+    tellTerms(this, changed);
+  }
+}
+
+/** Tells the page what changed of the terms. */
+export function tellTerms(from: Element, detail: Partial<LicenseTerms>): void {
+  from.dispatchEvent(
+    new CustomEvent<Partial<LicenseTerms>>('lk-terms-change', { detail, bubbles: true, composed: true }),
+  );
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-terms-form': LkTermsForm;
+  }
+  interface HTMLElementEventMap {
+    'lk-terms-change': CustomEvent<Partial<LicenseTerms>>;
+  }
+}

@@ -1,0 +1,47 @@
+import type { LicenseFeature, LicenseTerms, LicenseType } from '../../api/license-terms.ts';
+import type { ProductFeature } from '../../api/products.ts';
+
+/** Terms that go with a type: what the type has no room for is taken out, what it needs is put in. */
+export function termsOfType(type: LicenseType, terms: LicenseTerms): LicenseTerms {
+  return {
+    ...terms,
+    expiresAt: type === 'perpetual' ? null : terms.expiresAt,
+    graceHours: type === 'perpetual' ? 0 : terms.graceHours,
+    limits: type === 'consumption' ? (terms.limits ?? { maximum: 100, overageMaximum: 0 }) : null,
+  };
+}
+
+/** Whether two terms say the same; a number that is missing (NaN) equals only another one. */
+export function isSameTerms(first: unknown, second: unknown): boolean {
+  return canonical(first) === canonical(second);
+}
+
+/** Theirs, with the fields over it that were changed from `base` to `mine`. */
+export function mergeTerms(base: LicenseTerms, mine: LicenseTerms, theirs: LicenseTerms): LicenseTerms {
+  const changed = Object.entries(mine).filter(([name, value]) => {
+    return !isSameTerms(value, Object.entries(base).find(([each]) => each === name)?.[1]);
+  });
+  return { ...theirs, ...Object.fromEntries(changed) };
+}
+
+/** Grants a feature of the product, or takes it away; the order is the product's. */
+export function withFeature(
+  features: readonly LicenseFeature[],
+  { code, type }: ProductFeature,
+  isGranted: boolean,
+): LicenseFeature[] {
+  const others = features.filter(feature => feature.code !== code);
+  if (!isGranted) return others;
+  const limits = type === 'consumption' ? { maximum: 100, overageMaximum: 0 } : null;
+  return [...others, { code, expiresAt: null, limits }];
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each) => (Number.isNaN(each) ? 'not a number' : sorted(each)));
+}
+
+/** Fields in the order of their names, since the server may write them in another. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([first], [second]) => (first < second ? -1 : 1)));
+}

@@ -1,0 +1,233 @@
+import type { AuditEntry, Device, Exchange } from '../../../src/api/devices.ts';
+import {
+  createLicenseSchema,
+  editLicenseSchema,
+  type License,
+  resetUsageSchema,
+} from '../../../src/api/licenses.ts';
+import { authPaths, consolePaths } from '../../../src/api/paths.ts';
+import { parseFields } from '../../../src/api/problem.ts';
+import { createProductSchema, editProductSchema, type Product } from '../../../src/api/products.ts';
+import type { Fetch } from '../../../src/console/services/call.ts';
+import { consumptionLicense, idOf, inkLab, now, press7, pressStudio, sampleLicense } from './samples.ts';
+
+/** A call as it reached the server. */
+export interface ReceivedCall {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+type Answer = { status: number; body?: unknown; bytes?: Uint8Array<ArrayBuffer> };
+
+/** A console API in memory: as much of the server as pages can tell, with schemas that are the real ones. */
+export class FakeServer {
+  session: 'none' | 'one-time' | 'open' = 'open';
+  products: Product[] = [pressStudio, inkLab];
+  licenses: License[] = [sampleLicense(1), consumptionLicense];
+  devices: Device[] = [press7];
+  exchanges: Exchange[] = [...press7.files];
+  audit: AuditEntry[] = [];
+  /** Everything that was asked, oldest first. */
+  readonly received: ReceivedCall[] = [];
+  /** Refuses the next call whose path ends so, once. */
+  refuseNext: { ending: string; status: number; problem: unknown } | null = null;
+
+  /** Stands in for the browser's fetch. */
+  readonly fetch: Fetch = async (address, init) => {
+    const url = new URL(address, 'http://console.latchkey.localhost');
+    const method = init.method ?? 'GET';
+    const body: unknown = typeof init.body === 'string' && init.body ? JSON.parse(init.body) : undefined;
+    const call = { method, path: url.pathname, query: url.searchParams, body };
+    this.received.push(call);
+    const { status, body: answer, bytes } = this.#answer(call);
+    const content = bytes ?? (answer === undefined ? null : JSON.stringify(answer));
+    return new Response(content, { status });
+  };
+
+  /** The last call of a method whose path ends so. */
+  lastCall(method: string, ending: string): ReceivedCall | undefined {
+    return this.received.findLast(call => call.method === method && call.path.endsWith(ending));
+  }
+
+  #answer(call: ReceivedCall): Answer {
+    const refusal = this.refuseNext;
+    if (refusal && call.path.endsWith(refusal.ending)) {
+      this.refuseNext = null;
+      return { status: refusal.status, body: refusal.problem };
+    }
+    return (
+      this.#account(call) ??
+      this.#products(call) ??
+      this.#licenses(call) ??
+      this.#devices(call) ??
+      refused(404, 'NOT_FOUND')
+    );
+  }
+
+  #account({ path, body }: ReceivedCall): Answer | null {
+    if (path === authPaths.signIn) return this.#signIn(body);
+    if (this.session === 'none') return refused(401, 'SIGN_IN_NEEDED');
+    if (path === authPaths.signOut) this.session = 'none';
+    if (path === authPaths.changePassword) this.session = 'open';
+    if (path.startsWith('/api/auth/')) return { status: 204 };
+    if (this.session === 'one-time') return refused(403, 'PASSWORD_CHANGE_NEEDED');
+    if (path !== consolePaths.session) return null;
+    return ok({ email: 'owner@latchkey.localhost', name: 'Owner', role: 'owner' });
+  }
+
+  #signIn(body: unknown): Answer {
+    const password = typeof body === 'object' && body !== null && 'password' in body ? body.password : '';
+    if (password !== 'right password' && password !== 'one-time') return refused(401, 'SIGN_IN_REFUSED');
+    this.session = password === 'one-time' ? 'one-time' : 'open';
+    return { status: 204 };
+  }
+
+  #products({ method, path, body }: ReceivedCall): Answer | null {
+    if (path === consolePaths.products && method === 'POST') return this.#createProduct(body);
+    if (path === consolePaths.products) return ok({ items: this.products });
+    const product = this.products.find(({ code }) => path === consolePaths.product(code));
+    if (!product) return null;
+    return method === 'PUT' ? this.#editProduct(product, body) : ok(product);
+  }
+
+  #createProduct(body: unknown): Answer {
+    const checked = parseFields(createProductSchema, body);
+    if ('problem' in checked) return fieldRefused(checked.problem);
+    if (this.products.some(({ code }) => code === checked.fields.code)) return refused(409, 'ALREADY_EXISTS');
+    const product: Product = { ...checked.fields, version: 1, licenseCount: 0, createdAt: now };
+    this.products.push(product);
+    return { status: 201, body: product };
+  }
+
+  #editProduct(product: Product, body: unknown): Answer {
+    const checked = parseFields(editProductSchema, body);
+    if ('problem' in checked) return fieldRefused(checked.problem);
+    const { version, ...edited } = checked.fields;
+    if (version !== product.version) return refused(409, 'EDIT_CONFLICT', { version: product.version });
+    Object.assign(product, edited, { version: version + 1 });
+    return ok(product);
+  }
+
+  #licenses({ method, path, query, body }: ReceivedCall): Answer | null {
+    if (path === consolePaths.overview) return ok(this.#overview());
+    if (path === consolePaths.licenses && method === 'POST') return this.#issue(body);
+    if (path === consolePaths.licenses) return ok(this.#list(query));
+    const license = this.licenses.find(({ id }) => path.startsWith(consolePaths.license(id)));
+    if (!license) return null;
+    if (path === consolePaths.license(license.id))
+      return method === 'PUT' ? this.#edit(license, body) : ok(license);
+    if (path === consolePaths.licenseDevices(license.id)) return ok({ items: this.devices });
+    if (path === consolePaths.licenseExchanges(license.id)) return ok({ items: this.exchanges });
+    if (path === consolePaths.licenseAudit(license.id)) return ok({ items: this.audit });
+    if (path === consolePaths.resetUsage(license.id)) return reset(license, body);
+    license.state = path === consolePaths.disableLicense(license.id) ? 'disabled' : 'active';
+    license.version += 1;
+    return ok(license);
+  }
+
+  #overview() {
+    const inState = (state: License['state']) => this.licenses.filter(each => each.state === state).length;
+    return {
+      products: this.products.length,
+      licenses: {
+        total: this.licenses.length,
+        active: inState('active'),
+        disabled: inState('disabled'),
+        expired: inState('expired'),
+        expiringSoon: 1,
+      },
+      devices: {
+        active: this.devices.length,
+        blocked: 0,
+        forked: this.devices.filter(each => each.forked).length,
+      },
+      exchanges: { total: 40, refused: 2 },
+    };
+  }
+
+  #list(query: URLSearchParams) {
+    const q = (query.get('q') ?? '').toLowerCase();
+    const state = query.get('state');
+    const product = query.get('product');
+    const found = this.licenses.filter(license => {
+      const text = `${license.terms.customer} ${license.terms.holder} ${license.key}`.toLowerCase();
+      return (
+        text.includes(q) && (!state || license.state === state) && (!product || license.product === product)
+      );
+    });
+    const page = Number(query.get('page') ?? 1);
+    const pageSize = Number(query.get('pageSize') ?? 50);
+    const items = found
+      .slice((page - 1) * pageSize, page * pageSize)
+      .map(({ terms, ...rest }) => ({ ...rest, ...terms }));
+    return { items, total: found.length, page, pageSize };
+  }
+
+  #issue(body: unknown): Answer {
+    const checked = parseFields(createLicenseSchema, body);
+    if ('problem' in checked) return fieldRefused(checked.problem);
+    const { product, type, trial, terms } = checked.fields;
+    const license = sampleLicense(
+      this.licenses.length + 1,
+      { product, type, trial, activeActivations: 0 },
+      terms,
+    );
+    this.licenses.push(license);
+    return { status: 201, body: license };
+  }
+
+  #edit(license: License, body: unknown): Answer {
+    const checked = parseFields(editLicenseSchema, body);
+    if ('problem' in checked) return fieldRefused(checked.problem);
+    const { version, terms } = checked.fields;
+    if (version !== license.version) return refused(409, 'EDIT_CONFLICT', { version: license.version });
+    Object.assign(license, { terms, version: version + 1 });
+    return ok(license);
+  }
+
+  #devices({ path }: ReceivedCall): Answer | null {
+    for (const device of this.devices) {
+      if (path === consolePaths.refreshFile(device.activationId)) {
+        return { status: 200, bytes: new Uint8Array([0xd9, 0xd9, 0xf7]) };
+      }
+      if (path === consolePaths.releaseSeat(device.activationId))
+        return done(() => Object.assign(device, { state: 'released' }));
+      if (path === consolePaths.blockDevice(device.deviceId))
+        return done(() => Object.assign(device, { blocked: true }));
+      if (path === consolePaths.unblockDevice(device.deviceId))
+        return done(() => Object.assign(device, { blocked: false }));
+    }
+    return null;
+  }
+}
+
+/** An id that no sample has. */
+export const unknownId = idOf(0xffff);
+
+function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+function reset(license: License, body: unknown): Answer {
+  const checked = parseFields(resetUsageSchema, body);
+  if ('problem' in checked) return fieldRefused(checked.problem);
+  const { counter } = checked.fields;
+  license.totals = license.totals.map(each => (each.counter === counter ? { ...each, total: 0 } : each));
+  license.version += 1;
+  return ok(license);
+}
+
+function done(change: () => unknown): Answer {
+  change();
+  return { status: 204 };
+}
+
+function refused(status: number, code: string, data?: unknown): Answer {
+  return { status, body: data ? { code, data } : { code } };
+}
+
+function fieldRefused(data: unknown): Answer {
+  return refused(400, 'FIELD_REFUSED', data);
+}

@@ -1,0 +1,126 @@
+import type { Device, Exchange } from '../../../src/api/devices.ts';
+import { defaultTerms, type LicenseTerms } from '../../../src/api/license-terms.ts';
+import type { License } from '../../../src/api/licenses.ts';
+import type { Product } from '../../../src/api/products.ts';
+
+/** A moment of 2026 in Unix seconds. */
+export const now = 1_795_425_600;
+
+export const day = 86_400;
+
+/** 32 hexadecimal digits from a small number. */
+export const idOf = (number: number) => number.toString(16).padStart(32, '0');
+
+export const pressStudio: Product = {
+  code: 'press-studio',
+  name: 'Press Studio',
+  features: [
+    { code: 'color', name: 'Color management', type: 'activation' },
+    { code: 'export', name: 'Export to PDF', type: 'activation' },
+    { code: 'plates', name: 'Plates', type: 'consumption' },
+  ],
+  version: 1,
+  licenseCount: 3,
+  createdAt: now - 90 * day,
+};
+
+export const inkLab: Product = {
+  code: 'ink-lab',
+  name: 'Ink Lab',
+  features: [],
+  version: 1,
+  licenseCount: 0,
+  createdAt: now - 20 * day,
+};
+
+/** A license of Press Studio. */
+export function sampleLicense(
+  number: number,
+  changed: Partial<License> = {},
+  terms: Partial<LicenseTerms> = {},
+): License {
+  return {
+    id: idOf(number),
+    key: '7K3QX-M2ND5-R8TWA-V4HJ6-C9PEF',
+    product: pressStudio.code,
+    productName: pressStudio.name,
+    type: 'perpetual',
+    trial: false,
+    state: 'active',
+    activeActivations: 1,
+    transfersUsed: 0,
+    totals: [],
+    version: 1,
+    createdAt: now - 30 * day,
+    updatedAt: now - 2 * day,
+    ...changed,
+    terms: {
+      ...defaultTerms(),
+      customer: 'Acme Bottling',
+      holder: 'Acme Bottling, line 7',
+      maxActivations: 10,
+      ...terms,
+    },
+  };
+}
+
+export const consumptionLicense = sampleLicense(
+  2,
+  {
+    type: 'consumption',
+    totals: [
+      { counter: '', used: 820, givenBack: 20, total: 800 },
+      { counter: 'plates', used: 510, givenBack: 0, total: 510 },
+    ],
+  },
+  {
+    customer: 'Northwind Print',
+    limits: { maximum: 1000, overageMaximum: 100 },
+    features: [
+      { code: 'color', expiresAt: null, limits: null },
+      { code: 'plates', expiresAt: null, limits: { maximum: 500, overageMaximum: 50 } },
+    ],
+  },
+);
+
+export const activationExchange: Exchange = {
+  id: idOf(70),
+  at: now - 20 * day,
+  kind: 'activation-request',
+  decision: 'license',
+  code: null,
+  deviceId: '7'.repeat(64),
+  deviceName: 'Press 7',
+  activationId: idOf(90),
+  revision: 3,
+};
+
+export const refusedExchange: Exchange = {
+  ...activationExchange,
+  id: idOf(71),
+  at: now - day,
+  decision: 'refusal',
+  code: 'NO_SEATS_LEFT',
+  deviceId: '8'.repeat(64),
+  deviceName: 'Press 8',
+  activationId: null,
+  revision: null,
+};
+
+export const press7: Device = {
+  activationId: idOf(90),
+  deviceId: '7'.repeat(64),
+  deviceNumber: '4829 1307 7506',
+  name: 'Press 7',
+  platform: 'Linux x86_64',
+  appVersion: '1.4.0',
+  activationType: 'offline',
+  state: 'active',
+  blocked: false,
+  forked: false,
+  firstSeenAt: now - 20 * day,
+  lastSeenAt: now - 2 * day,
+  revision: 3,
+  totals: [{ counter: 'plates', used: 510, givenBack: 12, total: 498 }],
+  files: [activationExchange],
+};
