@@ -32,6 +32,18 @@ export class DeviceApp {
     await this.page.getByText(text).first().waitFor();
   }
 
+  /** Waits until a text is nowhere on the page. */
+  async expectNoText(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until so many requests wait for an answer. */
+  async expectOpenRequests(count: number): Promise<void> {
+    const buttons = this.page.getByRole('button', { name: 'Forget' });
+    if (count > 0) await buttons.nth(count - 1).waitFor();
+    await buttons.nth(count).waitFor({ state: 'hidden' });
+  }
+
   /** Enters a license key and saves the request file; returns the file. */
   async request(key: string, { name = '' } = {}): Promise<string> {
     await this.enterKey(key, { name });
@@ -59,6 +71,40 @@ export class DeviceApp {
       ((await button.isVisible()) ? button : again).first().click(),
     ]);
     return this.#stick.keep(download);
+  }
+
+  /** Names the device on the page about it. */
+  async rename(name: string): Promise<void> {
+    await this.page.getByRole('link', { name: 'About this device' }).click();
+    await this.page.getByRole('textbox', { name: 'Name of this device' }).fill(name);
+    await this.page.getByRole('button', { name: 'Save the name' }).click();
+    await this.expectText('Saved.');
+    await this.goHome();
+  }
+
+  /** Makes a usage report and saves it. */
+  async report(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Make a usage report' }).click();
+    return this.saveFile();
+  }
+
+  /** Gives the only license up and saves the deactivation file. */
+  async giveUp(): Promise<string> {
+    await this.confirmGivingUp();
+    return this.saveFile();
+  }
+
+  /** Gives the only license up without saving its file. */
+  async confirmGivingUp(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Give the license up' }).click();
+    await this.page.getByRole('button', { name: 'Give the license up…' }).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
+    await this.expectText('The license was given up');
+  }
+
+  /** Goes back to the first page. */
+  async goHome(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Back to the license' }).click();
   }
 
   /** Loads files by the picker. */

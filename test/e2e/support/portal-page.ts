@@ -30,6 +30,11 @@ export class PortalPage {
     await dropFiles(this.page, files);
   }
 
+  /** Waits for a text anywhere on the page. */
+  async expectText(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
   /** The row of an uploaded file, by words in it. */
   row(words: string | RegExp): Locator {
     return this.page.getByRole('listitem').filter({ hasText: words });

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import type { DeviceList } from '../../../src/api/devices.ts';
+import { defaultTerms, type LicenseTerms, type LicenseType } from '../../../src/api/license-terms.ts';
+import type { License, LicenseList } from '../../../src/api/licenses.ts';
+import { authPaths, consolePaths } from '../../../src/api/paths.ts';
+import type { CreateProduct } from '../../../src/api/products.ts';
+import type { Site } from './site.ts';
+
+/** Password that the owner chooses at the first sign-in. */
+export const chosenPassword = 'a heron at the lock gate';
+
+const owner = 'owner@latchkey.localhost';
+
+/** The vendor's staff, by the same API as the console's pages: for what a journey needs but is not about. */
+export class ConsoleApi {
+  /** Signs in with the one-time password and changes it. */
+  static async open(site: Site): Promise<ConsoleApi> {
+    const api = new ConsoleApi(site);
+    await api.#post(authPaths.signIn, { email: owner, password: site.ownerPassword });
+    const newPassword = chosenPassword;
+    await api.#post(authPaths.changePassword, { currentPassword: site.ownerPassword, newPassword });
+    return api;
+  }
+
+  readonly #site: Site;
+  #cookie = '';
+
+  private constructor(site: Site) {
+    this.#site = site;
+  }
+
+  async createProduct(product: CreateProduct): Promise<void> {
+    await this.#post(consolePaths.products, product);
+  }
+
+  /** Issues a license of the demo's product unless another is named. */
+  async issue(
+    type: LicenseType,
+    terms: Partial<LicenseTerms> = {},
+    product = 'press-studio',
+  ): Promise<License> {
+    const body = { product, type, trial: false, terms: { ...defaultTerms(), ...terms } };
+    return this.#json(await this.#post(consolePaths.licenses, body));
+  }
+
+  async license(id: string): Promise<License> {
+    return this.#json(await this.#call('GET', consolePaths.license(id)));
+  }
+
+  /** The license of a key as people type it. */
+  async find(key: string): Promise<License> {
+    const query = `${consolePaths.licenses}?q=${encodeURIComponent(key)}`;
+    const { items }: LicenseList = this.#json(await this.#call('GET', query));
+    const [item] = items;
+    assert.ok(item, `no license of ${key}`);
+    return this.license(item.id);
+  }
+
+  async edit(id: string, terms: Partial<LicenseTerms>): Promise<License> {
+    const license = await this.license(id);
+    const body = { version: license.version, terms: { ...license.terms, ...terms } };
+    return this.#json(await this.#call('PUT', consolePaths.license(id), body));
+  }
+
+  async disable(id: string): Promise<void> {
+    await this.#post(consolePaths.disableLicense(id));
+  }
+
+  async enable(id: string): Promise<void> {
+    await this.#post(consolePaths.enableLicense(id));
+  }
+
+  async devices(id: string): Promise<DeviceList['items']> {
+    const list: DeviceList = this.#json(await this.#call('GET', consolePaths.licenseDevices(id)));
+    return list.items;
+  }
+
+  /** The refresh file of the license's only device that holds a seat. */
+  async refreshFile(id: string): Promise<Buffer> {
+    const active = (await this.devices(id)).filter(({ state }) => state === 'active');
+    assert.equal(active.length, 1);
+    return this.#post(consolePaths.refreshFile(active[0]?.activationId ?? ''));
+  }
+
+  #post(path: string, body?: object): Promise<Buffer> {
+    return this.#call('POST', path, body);
+  }
+
+  /** Names of the sites need not resolve for Node, as they do for a browser. */
+  #call(method: string, path: string, body?: object): Promise<Buffer> {
+    const { port, origins } = this.#site;
+    const headers = {
+      host: new URL(origins.console).host,
+      origin: origins.console,
+      cookie: this.#cookie,
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    };
+    return new Promise((resolve, reject) => {
+      const call = request({ host: '127.0.0.1', port, method, path, headers }, response => {
+        const chunks: Buffer[] = [];
+        response.on('data', chunk => chunks.push(chunk));
+        response.on('end', () => {
+          const answer = Buffer.concat(chunks);
+          const cookies = response.headers['set-cookie'] ?? [];
+          if (cookies.length > 0) this.#cookie = cookies.map(cookie => cookie.split(';')[0]).join('; ');
+          if ((response.statusCode ?? 0) < 300) resolve(answer);
+          else reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`));
+        });
+      });
+      call.on('error', reject);
+      call.end(body ? JSON.stringify(body) : undefined);
+    });
+  }
+
+  #json<T>(answer: Buffer): T {
+    return JSON.parse(answer.toString());
+  }
+}
