@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -262,6 +263,17 @@ describe('a stop by signal', () => {
       else assert.equal((await device.load(new Uint8Array(again.body))).kind, 'refusal');
     }
     assert.ok(answered > 0);
+  });
+
+  it('does not wait for a connection that a browser opened ahead of need', { timeout: 8000 }, async t => {
+    const started = server(t, dataFolder(t));
+    await started.ready();
+    const ahead = connect(originsIn(started.output()).port, '127.0.0.1');
+    await once(ahead, 'connect');
+    const closed = once(ahead, 'close');
+    started.child.kill('SIGTERM');
+    assert.equal(await started.ended, 0);
+    await closed;
   });
 });
 

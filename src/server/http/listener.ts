@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { LatchkeyError } from '../../errors.ts';
 import type { Handler } from './sites.ts';
@@ -34,6 +34,7 @@ export async function listen(host: string, port: number): Promise<Listener> {
   const server = createServer(getRequestListener((request, env) => handle(request, env as HttpBindings)));
   server.headersTimeout = 10_000;
   server.requestTimeout = 60_000;
+  const silent = silentConnections(server);
   await bind(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -42,7 +43,7 @@ export async function listen(host: string, port: number): Promise<Listener> {
     },
     async stop(graceMs) {
       handler = null;
-      await closeServer(server, graceMs);
+      await closeServer(server, silent, graceMs);
       await Promise.allSettled(running);
     },
   };
@@ -57,9 +58,21 @@ function bind(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
+/** Connections that have carried no request yet. Browsers open them ahead of need, and Node does not call them idle. */
+function silentConnections(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', socket => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
 /** Connections are kept alive by browsers, so idle ones are cut again and again until the last one is. */
-async function closeServer(server: Server, graceMs: number): Promise<void> {
+async function closeServer(server: Server, silent: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>(resolve => server.close(() => resolve()));
+  for (const socket of silent) socket.destroy();
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
