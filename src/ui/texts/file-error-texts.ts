@@ -84,16 +84,16 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
   }),
   DEVICE_MISMATCH: data => ({
     text:
-      data.device === undefined
+      data.licensed === undefined
         ? msg('This file is for another device.')
-        : msg(str`This file is for the device ${data.device}, not for this one.`),
+        : msg(str`This file is for the device ${data.licensed}, not for this one.`),
     hint: msg('Load the file whose name carries the number of this device.'),
   }),
   PRODUCT_MISMATCH: data => ({
     text:
-      data.product === undefined
+      data.licensed === undefined
         ? msg('This license is for another product.')
-        : msg(str`This license is for another product: ${data.product}.`),
+        : msg(str`This license is for another product: ${data.licensed}.`),
     hint: msg('Use the license key of the product that runs on this device.'),
   }),
   REQUEST_UNKNOWN: () => ({

@@ -16,8 +16,7 @@ const everyDatum: ErrorData = {
   expectedBytes: 481,
   maxBytes: 65536,
   maxActivations: 10,
-  device: 'Press 3',
-  product: 'Press Studio',
+  licensed: 'Press 3',
   feature: 'export',
   field: 'Name',
   groups: '2',
@@ -53,7 +52,8 @@ describe('errorTexts', () => {
       '413 of 481 bytes',
     );
     expect(errorText('FILE_TOO_LARGE', { maxBytes: 65536 }).text).to.contain('64 KB');
-    expect(errorText('DEVICE_MISMATCH', { device: 'Press 3' }).text).to.contain('Press 3');
+    expect(errorText('DEVICE_MISMATCH', { licensed: 'Press 3' }).text).to.contain('Press 3');
+    expect(errorText('PRODUCT_MISMATCH', { licensed: 'press-lite' }).text).to.contain('press-lite');
   });
 
   it('shows a code of a newer portal by its name', () => {
