@@ -61,15 +61,11 @@ export class DeviceApp {
     if (name) await this.page.getByRole('textbox', { name: 'Name of this device' }).fill(name);
   }
 
-  /** Saves the file that waits; of several, the one that was not saved yet. */
+  /** Saves the file that was not saved yet, and waits until the app has noted it. */
   async saveFile(): Promise<string> {
     const button = this.page.getByRole('button', { name: 'Save file' });
-    const again = this.page.getByRole('button', { name: 'Save again' });
-    await button.or(again).first().waitFor();
-    const [download] = await Promise.all([
-      this.page.waitForEvent('download'),
-      ((await button.isVisible()) ? button : again).first().click(),
-    ]);
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    await button.waitFor({ state: 'hidden' });
     return this.#stick.keep(download);
   }
 
@@ -96,10 +92,15 @@ export class DeviceApp {
 
   /** Gives the only license up without saving its file. */
   async confirmGivingUp(): Promise<void> {
-    await this.page.getByRole('link', { name: 'Give the license up' }).click();
+    await this.goToGivingUp();
     await this.page.getByRole('button', { name: 'Give the license up…' }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
     await this.expectText('The license was given up');
+  }
+
+  /** Goes to where a license is given up. */
+  async goToGivingUp(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Give the license up' }).click();
   }
 
   /** Goes back to the first page. */

@@ -8,6 +8,7 @@ import { DeviceApp } from './device-app.ts';
 import { Guard } from './guard.ts';
 import { Machine, patienceMs } from './machine.ts';
 import { PortalPage } from './portal-page.ts';
+import { SampleApp } from './sample-app.ts';
 import { Site, type SiteOptions } from './site.ts';
 import { Stick } from './stick.ts';
 
@@ -56,6 +57,14 @@ export class World {
     await machine.install();
     await machine.unplug();
     return new DeviceApp(machine, this.stick);
+  }
+
+  /** A device with the sample app installed and its network off from then on. */
+  async offlineSample(site: Site, name: string): Promise<SampleApp> {
+    const machine = this.machine(site, name, site.origins.sample);
+    await machine.install();
+    await machine.unplug();
+    return new SampleApp(machine, this.stick);
   }
 
   /** A computer that has not visited anything yet. */
