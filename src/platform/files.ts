@@ -9,8 +9,8 @@ export const MAX_ANSWER_BYTES = 256 * 1024;
  *
  * @throws FILE_TOO_LARGE - before a byte is read.
  */
-export async function readFile(file: Blob, maxBytes = MAX_ANSWER_BYTES): Promise<Bytes> {
-  if (file.size > maxBytes) throw tooLarge(file.size, maxBytes);
+export async function readFile(file: Blob): Promise<Bytes> {
+  checkAnswerLength(file.size);
   return new Uint8Array(await file.arrayBuffer());
 }
 
@@ -24,8 +24,11 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-function tooLarge(size: number, maxBytes: number): LatchkeyError {
-  return new LatchkeyError('FILE_TOO_LARGE', `expected at most ${maxBytes} bytes, got ${size}`, {
-    data: { bytes: size, maxBytes },
+/** Refuses what is too long for an answer to one device. @throws FILE_TOO_LARGE */
+export function checkAnswerLength(length: number): void {
+  if (length <= MAX_ANSWER_BYTES) return;
+  const data = { bytes: length, maxBytes: MAX_ANSWER_BYTES };
+  throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${MAX_ANSWER_BYTES} bytes, got ${length}`, {
+    data,
   });
 }

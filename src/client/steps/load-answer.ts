@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
+import { checkAnswerLength } from '../../platform/files.ts';
 import { noteAnswer } from '../../store/licenses.ts';
 import type { TrustRecord } from '../../store/records.ts';
 import { type AnswerResult, verifyAnswer } from '../../verify/answer.ts';
@@ -20,6 +21,7 @@ const NO_DEVICE: Bytes = new Uint8Array(32);
  * @throws every FILE code, STORAGE_FULL, STORAGE_FAILED
  */
 export async function loadAnswer(session: Session, input: Bytes): Promise<LoadResult> {
+  checkAnswerLength(input.length);
   const result = await verifyForThisDevice(session, input);
   const trust = changedTrust(session, result);
   try {

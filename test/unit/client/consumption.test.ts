@@ -1,0 +1,118 @@
+import { expect } from '@open-wc/testing';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
+import type { License } from '../../../src/format/license.ts';
+import { headOf } from '../../../src/license/consumption.ts';
+import { readContents } from '../../../src/store/contents.ts';
+import { Store } from '../../../src/store/store.ts';
+import { codeOfAsync } from '../../support/code-of.ts';
+import { TestVendor } from '../../support/vendor.ts';
+import { withFailingPut } from '../store/fresh-store.ts';
+import { closeDevices, grant, licensedDevice, openDevice, openFile } from './device.ts';
+
+const counted: Partial<License> = {
+  limits: { maximum: 10, overageMaximum: 2 },
+  features: [{ code: 'export' }, { code: 'pages', limits: { maximum: 5 } }],
+};
+
+describe('LicenseManager consumption', () => {
+  let vendor: TestVendor;
+  before(async () => {
+    vendor = await TestVendor.create();
+  });
+  afterEach(closeDevices);
+
+  it('consume() counts to the maximum, into overage, and no further', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    await manager.consume(10);
+    expect(manager.licenses[0]?.consumption).to.include({ total: 10, remaining: 0, available: 2 });
+    await manager.consume(2);
+    expect(await codeOfAsync(() => manager.consume(1))).to.equal('CONSUMPTION_EXCEEDED');
+    expect(manager.licenses[0]?.consumption).to.include({ total: 12, overage: 2, available: 0 });
+    expect(manager.isUnlocked).to.equal(true);
+  });
+
+  it('giveBack() makes room again, but never more than was used', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    await manager.consume(5, 'pages');
+    expect(await codeOfAsync(() => manager.consume(1, 'pages'))).to.equal('CONSUMPTION_EXCEEDED');
+    await manager.giveBack(2, 'pages');
+    await manager.consume(2, 'pages');
+    expect(await codeOfAsync(() => manager.giveBack(6, 'pages'))).to.equal('CONSUMPTION_RANGE');
+  });
+
+  it('consume() refuses what no license counts', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    expect(await codeOfAsync(() => manager.consume(1, 'export'))).to.equal('FEATURE_UNKNOWN');
+    expect(await codeOfAsync(() => manager.consume(0))).to.equal('CONSUMPTION_RANGE');
+    const { manager: bare } = await openDevice(vendor);
+    expect(await codeOfAsync(() => bare.consume())).to.equal('LICENSE_MISSING');
+  });
+
+  it('two tabs at once never count past the ceiling, and lose nothing', async () => {
+    const { manager, database } = await licensedDevice(vendor, counted);
+    const { manager: other } = await openDevice(vendor, { database });
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        codeOfAsync(() => (index % 2 === 0 ? manager : other).consume(1)),
+      ),
+    );
+    expect(codes.filter(code => code === null)).to.have.lengthOf(12);
+    expect(codes.filter(code => code === 'CONSUMPTION_EXCEEDED')).to.have.lengthOf(8);
+    const { counters } = await readContents(new Store(database));
+    expect(counters[0]?.state.consumption.sequence).to.equal(12);
+  });
+
+  it('a tab that has not heard of a new license counts by the new one', async () => {
+    const { manager, database, deviceId } = await licensedDevice(vendor, counted);
+    const { manager: other } = await openDevice(vendor, { database });
+    const before = manager.licenses[0]?.claims;
+    if (!before) throw new TypeError('expected a license');
+    const refresh = { ...before, deviceId, requestId: undefined, revision: 8, limits: { maximum: 1 } };
+    const [, code] = await Promise.all([
+      other.load(await vendor.license(refresh)),
+      codeOfAsync(async () => {
+        await new Promise(resolve => setTimeout(resolve, 100));
+        await manager.consume(2);
+      }),
+    ]);
+    expect(code).to.equal('CONSUMPTION_EXCEEDED');
+  });
+
+  it('counts nothing when the database fails', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    const code = await withFailingPut('UnknownError', 'counters', () =>
+      codeOfAsync(() => manager.consume(3)),
+    );
+    expect(code).to.equal('STORAGE_FAILED');
+    await manager.consume(1);
+    expect(manager.licenses[0]?.consumption?.total).to.equal(1);
+  });
+
+  it('a lost report is followed by one that says it all, and the answer is acknowledged', async () => {
+    const { manager, database } = await licensedDevice(vendor, counted);
+    await manager.consume(3);
+    await manager.report();
+    await manager.consume(4, 'pages');
+    const report = await manager.report();
+    const opened = await openFile(vendor, report);
+    if (opened.kind !== 'usage-report') throw new TypeError(`expected a report, got ${opened.kind}`);
+    const { consumption, heads } = opened.claims;
+    expect(consumption.sequence).to.equal(2);
+    expect(consumption.totals.map(({ counter, used }) => [counter, used])).to.deep.equal([
+      ['', 3],
+      ['pages', 4],
+    ]);
+    expect(heads.map(({ sequence }) => sequence)).to.deep.equal([0, 1]);
+    expect(manager.licenses[0]?.unreported).to.equal(2);
+    const answer: Bytes = await grant(vendor, report, {
+      ...counted,
+      revision: 8,
+      acknowledged: headOf(consumption),
+    });
+    expect((await manager.load(answer)).kind).to.equal('refreshed');
+    expect(manager.licenses[0]?.unreported).to.equal(0);
+    const { counters } = await readContents(new Store(database));
+    expect(counters[0]?.state.heads.map(({ sequence }) => sequence)).to.deep.equal([2]);
+    expect(counters[0]?.state.consumption.totals).to.have.lengthOf(2);
+  });
+});

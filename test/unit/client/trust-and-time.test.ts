@@ -1,0 +1,190 @@
+import { expect } from '@open-wc/testing';
+import { toBase64url } from '../../../src/bytes/base64url.ts';
+import type { LicenseManager } from '../../../src/client/license-manager.ts';
+import { encodeContainer } from '../../../src/format/container.ts';
+import { fingerprint } from '../../../src/license/node-lock.ts';
+import { readContents } from '../../../src/store/contents.ts';
+import { Store } from '../../../src/store/store.ts';
+import { codeOfAsync } from '../../support/code-of.ts';
+import { testIssuer } from '../../support/keys.ts';
+import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
+import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, profileText } from './device.ts';
+
+const hourMs = 3_600_000;
+
+describe('LicenseManager and the vendor', () => {
+  let vendor: TestVendor;
+  before(async () => {
+    vendor = await TestVendor.create();
+  });
+  afterEach(closeDevices);
+
+  it('open() refuses a profile that is none, at the first start', async () => {
+    expect(await codeOfAsync(() => openDevice(vendor, { profile: null }))).to.equal('PROFILE_MISSING');
+    const broken = [
+      '',
+      'null',
+      '[]',
+      '{"version":2}',
+      'x'.repeat(200_000),
+      await profileText(vendor, { root: 'AAAA' }),
+    ];
+    for (const profile of broken) {
+      expect(await codeOfAsync(() => openDevice(vendor, { profile })), profile.slice(0, 20)).to.equal(
+        'PROFILE_REFUSED',
+      );
+    }
+  });
+
+  it('open() refuses a profile whose trust its root did not sign', async () => {
+    const bundle = await vendor.bundle({}, { by: vendor.issuer });
+    const profile = await profileText(vendor, { trust: toBase64url(encodeContainer([bundle])) });
+    expect(await codeOfAsync(() => openDevice(vendor, { profile }))).to.equal('PROFILE_REFUSED');
+  });
+
+  it('another root is refused later on, and the pinned one goes on working', async () => {
+    const { database } = await licensedDevice(vendor);
+    const root = toBase64url(testIssuer(77).publicKey);
+    const { manager } = await openDevice(vendor, { database, profile: await profileText(vendor, { root }) });
+    await changeOf(manager, () => manager.profileProblem !== null);
+    expect(manager.profileProblem).to.equal('PROFILE_REFUSED');
+    expect(manager.isUnlocked).to.equal(true);
+  });
+
+  it('a newer profile of the same vendor is followed', async () => {
+    const { database } = await licensedDevice(vendor);
+    const trust = toBase64url(
+      encodeContainer([await vendor.bundle({ bundleVersion: 5, portals: ['https://new.example'] })]),
+    );
+    const profile = await profileText(vendor, { trust, productName: 'Renamed' });
+    const { manager } = await openDevice(vendor, { database, profile });
+    await changeOf(manager, () => manager.profile.productName === 'Renamed');
+    expect(manager.portals).to.deep.equal(['https://new.example']);
+  });
+
+  it('newer keys are kept even when the license beside them is refused', async () => {
+    const { manager, file } = await licensedDevice(vendor, { revision: 9 });
+    const bundle = await vendor.bundle({ bundleVersion: 3, portals: ['https://three.example'] });
+    await manager.load(encodeContainer([bundle, file]));
+    expect(manager.portals).to.deep.equal(['https://three.example']);
+  });
+
+  it('a license of a compromised key lives on for its grace, and is replaced in one step', async () => {
+    const { manager, clock, database, deviceId } = await licensedDevice(vendor);
+    const claims = manager.licenses[0]?.claims;
+    if (!claims) throw new TypeError('expected a license');
+    const next = testIssuer(9);
+    const issuerKeys = [
+      {
+        key: vendor.issuer.publicKey,
+        validFrom: ISSUED_AT,
+        keyState: 'compromised' as const,
+        graceHours: 72,
+      },
+      { key: next.publicKey, validFrom: ISSUED_AT },
+    ];
+    const bundle = await vendor.bundle({ bundleVersion: 4, issuerKeys });
+    await manager.load(bundle);
+    expect(manager.isUnlocked).to.equal(true);
+    clock.nowMs += 80 * hourMs;
+    const late = await openDevice(vendor, { database, nowMs: clock.nowMs });
+    expect(late.manager.status).to.include({ state: 'issuer-compromised', unlocked: false });
+    const reissued = await vendor.license(
+      { ...claims, deviceId, requestId: undefined, revision: 2 },
+      { by: next },
+    );
+    expect((await late.manager.load(reissued)).kind).to.equal('refreshed');
+    expect(late.manager.isUnlocked).to.equal(true);
+  });
+});
+
+describe('LicenseManager and time', () => {
+  let vendor: TestVendor;
+  before(async () => {
+    vendor = await TestVendor.create();
+  });
+  afterEach(closeDevices);
+
+  const timed = { expiresAt: ISSUED_AT + 30 * 86_400 };
+
+  it('a clock set back is a state with a reason, and ends when the clock is right again', async () => {
+    const { database } = await licensedDevice(vendor, timed);
+    const { manager, clock } = await openDevice(vendor, { database, nowMs: NOW_MS - 3 * hourMs });
+    expect(manager.status).to.include({ state: 'clock-set-back', unlocked: false, reason: 'CLOCK_SET_BACK' });
+    clock.nowMs = NOW_MS + 1;
+    expect((await openDevice(vendor, { database, nowMs: clock.nowMs })).manager.isUnlocked).to.equal(true);
+  });
+
+  it('an hour back, as at the end of summer time, is none', async () => {
+    const { database } = await licensedDevice(vendor, timed);
+    const { manager } = await openDevice(vendor, { database, nowMs: NOW_MS - hourMs });
+    expect(manager.isUnlocked).to.equal(true);
+  });
+
+  it('a license ends by the time that was seen, not by a clock set back', async () => {
+    const { database } = await licensedDevice(vendor, timed);
+    const after = await openDevice(vendor, { database, nowMs: NOW_MS + 40 * 24 * hourMs });
+    expect(after.manager.status?.state).to.equal('expired');
+    await after.manager.rename('seen');
+    await after.manager.close();
+    const back = await openDevice(vendor, { database, nowMs: NOW_MS });
+    expect(back.manager.isUnlocked).to.equal(false);
+  });
+
+  it('a clock that once stood in 2098 is mended by the correction of an answer, once', async () => {
+    const farMs = Date.UTC(2098, 0, 1);
+    const { manager, clock } = await openDevice(vendor, { nowMs: farMs });
+    const request = await manager.request(KEY);
+    clock.nowMs = NOW_MS;
+    const corrected = { ...timed, issuedAt: NOW_MS / 1000, clockCorrection: true };
+    const license = await grant(vendor, request, corrected);
+    await manager.load(license);
+    expect(manager.status).to.include({ state: 'active', unlocked: true });
+    clock.nowMs = NOW_MS + 10 * 24 * hourMs;
+    await manager.request(null);
+    clock.nowMs = NOW_MS;
+    expect((await manager.load(license)).kind).to.equal('already-loaded');
+    await manager.rename('again');
+    expect(manager.status?.state).to.equal('clock-set-back');
+  });
+
+  it('says which signals changed, and locks when too many have', async () => {
+    const signals = {
+      processors: '8',
+      memory: '8',
+      platform: 'Linux',
+      gpuVendor: 'intel',
+      screen: '1920x1080',
+    };
+    const device = await openDevice(vendor, { machine: { signals, looksVirtual: false } });
+    const request = await device.manager.request(KEY);
+    const key = (await readContents(new Store(device.database))).requests[0]?.fingerprintKey ?? filled(32, 0);
+    await device.manager.load(await grant(vendor, request, { fingerprint: fingerprint(key, signals) }));
+    expect(device.manager.status?.notices).to.deep.equal([]);
+    const docked = { signals: { ...signals, screen: '3840x2160' }, looksVirtual: false };
+    const other = await openDevice(vendor, { database: device.database, machine: docked });
+    await changeOf(other.manager, () => changedSignals(other.manager).length === 1);
+    expect(changedSignals(other.manager)).to.deep.equal(['screen']);
+    expect(other.manager.isUnlocked).to.equal(true);
+    const changed = Object.fromEntries(Object.keys(signals).map(name => [name, 'other']));
+    const alien = await openDevice(vendor, {
+      database: device.database,
+      machine: { signals: changed, looksVirtual: false },
+    });
+    await changeOf(alien.manager, () => alien.manager.status?.state === 'device-changed');
+    expect(alien.manager.status?.reason).to.equal('DEVICE_CHANGED');
+  });
+});
+
+function changedSignals({ status }: LicenseManager): readonly string[] {
+  return status?.notices.flatMap(notice => (notice.kind === 'signals-changed' ? notice.changed : [])) ?? [];
+}
+
+/** Waits for a change after which something holds. */
+function changeOf(manager: EventTarget, holds: () => boolean): Promise<void> {
+  return new Promise(resolve => {
+    const look = () => holds() && resolve();
+    manager.addEventListener('change', look);
+    look();
+  });
+}
