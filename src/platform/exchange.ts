@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
-import { MAX_ANSWER_BYTES, readFile } from './files.ts';
+import { checkAnswerLength, readFile } from './files.ts';
 
 /** How long a person waits before the file is offered instead of the network. */
 export const EXCHANGE_TIMEOUT_MS = 5000;
@@ -25,18 +25,23 @@ export async function isPortalReachable(portal: string, timeoutMs = EXCHANGE_TIM
  *
  * @throws PORTAL_UNREACHABLE - when nothing answers in time.
  * @throws PORTAL_ANSWER_REFUSED - when the answer is not one of a portal.
+ * @throws FILE_TOO_LARGE - before more than its length is read.
  * @throws RATE_LIMITED, SERVER_BUSY - when the portal asks to wait.
  */
 export async function exchangeFile(portal: string, file: Bytes, timeoutMs = 20_000): Promise<Bytes> {
   const response = await post(`${portal}/api/v1/exchange`, file, timeoutMs);
   if (response.status === 429) throw new LatchkeyError('RATE_LIMITED', 'the portal asks to wait');
   if (response.status === 503) throw new LatchkeyError('SERVER_BUSY', 'the portal is busy');
-  const length = Number(response.headers.get('content-length') ?? 0);
-  if (!response.ok || length > MAX_ANSWER_BYTES) {
+  if (!response.ok) {
     throw new LatchkeyError('PORTAL_ANSWER_REFUSED', `the portal answered with status ${response.status}`);
   }
+  checkAnswerLength(Number(response.headers.get('content-length') ?? 0));
+  return readFile(await wholeBody(response));
+}
+
+async function wholeBody(response: Response): Promise<Blob> {
   try {
-    return await readFile(await response.blob());
+    return await response.blob();
   } catch (cause) {
     throw new LatchkeyError('PORTAL_UNREACHABLE', 'the answer broke off', { cause });
   }

@@ -42,10 +42,10 @@ export function gpuFamily(renderer: string): string {
   const name = angle === undefined ? renderer : (angle.split(', ')[1] ?? angle);
   return name
     .toLowerCase()
-    .replace(/\((r|tm|c)\)/g, '')
-    .replace(/\b(direct3d|d3d|opengl( es)?|vulkan|metal|gles|mesa|driver|llvm)\b[^,()]*\d[\d.x]*/g, ' ')
-    .replace(/\b(vs|ps)_\d_\d\b|\b0x[0-9a-f]+\b|, or similar/g, ' ')
-    .replace(/\bmesa\b|[()]/g, ' ')
+    .replace(/\((r|tm|c)\)|\(0x[0-9a-f]+\)|\(llvm[^)]*\)|, or similar/g, ' ')
+    .replace(/\b(direct3d|d3d)\d*\b.*$/, ' ')
+    .replace(/\b(vulkan|opengl( es)?|angle metal renderer:)[\s\d.]*/g, ' ')
+    .replace(/\bmesa\b|\/pcie\S*|[(),]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -28,14 +28,10 @@ export class LkUsage extends LitElement {
     const [license] = manager?.licenses ?? [];
     if (!license) return nothing;
     const { unreported } = license;
-    const text =
-      unreported === 0
-        ? msg('The portal knows all that was used here.')
-        : msg(str`${formatNumber(unreported)} entries of use are not confirmed by the portal yet.`);
     return html`
       <lk-card heading=${msg('Report and refresh')}>
         <p>
-          ${text}
+          ${unreportedText(unreported)}
           ${msg('A report also asks for the newest license: take it to the portal and load the answer.')}
         </p>
         ${this.#reporting.render({ error: renderFailure, complete: () => nothing })}
@@ -48,6 +44,12 @@ export class LkUsage extends LitElement {
       </lk-card>
     `;
   }
+}
+
+function unreportedText(count: number): string {
+  if (count === 0) return msg('The portal knows all that was used here.');
+  if (count === 1) return msg('One entry of use is not confirmed by the portal yet.');
+  return msg(str`${formatNumber(count)} entries of use are not confirmed by the portal yet.`);
 }
 
 declare global {

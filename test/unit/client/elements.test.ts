@@ -1,0 +1,196 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { html, type TemplateResult } from 'lit';
+import '../../support/themed-page.ts';
+import '../../../src/client/panel.ts';
+import { provideLicense } from '../../../src/client/license-context.ts';
+import type { LicenseManager } from '../../../src/client/license-manager.ts';
+import type { License } from '../../../src/format/license.ts';
+import { partOf, textOf } from '../../support/shadow.ts';
+import { ISSUED_AT, TestVendor } from '../../support/vendor.ts';
+import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, openFile } from './device.ts';
+
+const daySeconds = 86_400;
+const full: Partial<License> = {
+  expiresAt: ISSUED_AT + 90 * daySeconds,
+  holder: 'Acme Bottling',
+  limits: { maximum: 10, overageMaximum: 2 },
+  features: [
+    { code: 'export', name: 'PDF export' },
+    { code: 'color', name: 'Color profiles', expiresAt: ISSUED_AT + 10 },
+    { code: 'pages', name: 'Pages', limits: { maximum: 5 } },
+  ],
+};
+
+async function show<E extends Element>(manager: LicenseManager, template: TemplateResult): Promise<E> {
+  provideLicense(manager);
+  const element = await fixture<E>(template);
+  // No animation frame: a test page in the background has none.
+  await new Promise(resolve => setTimeout(resolve, 20));
+  return element;
+}
+
+describe('client elements', () => {
+  let vendor: TestVendor;
+  before(async () => {
+    vendor = await TestVendor.create();
+  });
+  afterEach(closeDevices);
+
+  describe('<lk-license-gate>', () => {
+    it('says why it is locked, opens with the license and closes again', async () => {
+      const { manager } = await openDevice(vendor);
+      const gate = await show(manager, html`<lk-license-gate feature="export"><b>open</b></lk-license-gate>`);
+      await expect(gate).to.be.accessible();
+      expect(textOf(gate)).to.contain('There is no license on this device yet.');
+      await manager.load(await grant(vendor, await manager.request(KEY), full));
+      await waitUntil(() => gate.shadowRoot?.querySelector('slot:not([name])'));
+      await expect(gate).to.be.accessible();
+      await manager.deactivate();
+      await waitUntil(() => gate.shadowRoot?.querySelector('slot[name=locked]'));
+    });
+
+    it('names a feature that the license does not include', async () => {
+      const { manager } = await licensedDevice(vendor, full);
+      const gate = await show(manager, html`<lk-license-gate feature="3d"></lk-license-gate>`);
+      expect(textOf(gate)).to.contain('does not include the feature 3d');
+    });
+  });
+
+  describe('<lk-status-card>', () => {
+    const cases: [string, Partial<License>, number, string][] = [
+      ['licensed', full, NOW_MS, 'Licensed'],
+      ['in grace', { ...full, graceHours: 48 }, (ISSUED_AT + 91 * daySeconds) * 1000, 'In grace'],
+      ['expired', full, (ISSUED_AT + 99 * daySeconds) * 1000, 'Needs attention'],
+      ['disabled', { ...full, licenseState: 'disabled' }, NOW_MS, 'Needs attention'],
+      ['not started', { startsAt: ISSUED_AT + 9 * daySeconds }, NOW_MS, 'Needs attention'],
+      ['report overdue', { reportWithin: { days: 1, graceDays: 0 } }, NOW_MS + 1e9, 'Needs attention'],
+    ];
+    for (const [name, claims, nowMs, heading] of cases) {
+      it(`is accessible and plain when ${name}`, async () => {
+        const { database } = await licensedDevice(vendor, claims);
+        const { manager } = await openDevice(vendor, { database, nowMs });
+        const card = await show(manager, html`<lk-status-card level="1"></lk-status-card>`);
+        expect(partOf(card, 'h1').textContent).to.equal(heading);
+        await expect(card).to.be.accessible();
+      });
+    }
+
+    it('says what to do without a license, and what the portal said', async () => {
+      const { manager } = await openDevice(vendor);
+      const card = await show(manager, html`<lk-status-card></lk-status-card>`);
+      expect(partOf(card, 'h2').textContent).to.equal('Not licensed');
+      const request = await manager.request(KEY);
+      await waitUntil(() => partOf(card, 'h2').textContent === 'Waiting for the portal');
+      const { claims } = await openFile(vendor, request);
+      const refusal = { requestId: claims.requestId, issuedAt: ISSUED_AT, code: 'NO_SEATS_LEFT' };
+      await manager.load(await vendor.refusal({ ...refusal, data: { maxActivations: 3 } }));
+      await waitUntil(() => partOf(card, 'h2').textContent === 'The portal said no');
+      expect(textOf(card)).to.contain('All 3 seats are in use.');
+      await expect(card).to.be.accessible();
+    });
+  });
+
+  it('<lk-feature-list> shows features, ends and consumption', async () => {
+    const { manager } = await licensedDevice(vendor, full);
+    await manager.consume(11);
+    const list = await show(manager, html`<lk-feature-list></lk-feature-list>`);
+    await expect(list).to.be.accessible();
+    const bars = [...(list.shadowRoot?.querySelectorAll('lk-bar') ?? [])];
+    expect(bars.map(({ label, used, maximum, overage }) => [label, used, maximum, overage])).to.deep.equal([
+      ['Use of the license', 11, 10, 2],
+      ['Pages', 0, 5, 0],
+    ]);
+    expect(textOf(list)).to.contain('PDF export').and.contain('Ended on');
+  });
+
+  describe('<lk-trip>', () => {
+    it('leads from the key to the file to the license', async () => {
+      const { manager } = await openDevice(vendor);
+      const trip = await show(manager, html`<lk-trip></lk-trip>`);
+      await expect(trip).to.be.accessible();
+      const entry = partOf(trip, 'lk-key-entry');
+      const field = entry.shadowRoot?.querySelector('lk-key-field');
+      const input = field && partOf(field, 'input');
+      if (!(input instanceof HTMLInputElement)) throw new TypeError('expected a field');
+      input.value = KEY.toLowerCase();
+      input.dispatchEvent(new Event('input'));
+      await waitUntil(() => !(partOf(entry, 'button.primary') as HTMLButtonElement).disabled);
+      partOf(entry, 'button.primary').click();
+      await waitUntil(() => manager.openRequests.length === 1);
+      await waitUntil(() => trip.shadowRoot?.querySelector('lk-request-row'));
+      await expect(trip).to.be.accessible();
+      const [request] = manager.openRequests;
+      const license = await grant(vendor, await manager.file(request?.id ?? ''), full);
+      const loader = trip.shadowRoot?.querySelector('lk-answer-loader');
+      loader?.load([{ bytes: license }, { bytes: null, code: 'FILE_TOO_LARGE', data: {} }]);
+      await waitUntil(() => loader?.shadowRoot?.querySelector('lk-refusal'));
+      expect(loader && textOf(loader)).to.contain('The license is on this device now.');
+      await expect(trip).to.be.accessible();
+    });
+
+    it('tells a mistyped group while typing', async () => {
+      const { manager } = await openDevice(vendor);
+      const trip = await show(manager, html`<lk-trip></lk-trip>`);
+      const field = partOf(trip, 'lk-key-entry').shadowRoot?.querySelector('lk-key-field');
+      if (!field) throw new TypeError('expected a field');
+      field.value = `${KEY.slice(0, 6)}22222`;
+      await field.updateComplete;
+      expect(textOf(field)).to.contain('group 2');
+    });
+
+    it('shows what the portal refused, and shows a failure as words', async () => {
+      const { manager } = await openDevice(vendor);
+      const request = await manager.request(KEY);
+      const { claims } = await openFile(vendor, request);
+      await manager.load(
+        await vendor.refusal({ requestId: claims.requestId, issuedAt: ISSUED_AT, code: 'SOMETHING_NEW' }),
+      );
+      const trip = await show(manager, html`<lk-trip></lk-trip>`);
+      await expect(trip).to.be.accessible();
+      expect(trip.shadowRoot?.querySelector('lk-refusal')?.code).to.equal('SOMETHING_NEW');
+    });
+  });
+
+  it('<lk-usage> makes a report', async () => {
+    const { manager } = await licensedDevice(vendor, full);
+    await manager.consume(3);
+    const usage = await show(manager, html`<lk-usage></lk-usage>`);
+    await expect(usage).to.be.accessible();
+    expect(textOf(usage)).to.contain('One entry of use');
+    partOf(usage, 'button').click();
+    await waitUntil(() => manager.openRequests[0]?.kind === 'usage-report');
+  });
+
+  it('<lk-deactivation> asks once, shows the file, then the receipt', async () => {
+    const { manager } = await licensedDevice(vendor, full);
+    const panel = await show(manager, html`<lk-deactivation></lk-deactivation>`);
+    await expect(panel).to.be.accessible();
+    partOf(panel, 'button').click();
+    const confirm = partOf(panel, 'lk-confirm');
+    await waitUntil(() => confirm.shadowRoot?.querySelector('dialog')?.open);
+    await expect(panel).to.be.accessible();
+    expect(manager.isUnlocked).to.equal(true);
+    partOf(confirm, 'button[value=confirm]').click();
+    await waitUntil(() => panel.shadowRoot?.querySelector('lk-request-row'));
+    await expect(panel).to.be.accessible();
+    const [ended] = manager.deactivations;
+    const { claims, deviceId } = await openFile(vendor, await manager.file(ended?.id ?? ''));
+    if (!('activationId' in claims)) throw new TypeError('expected a deactivation');
+    const { requestId, licenseId, activationId, consumption } = claims;
+    const issuedAt = ISSUED_AT + 99;
+    await manager.load(
+      await vendor.receipt({ requestId, licenseId, activationId, consumption, deviceId, issuedAt }),
+    );
+    await waitUntil(() => panel.shadowRoot?.querySelector('lk-file-row'));
+    await expect(panel).to.be.accessible();
+  });
+
+  it('<lk-license-notices> tells what comes', async () => {
+    const { database } = await licensedDevice(vendor, full);
+    const nowMs = (ISSUED_AT + 85 * daySeconds) * 1000;
+    const { manager } = await openDevice(vendor, { database, nowMs });
+    const notices = await show(manager, html`<lk-license-notices></lk-license-notices>`);
+    await expect(notices).to.be.accessible();
+    expect(textOf(notices)).to.contain('The license ends on');
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import '../../support/themed-page.ts';
+import '../../../src/device/lk-app-notices.ts';
+import '../../../src/device/lk-device-app.ts';
+import '../../../src/device/pages.ts';
+import { provideLicense } from '../../../src/client/license-context.ts';
+import { partOf, textOf } from '../../support/shadow.ts';
+import { TestVendor } from '../../support/vendor.ts';
+import { closeDevices, licensedDevice, openDevice } from '../client/device.ts';
+
+describe('device app', () => {
+  let vendor: TestVendor;
+  before(async () => {
+    vendor = await TestVendor.create();
+  });
+  afterEach(closeDevices);
+
+  it('says what is wrong when the origin has no profile, and offers to try again', async () => {
+    const app = await fixture(html`<lk-device-app></lk-device-app>`);
+    await waitUntil(() => app.shadowRoot?.querySelector('lk-refusal'));
+    await expect(app).to.be.accessible();
+    expect(textOf(app)).to.contain('Try again');
+  });
+
+  it('<lk-home-page> is accessible without and with a license', async () => {
+    const { manager } = await openDevice(vendor);
+    provideLicense(manager);
+    await expect(await fixture(html`<lk-home-page></lk-home-page>`)).to.be.accessible();
+    provideLicense((await licensedDevice(vendor)).manager);
+    await expect(await fixture(html`<lk-home-page></lk-home-page>`)).to.be.accessible();
+  });
+
+  it('<lk-home-page> points to a file that waits for its receipt', async () => {
+    const { manager } = await licensedDevice(vendor);
+    await manager.deactivate();
+    provideLicense(manager);
+    const home = await fixture(html`<lk-home-page></lk-home-page>`);
+    expect(textOf(home)).to.contain('its receipt is not here yet');
+    await expect(home).to.be.accessible();
+  });
+
+  it('<lk-give-up-page> is accessible before and after', async () => {
+    const { manager } = await licensedDevice(vendor);
+    provideLicense(manager);
+    const page = await fixture(html`<lk-give-up-page></lk-give-up-page>`);
+    await expect(page).to.be.accessible();
+    await manager.deactivate();
+    await waitUntil(() => page.shadowRoot?.querySelector('lk-answer-loader'));
+    await expect(page).to.be.accessible();
+  });
+
+  it('<lk-about-page> shows number and root, and renames the device', async () => {
+    const { manager } = await licensedDevice(vendor);
+    provideLicense(manager);
+    const page = await fixture(html`<lk-about-page></lk-about-page>`);
+    await expect(page).to.be.accessible();
+    expect(textOf(page)).to.contain(manager.deviceNumber ?? 'none');
+    const input = partOf(page, 'input[type=text]');
+    if (input instanceof HTMLInputElement) input.value = ' Press 9 ';
+    partOf(page, 'button[type=submit]').click();
+    await waitUntil(() => manager.deviceName === 'Press 9');
+  });
+
+  it('<lk-app-notices> is accessible', async () => {
+    provideLicense((await licensedDevice(vendor)).manager);
+    await expect(await fixture(html`<lk-app-notices></lk-app-notices>`)).to.be.accessible();
+  });
+});
