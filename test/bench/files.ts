@@ -6,9 +6,9 @@ import { SIGNAL_NAMES } from '../../src/license/node-lock.ts';
 import type { ActivationRequestInput } from '../../src/request/activation-request.ts';
 import type { RunningPortal } from '../../src/server/portal.ts';
 import { TestDevice } from '../server/support/test-device.ts';
-import { largestOf, type Measurement } from './measurement.ts';
+import { largestOf, type Measurement } from './lines/measurement.ts';
+import { ownVersion, packageVersion } from './lines/versions.ts';
 import { issueSeededLicense, openSeededPortal, withDataFolder } from './seeded-portal.ts';
-import { ownVersion, packageVersion } from './versions.ts';
 
 /** A few bytes come and go with chance, since random bytes deflate differently: the worst of these counts. */
 const ROUNDS = 24;

@@ -3,20 +3,27 @@
  * shared machines: `npm run bench [-- --only PREFIX] [--json FILE]`. Fails when a line misses its gate.
  */
 import { parseArgs } from 'node:util';
+import { run } from '../../scripts/run.ts';
+import { measureApp } from './app/measure-app.ts';
+import { measureExchange } from './exchange.ts';
 import { measureFiles } from './files.ts';
-import type { Measurement } from './measurement.ts';
-import { head, missesGate, row, writeJson } from './report.ts';
-import { measureVerify } from './verify.ts';
+import type { Measurement } from './lines/measurement.ts';
+import { head, missesGate, row, writeJson } from './lines/report.ts';
+import { measureVerify } from './verify/verify.ts';
 
 interface Group {
   /** Beginning of the names of its lines. */
   readonly prefix: string;
+  /** Measures what is built. */
+  readonly needsBuild?: boolean;
   measure(): Promise<Measurement[]>;
 }
 
 const groups: readonly Group[] = [
   { prefix: 'file.', measure: measureFiles },
   { prefix: 'verify.', measure: measureVerify },
+  { prefix: 'app.', needsBuild: true, measure: measureApp },
+  { prefix: 'portal.', needsBuild: true, measure: measureExchange },
 ];
 
 const { values: asked } = parseArgs({
@@ -25,6 +32,7 @@ const { values: asked } = parseArgs({
 const chosen = groups.filter(({ prefix }) => prefix.startsWith(asked.only) || asked.only.startsWith(prefix));
 const lines: Measurement[] = [];
 
+if (chosen.some(({ needsBuild }) => needsBuild)) await build();
 console.log(head());
 for (const { measure } of chosen) {
   for (const line of await measure()) {
@@ -40,3 +48,8 @@ for (const { name, contenders, notes } of lines)
 if (asked.json) writeJson(asked.json, lines);
 if (lines.length === 0) console.error(`no line begins with ${asked.only}`);
 process.exitCode = lines.length === 0 || lines.some(missesGate) ? 1 : 0;
+
+async function build(): Promise<void> {
+  const { code, output } = await run(process.execPath, ['scripts/build.ts']);
+  if (code !== 0) throw new Error(output);
+}

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { withChromium } from './chromium.ts';
-import { type Described, type Measurement, median, medianOf } from './measurement.ts';
+import { withChromium } from '../chromium.ts';
+import { type Described, type Measurement, median, medianOf } from '../lines/measurement.ts';
+import { ownVersion, packageVersion } from '../lines/versions.ts';
 import type { VerifyRates } from './verify-page.ts';
-import { ownVersion, packageVersion } from './versions.ts';
 
 const ROUNDS = 40;
 const entry = fileURLToPath(new URL('verify-page.ts', import.meta.url));

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { Bytes } from '../../src/bytes/bytes.ts';
-import { webCrypto } from '../../src/crypto/web.ts';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 
 /** Verifications per second, one figure a round, of the contenders side by side. */
 export interface VerifyRates {

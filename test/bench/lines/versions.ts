@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { root } from '../../../scripts/run.ts';
 
 /** Name and version of an installed package, such as `lit 3.3.3`. */
 export function packageVersion(name: string): string {
-  const path = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  const path = `${root}node_modules/${name}/package.json`;
   const { version } = JSON.parse(readFileSync(path, 'utf8'));
   return `${name} ${version}`;
 }

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { root } from '../../scripts/run.ts';
+
+/** Where a server is asked to be. */
+export interface ServerPlace {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly args?: readonly string[];
+  /** Flags of Node, such as --cpu-prof. */
+  readonly nodeArgs?: readonly string[];
+}
+
+const START_TIMEOUT_MS = 20_000;
+
+/** Runs `work` beside a real server process, as `npm start` starts it; `stop` ends it before `work` does. */
+export async function withServer<T>(
+  place: ServerPlace,
+  work: (stop: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const { port, dataFolder, args = [], nodeArgs = [] } = place;
+  const logFile = join(dataFolder, 'server.log');
+  const log = openSync(logFile, 'a');
+  const server = spawn(
+    process.execPath,
+    [...nodeArgs, 'src/server/main.ts', '--port', String(port), '--data', dataFolder, ...args],
+    { cwd: root, stdio: ['ignore', log, log] },
+  );
+  const stop = () => stopProcess(server);
+  try {
+    if (!(await becomesHealthy(server, port))) throw new Error(`no server: ${readFileSync(logFile, 'utf8')}`);
+    return await work(stop);
+  } finally {
+    await stop();
+    closeSync(log);
+  }
+}
+
+async function becomesHealthy(server: ChildProcess, port: number): Promise<boolean> {
+  const givenUpAt = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < givenUpAt && server.exitCode === null) {
+    if ((await statusOf(port)) === 200) return true;
+    await delay(50);
+  }
+  return false;
+}
+
+function statusOf(port: number): Promise<number | null> {
+  return new Promise(resolve => {
+    const asked = request({ host: '127.0.0.1', port, path: '/healthz' }, response => {
+      response.resume();
+      resolve(response.statusCode ?? null);
+    });
+    asked.on('error', () => resolve(null)).end();
+  });
+}
+
+async function stopProcess(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, 'exit');
+  server.kill('SIGTERM');
+  await ended;
+}
