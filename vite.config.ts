@@ -29,13 +29,20 @@ export default defineConfig(({ mode }): UserConfig => {
       outDir: path(`dist/${mode}`),
       emptyOutDir: true,
       target: browsers,
-      modulePreload: { polyfill: false },
+      // Chunks that come later need little besides the first one: nothing to preload.
+      modulePreload: false,
       // A data: URL in place of a file would need room in the content security policy.
       assetsInlineLimit: 0,
       sourcemap: false,
       reportCompressedSize: false,
       // License notices of what is bundled stay in it.
-      rolldownOptions: { output: { comments: { legal: true } } },
+      // What the first page needs is one file: through a service worker each further one costs its own round.
+      rolldownOptions: {
+        output: {
+          comments: { legal: true },
+          codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
+        },
+      },
     },
   };
 });

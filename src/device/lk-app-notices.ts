@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { LicenseController } from '../client/license-context.ts';
+import { whenIdle } from '../platform/clock.ts';
 import { askForPersistence, type Persistence } from '../platform/persistence.ts';
 import { type InstalledWorker, installServiceWorker } from '../platform/service-worker.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
@@ -43,8 +44,10 @@ export class LkAppNotices extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    void this.#install();
-    void this.#keepStorage();
+    whenIdle(() => {
+      void this.#install();
+      void this.#keepStorage();
+    });
   }
 
   override render() {

@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { renderFailure } from '../client/elements/failure.ts';
+import { until } from 'lit/directives/until.js';
 import { LicenseController, provideLicense } from '../client/license-context.ts';
 import { LicenseManager } from '../client/license-manager.ts';
 import { MAX_ANSWER_BYTES } from '../platform/files.ts';
@@ -66,8 +66,8 @@ export class LkDeviceApp extends LitElement {
     document.title = [productName || brand.name, msg('License')].filter(part => part).join(' · ');
     provideLicense(manager);
     onLaunchFiles(files => void this.#launched(files));
-    // The rest of the page comes after the first status is on the screen.
-    void this.updateComplete.then(() => import('./pages.ts'));
+    // The rest of the page comes when the first status has been painted.
+    requestAnimationFrame(() => setTimeout(() => void import('./pages.ts')));
   }
 
   #page() {
@@ -82,7 +82,7 @@ export class LkDeviceApp extends LitElement {
 
   #failure(error: unknown) {
     return html`
-      ${renderFailure(error)}
+      ${until(import('../client/elements/failure.ts').then(({ renderFailure }) => renderFailure(error)))}
       <div class="row">
         <button class="primary" type="button" @click=${() => this.#opening.run()}>${msg('Try again')}</button>
       </div>

@@ -1,10 +1,11 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { until } from 'lit/directives/until.js';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
-import { statusText } from '../texts/status-texts.ts';
+import { type Reason, statusText, type Words } from '../texts/status-texts.ts';
 import type { LicenseView } from '../views.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../../ui/layout/lk-card.ts';
@@ -77,7 +78,20 @@ export class LkStatusCard extends LitElement {
     const { manager } = this.#license;
     if (!manager) return nothing;
     const [license = null] = manager.licenses;
-    const { heading, text, hint, tone, icon } = statusText(license, manager.openRequests);
+    const { heading, tone, icon, reason, ...words } = statusText(license, manager.openRequests);
+    const said = reason && explain(reason);
+    const text = said
+      ? until(
+          said.then(({ text }) => text),
+          nothing,
+        )
+      : words.text;
+    const hint = said
+      ? until(
+          said.then(({ hint }) => this.#hint(hint)),
+          nothing,
+        )
+      : this.#hint(words.hint);
     return html`
       <lk-card .tone=${tone}>
         <div class="status">
@@ -88,10 +102,14 @@ export class LkStatusCard extends LitElement {
           </div>
         </div>
         ${license ? this.#holder(license) : nothing}
-        ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+        ${hint}
         ${license ? this.#days(license) : nothing}
       </lk-card>
     `;
+  }
+
+  #hint(hint: string) {
+    return hint ? html`<p class="hint">${hint}</p>` : nothing;
   }
 
   #holder({ claims }: LicenseView) {
@@ -125,6 +143,12 @@ export class LkStatusCard extends LitElement {
       </div>
     `;
   }
+}
+
+/** The texts of all codes are not needed for the first paint of a device that is well. */
+async function explain({ code, data }: Reason): Promise<Words> {
+  const { errorText } = await import('../../ui/texts/error-texts.ts');
+  return errorText(code, data);
 }
 
 declare global {

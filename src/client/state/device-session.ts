@@ -2,7 +2,7 @@ import { equalBytes } from '../../bytes/bytes.ts';
 import type { Crypto } from '../../crypto/crypto.ts';
 import { type ErrorCode, LatchkeyError } from '../../errors.ts';
 import type { Signals } from '../../license/node-lock.ts';
-import type { Clock } from '../../platform/clock.ts';
+import { type Clock, whenIdle } from '../../platform/clock.ts';
 import { type Machine, readQuickSignals } from '../../platform/signals.ts';
 import { alone, Tabs } from '../../platform/tabs.ts';
 import { readContents } from '../../store/contents.ts';
@@ -85,10 +85,12 @@ export class DeviceSession implements Session {
 
   /** What need not be waited for at the start: the clock's mark, the slow signals, a newer profile. Never throws. */
   settle(): void {
-    void this.tick();
-    void this.#refreshProfile();
-    // After the first paint: asking the graphics hardware takes tens of milliseconds.
-    if (this.state.licenses.length > 0) setTimeout(() => void this.machine(), 200);
+    whenIdle(() => {
+      void this.tick();
+      void this.#refreshProfile();
+      // Asking the graphics hardware takes tens of milliseconds, and without a license nobody compares.
+      if (this.state.licenses.length > 0) void this.machine();
+    });
   }
 
   /** Time has gone on: notes it, so that the clock cannot be set back unnoticed, and tells. */

@@ -1,19 +1,31 @@
 import { msg, str } from '@lit/localize';
+import type { ErrorData } from '../../errors.ts';
 import type { IconName } from '../../ui/layout/icons.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
-import { errorText } from '../../ui/texts/error-texts.ts';
 import { formatDate, formatDateTime } from '../../ui/texts/format-values.ts';
 import type { LicenseView, RequestView } from '../views.ts';
 
-/** What the status card says. */
-export interface StatusText {
-  readonly heading: string;
+/** A sentence, and the next step; empty when there is none. */
+export interface Words {
   readonly text: string;
-  /** The next step; empty when there is none. */
   readonly hint: string;
+}
+
+/** What the status card says. */
+export interface StatusText extends Words {
+  readonly heading: string;
   readonly tone: Tone;
   readonly icon: IconName;
+  /** The code whose text and hint stand in for the words. */
+  readonly reason?: Reason;
 }
+
+export interface Reason {
+  readonly code: string;
+  readonly data: ErrorData;
+}
+
+const NO_WORDS: Words = { text: '', hint: '' };
 
 /** Where a device stands, in words: its license, or how far it is on the way to one. */
 export function statusText(license: LicenseView | null, requests: readonly RequestView[]): StatusText {
@@ -34,8 +46,8 @@ function unlicensedText(): StatusText {
 
 function waitingText({ savedAtMs, refusal }: RequestView): StatusText {
   if (refusal) {
-    const { text, hint } = errorText(refusal.code, refusal.data);
-    return { heading: msg('The portal said no'), text, hint, tone: 'warn', icon: 'circle-alert' };
+    const heading = msg('The portal said no');
+    return { heading, ...NO_WORDS, reason: refusal, tone: 'warn', icon: 'circle-alert' };
   }
   const text =
     savedAtMs === null
@@ -75,7 +87,7 @@ function graceText({ expiresAtMs, graceEndsAtMs }: LicenseView['status']): Statu
   };
 }
 
-function attentionText({ state, reason }: LicenseView['status']): { text: string; hint: string } {
+function attentionText({ state, reason }: LicenseView['status']): Words & { reason?: Reason } {
   if (state === 'not-started') {
     return {
       text: msg('The license has not begun yet.'),
@@ -88,5 +100,5 @@ function attentionText({ state, reason }: LicenseView['status']): { text: string
       hint: msg('Make a usage report, take it to the portal and load the answer.'),
     };
   }
-  return errorText(reason ?? 'LICENSE_LOCKED');
+  return { ...NO_WORDS, reason: { code: reason ?? 'LICENSE_LOCKED', data: {} } };
 }

@@ -85,7 +85,7 @@ describe('client elements', () => {
       const refusal = { requestId: claims.requestId, issuedAt: ISSUED_AT, code: 'NO_SEATS_LEFT' };
       await manager.load(await vendor.refusal({ ...refusal, data: { maxActivations: 3 } }));
       await waitUntil(() => partOf(card, 'h2').textContent === 'The portal said no');
-      expect(textOf(card)).to.contain('All 3 seats are in use.');
+      await waitUntil(() => textOf(card).includes('All 3 seats are in use.'));
       await expect(card).to.be.accessible();
     });
   });
