@@ -75,7 +75,7 @@ export class LkConfirm extends LitElement {
 
   override render() {
     return html`
-      <dialog aria-labelledby="heading" @close=${this.#close}>
+      <dialog aria-labelledby="heading" @cancel=${this.#cancel} @close=${this.#close}>
         <form method="dialog" @submit=${this.#submit}>
           <h2 id="heading">${this.heading}</h2>
           <div><slot></slot></div>
@@ -93,7 +93,12 @@ export class LkConfirm extends LitElement {
     this.#settle(submitter instanceof HTMLButtonElement && submitter.value === 'confirm');
   }
 
-  /** For Escape. Chromium fires it with the next frame, by which time the dialog may ask again. */
+  /** For Escape. */
+  #cancel(): void {
+    this.#settle(false);
+  }
+
+  /** However else it was closed. Chromium fires it with the next frame, by which time the dialog may ask again. */
   #close(event: Event): void {
     const dialog = event.currentTarget;
     if (dialog instanceof HTMLDialogElement && !dialog.open) this.#settle(false);

@@ -129,7 +129,9 @@ describe('<lk-confirm>', () => {
     expect(await first).to.equal(true);
     const second = el.ask();
     await el.updateComplete;
-    el.renderRoot.querySelector('dialog')?.close();
+    const dialog = el.renderRoot.querySelector('dialog');
+    dialog?.dispatchEvent(new Event('cancel'));
+    dialog?.close();
     expect(await second).to.equal(false);
   });
 
