@@ -6,12 +6,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Session } from '../api/accounts.ts';
 import { LatchkeyError } from '../errors.ts';
 import type { LkConfirm } from '../ui/feedback/lk-confirm.ts';
+import { errorText } from '../ui/texts/error-texts.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import type { LkSessionDialog } from './accounts/lk-session-dialog.ts';
 import type { LkToast } from './layout/lk-toast.ts';
 import { refusalView } from './layout/task-view.ts';
 import { ConsoleApi } from './services/console-api.ts';
 import { type ConsoleServices, consoleContext } from './services/console-context.ts';
+import { refusalOf } from './services/refusal-of.ts';
 import { Router } from './services/router.ts';
 import '../ui/feedback/lk-confirm.ts';
 import '../ui/feedback/lk-progress.ts';
@@ -141,13 +143,16 @@ export class LkConsole extends LitElement {
   }
 
   async #signOut(): Promise<void> {
-    if (!(await this.#router.go('/'))) return;
+    if (!(await this.#router.mayLeave('/'))) return;
     try {
       await this.api.signOut();
-    } finally {
-      this.password = '';
-      await this.#session.run();
+    } catch (error) {
+      this.#toast?.show(errorText(refusalOf(error).code).text);
+      return;
     }
+    this.password = '';
+    await this.#session.run();
+    await this.#router.go('/');
   }
 }
 

@@ -3,6 +3,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ErrorCode } from '../../errors.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import type { LkPasswordForm } from './lk-password-form.ts';
+import type { LkSignInForm } from './lk-sign-in-form.ts';
 import './lk-password-form.ts';
 import './lk-sign-in-form.ts';
 
@@ -71,12 +73,22 @@ export class LkSessionDialog extends LitElement {
   }
 
   async #open(code: ErrorCode): Promise<boolean> {
+    const answered = new Promise<boolean>(resolve => {
+      this.#answer = resolve;
+    });
     this.asks = code === 'PASSWORD_CHANGE_NEEDED' ? 'password' : 'sign-in';
     await this.updateComplete;
     this.renderRoot.querySelector('dialog')?.showModal();
-    return new Promise(resolve => {
-      this.#answer = resolve;
-    });
+    await this.#focusForm();
+    return answered;
+  }
+
+  async #focusForm(): Promise<void> {
+    const form = this.renderRoot.querySelector<LkSignInForm | LkPasswordForm>(
+      'lk-sign-in-form, lk-password-form',
+    );
+    await form?.updateComplete;
+    form?.focus();
   }
 
   #signedIn(event: CustomEvent<string>): void {

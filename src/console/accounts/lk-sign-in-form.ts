@@ -70,6 +70,11 @@ export class LkSignInForm extends LitElement {
     `;
   }
 
+  /** Puts the focus on the first field that is empty. */
+  override focus(): void {
+    focusProblem(this.renderRoot, { field: this.email ? 'password' : 'email', rule: 'required' });
+  }
+
   async #submit(event: Event): Promise<void> {
     event.preventDefault();
     if (this.isBusy) return;

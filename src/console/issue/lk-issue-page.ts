@@ -1,4 +1,4 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -149,7 +149,7 @@ export class LkIssuePage extends LitElement {
     this.error = null;
     try {
       this.issued = await this.#issue();
-      this.#console.announce(msg(str`License ${this.issued.key} is issued.`));
+      this.#console.announce(msg('The license is issued.'));
     } catch (error) {
       this.error = error;
       await focusTermsProblem(this, error);

@@ -36,11 +36,16 @@ export class LkKindChoice extends LitElement {
       }
       .types {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
+        grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: var(--lk-space-3);
         padding: 0;
         border: 0;
         box-shadow: none;
+      }
+      @container (max-width: 26rem) {
+        .types {
+          grid-template-columns: 1fr;
+        }
       }
       .types legend {
         grid-column: 1 / -1;

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const pageStyles = css`
   .page {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--lk-space-5);
     align-content: start;
   }
@@ -12,6 +13,7 @@ export const pageStyles = css`
   }
   .panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--lk-space-4);
     padding: var(--lk-space-5);
     border: var(--lk-line-width) solid var(--lk-line);

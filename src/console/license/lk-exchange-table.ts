@@ -54,7 +54,6 @@ export class LkExchangeTable extends LitElement {
               <th scope="col">${msg('File')}</th>
               ${this.compact ? nothing : html`<th scope="col">${msg('Device')}</th>`}
               <th scope="col">${msg('Decision')}</th>
-              <th scope="col" class="end">${msg('Revision')}</th>
             </tr>
           </thead>
           <tbody>${this.exchanges.map(exchange => this.#row(exchange))}</tbody>
@@ -63,7 +62,7 @@ export class LkExchangeTable extends LitElement {
     `;
   }
 
-  #row({ at, kind, decision, code, deviceName, deviceId, revision }: Exchange) {
+  #row({ at, kind, decision, code, deviceName, deviceId }: Exchange) {
     const { text, tone } = decisionText(decision);
     return html`
       <tr>
@@ -74,7 +73,6 @@ export class LkExchangeTable extends LitElement {
           <lk-badge .tone=${tone}>${text}</lk-badge>
           ${code ? html`<small>${errorText(code).text}</small>` : nothing}
         </td>
-        <td class="end">${revision ?? '–'}</td>
       </tr>
     `;
   }

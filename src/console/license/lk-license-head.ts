@@ -26,6 +26,7 @@ export class LkLicenseHead extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-4);
       }
       nav {

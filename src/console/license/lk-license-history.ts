@@ -21,10 +21,12 @@ export class LkLicenseHistory extends LitElement {
     css`
       .history {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-6);
       }
       section {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--lk-space-3);
       }
       h2 {

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { Task } from '@lit/task';
+import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { defaultTerms, type LicenseTerms, termsProblem } from '../../api/license-terms.ts';
@@ -15,6 +15,7 @@ import { refusalOf } from '../services/refusal-of.ts';
 import { addresses, type LicenseTab } from '../services/routes.ts';
 import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
 import { isSameTerms, mergeTerms } from '../terms/terms-model.ts';
+import '../layout/lk-page-head.ts';
 import '../layout/lk-save-bar.ts';
 import '../terms/lk-feature-grants.ts';
 import '../terms/lk-terms-form.ts';
@@ -73,9 +74,18 @@ export class LkLicensePage extends LitElement {
   override render() {
     return html`
       <div class="page">
+        ${this.#loading.status === TaskStatus.ERROR ? this.#head() : nothing}
         ${taskView(this.#loading, () => (this.license ? this.#content(this.license) : nothing))}
       </div>
     `;
+  }
+
+  #head() {
+    return html`<lk-page-head
+      heading=${msg('License')}
+      back=${addresses.licenses}
+      back-label=${msg('Licenses')}
+    ></lk-page-head>`;
   }
 
   #content(license: License) {

@@ -37,6 +37,15 @@ export class LkLicenseUsage extends LitElement {
         gap: var(--lk-space-3);
         align-items: start;
       }
+      @container (max-width: 26rem) {
+        .counter {
+          grid-template-columns: 1fr;
+          justify-items: start;
+        }
+        lk-bar {
+          justify-self: stretch;
+        }
+      }
       .counter button {
         margin-block-start: calc(-1 * var(--lk-space-2));
         padding-inline: var(--lk-space-3);
@@ -79,10 +88,16 @@ export class LkLicenseUsage extends LitElement {
           .maximum=${limits.maximum}
           .overage=${limits.maximum === null ? 0 : limits.overageMaximum}
         ></lk-bar>
-        <button type="button" class="quiet" ?disabled=${used === 0} @click=${() => this.#reset(counter)}>
-          ${msg('Reset…')}<span class="visually-hidden">${label}</span>
-        </button>
+        ${used === 0 ? nothing : this.#resetButton(counter, label)}
       </div>
+    `;
+  }
+
+  #resetButton(counter: string, label: string) {
+    return html`
+      <button type="button" class="quiet" @click=${() => this.#reset(counter)}>
+        ${msg('Reset…')}<span class="visually-hidden">${label}</span>
+      </button>
     `;
   }
 

@@ -93,11 +93,19 @@ export class LkLicenseTable extends LitElement {
         .product, .expires {
           display: none;
         }
-        .who .folded {
+        .who .folded:not(.seats) {
           display: block;
         }
         th, td {
           padding-inline: var(--lk-space-3);
+        }
+      }
+      @container (max-width: 26rem) {
+        .devices {
+          display: none;
+        }
+        .who .folded.seats {
+          display: block;
         }
       }
     `,
@@ -116,7 +124,7 @@ export class LkLicenseTable extends LitElement {
               ${this.#head('customer', msg('Customer'), 'who')}
               ${this.#head('product', msg('Product'), 'product')}
               <th scope="col">${msg('State')}</th>
-              ${this.#head('activations', msg('Devices'), 'end')}
+              ${this.#head('activations', msg('Devices'), 'devices end')}
               ${this.#head('expires', msg('End'), 'expires')}
               ${this.#head('created', msg('Issued'), 'created')}
             </tr>
@@ -148,10 +156,11 @@ export class LkLicenseTable extends LitElement {
           <a href=${addresses.license(license.id)}>${nameOf(license)}</a>
           ${license.holder && license.customer ? html`<small>${license.holder}</small>` : nothing}
           <small class="folded">${license.productName} · ${end}</small>
+          <small class="folded seats">${msg(str`Devices: ${seatsOf(license)}`)}</small>
         </td>
         <td class="product nowrap">${license.productName}<small>${kindOf(license)}</small></td>
         <td><lk-badge .tone=${tone}>${text}</lk-badge></td>
-        <td class="end nowrap">${seatsOf(license)}</td>
+        <td class="devices end nowrap">${seatsOf(license)}</td>
         <td class="expires nowrap">${end}</td>
         <td class="created nowrap">${formatDay(license.createdAt)}</td>
       </tr>

@@ -63,12 +63,15 @@ export class LkLicensesPage extends LitElement {
   @property({ attribute: false }) params = new URLSearchParams();
 
   #typedText = '';
+  /** Whether Enter was pressed since the last answer. */
+  #opens = false;
   #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #console = new UseConsole(this);
   readonly #products = new Task(this, { task: () => this.#console.api.products(), args: () => [] });
   readonly #licenses = new Task(this, {
     task: ([params]) => this.#console.api.licenses(new URLSearchParams(params)),
     args: () => [String(paramsOf(this.#query))] as const,
+    onComplete: list => this.#openOnly(list),
   });
 
   override disconnectedCallback(): void {
@@ -184,6 +187,7 @@ export class LkLicensesPage extends LitElement {
     const { target } = event;
     if (!(target instanceof HTMLInputElement)) return;
     this.#typedText = target.value;
+    this.#opens = false;
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#searchTyped(), typingPauseMs);
   }
@@ -192,17 +196,20 @@ export class LkLicensesPage extends LitElement {
     this.#show({ ...this.#query, q: this.#typedText.trim(), page: 1 });
   }
 
-  /** Enter opens what was found when it is one license. */
-  async #keyDown(event: KeyboardEvent): Promise<void> {
-    const { target } = event;
-    if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return;
+  /** Enter opens what is found when it is one license. */
+  #keyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.isComposing) return;
     clearTimeout(this.#typing);
-    this.#searchTyped();
-    await this.updateComplete;
-    await this.#licenses.taskComplete.catch(() => undefined);
-    const [only, ...others] = this.#licenses.value?.items ?? [];
-    if (only && others.length === 0 && target.value.trim())
-      await this.#console.router.go(addresses.license(only.id));
+    this.#opens = true;
+    if (this.#typedText.trim() === this.#query.q) this.#openOnly(this.#licenses.value);
+    else this.#searchTyped();
+  }
+
+  #openOnly(list: LicenseList | undefined): void {
+    const isAsked = this.#opens && this.#query.q !== '';
+    const [only, ...others] = list?.items ?? [];
+    if (list) this.#opens = false;
+    if (isAsked && only && others.length === 0) void this.#console.router.go(addresses.license(only.id));
   }
 
   #choose(name: 'state' | 'product') {

@@ -57,6 +57,15 @@ export class LkOverviewPage extends LitElement {
         line-height: 1.2;
         letter-spacing: -0.02em;
       }
+      @container (max-width: 34rem) {
+        .counts {
+          grid-template-columns: 1fr 1fr;
+          gap: var(--lk-space-3);
+        }
+        .count {
+          padding: var(--lk-space-3) var(--lk-space-4);
+        }
+      }
       .needs {
         display: grid;
         gap: var(--lk-space-3);

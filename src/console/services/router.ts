@@ -50,10 +50,15 @@ export class Router {
     return () => this.#guards.delete(isLost);
   }
 
+  /** Asks before something typed is lost by going to a path; true when nothing is, or it may be. */
+  async mayLeave(path: string): Promise<boolean> {
+    return !this.#isLost(path) || this.#askOnce();
+  }
+
   /** Goes to an address of the console; false when the person stays. */
   async go(address: string): Promise<boolean> {
     const url = new URL(address, location.href);
-    if (!(await this.#mayLeave(url.pathname))) return false;
+    if (!(await this.mayLeave(url.pathname))) return false;
     this.#index += 1;
     history.pushState({ index: this.#index }, '', url);
     this.#arrive();
@@ -75,10 +80,6 @@ export class Router {
       window.scrollTo(0, 0);
     }
     for (const listener of this.#listeners) listener();
-  }
-
-  async #mayLeave(path: string): Promise<boolean> {
-    return !this.#isLost(path) || this.#askOnce();
   }
 
   async #askOnce(): Promise<boolean> {

@@ -179,6 +179,14 @@ describe('<lk-console>', () => {
     await shows(element, 'Northwind Print');
   });
 
+  it('stays when signing out fails', async () => {
+    const { element, server } = await open('/products');
+    server.refuseNext = { ending: 'sign-out', status: 503, problem: { code: 'SERVER_BUSY' } };
+    press(element, 'Sign out');
+    await shows(element, 'too much to do');
+    expect(deepText(element)).to.contain('Press Studio');
+  });
+
   it('signs out', async () => {
     const { element, server } = await open('/');
     press(element, 'Sign out');
