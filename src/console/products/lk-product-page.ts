@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { consolePaths } from '../../api/paths.ts';
 import { parseFields } from '../../api/problem.ts';
 import { createProductSchema, editProductSchema, type Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
@@ -62,10 +63,17 @@ export class LkProductPage extends LitElement {
       <div class="page narrow">
         <lk-page-head .heading=${heading} back=${addresses.products} back-label=${msg('Products')}>
           ${this.code ? msg('Names can be changed at any time; codes and types stay.') : msg('It can be licensed at once.')}
+          ${this.code ? this.#profileLink() : nothing}
         </lk-page-head>
         ${taskView(this.#loading, () => this.#content())}
       </div>
     `;
+  }
+
+  /** What the vendor's own web app needs at its origin to be a device of this product. */
+  #profileLink() {
+    const address = `${consolePaths.profile}?${new URLSearchParams({ product: this.code })}`;
+    return html`<a slot="actions" class="button" href=${address} download="profile">${msg('Download profile')}</a>`;
   }
 
   #content() {

@@ -62,6 +62,15 @@ describe('<lk-product-page>', () => {
 
   const create = () => mount<LkProductPage>(html`<lk-product-page></lk-product-page>`);
   const edit = () => mount<LkProductPage>(html`<lk-product-page code="press-studio"></lk-product-page>`);
+  const profileLinks = (element: Element) =>
+    deepAll(element, 'a[download]').map(link => link.getAttribute('href'));
+
+  it('offers the profile for the web app of a product that exists', async () => {
+    expect(profileLinks((await edit()).element)).to.deep.equal([
+      '/api/console/v1/profile?product=press-studio',
+    ]);
+    expect(profileLinks((await create()).element)).to.deep.equal([]);
+  });
 
   it('creates a product with features of both types', async () => {
     const { element, server, said } = await create();
