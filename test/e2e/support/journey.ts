@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -40,6 +40,13 @@ export class World {
 
   constructor() {
     this.stick = new Stick(join(this.#folder, 'stick'));
+  }
+
+  /** A folder that is gone after the journey. */
+  makeFolder(name: string): string {
+    const folder = join(this.#folder, name);
+    mkdirSync(folder);
+    return folder;
   }
 
   /** Starts a server on a fresh data folder. */

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Download, Locator, Page } from 'playwright-core';
 import { dropFiles } from './drop.ts';
 import type { Stick } from './stick.ts';
 
@@ -54,6 +54,21 @@ export class PortalPage {
       row.getByRole('button', { name: /^Save (license|receipt|refusal)/ }).click(),
     ]);
     return this.#stick.keep(download);
+  }
+
+  /** Saves all answers at once; waits for so many. */
+  async saveAll(count: number): Promise<string[]> {
+    const downloads: Download[] = [];
+    const all = new Promise<void>(resolve => {
+      this.page.on('download', download => {
+        downloads.push(download);
+        if (downloads.length === count) resolve();
+      });
+    });
+    await this.page.getByRole('button', { name: 'Download all answers' }).click();
+    await all;
+    await this.expectText(`Saved: ${count}.`);
+    return Promise.all(downloads.map(download => this.#stick.keep(download)));
   }
 
   get #picker(): Locator {
