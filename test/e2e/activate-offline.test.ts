@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { journey } from './support/journey.ts';
+import { takePicture } from './support/picture.ts';
 import { bytesOf } from './support/stick.ts';
 
 journey(
@@ -10,7 +11,7 @@ journey(
     const portal = await world.visitPortal(site);
 
     await press.expectStatus('Not licensed');
-    const request = await press.request(site.key('perpetual'), { name: 'Press 7' });
+    const request = await press.request(site.key('yearly'), { name: 'Press 7' });
     await press.expectStatus('Waiting for the portal');
     assert.ok(bytesOf(request).length <= 512, `a request of ${bytesOf(request).length} bytes`);
 
@@ -18,8 +19,10 @@ journey(
     await press.load(license);
     await press.expectText('The license is on this device now.');
     await press.expectStatus('Licensed');
-    await press.expectText('The license has no end.');
+    await press.expectText('The license is good until');
     await press.expectText('PDF export');
+    await press.expectText('0 of 50 used');
+    await takePicture(press.page, 'device');
 
     await site.stop();
     await press.page.reload();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { breakFile } from './support/broken-files.ts';
 import { journey } from './support/journey.ts';
+import { takePicture } from './support/picture.ts';
 import { bytesOf } from './support/stick.ts';
 
 journey(
@@ -21,6 +22,7 @@ journey(
     await portal.expectText('4 files: 2 licensed, 2 need you');
     await portal.row('This file was cut short').getByText('press-31.req').waitFor();
     await portal.row('The only seat is in use.').getByText('Free a seat').waitFor();
+    await takePicture(portal.page, 'portal');
 
     const answers = await portal.saveAll(3);
     assert.equal(new Set(answers.map(path => basename(path))).size, 3);

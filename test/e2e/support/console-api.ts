@@ -10,7 +10,8 @@ import type { Site } from './site.ts';
 /** Password that the owner chooses at the first sign-in. */
 export const chosenPassword = 'a heron at the lock gate';
 
-const owner = 'owner@latchkey.localhost';
+/** Account that a first start makes. */
+export const owner = 'owner@latchkey.localhost';
 
 /** The vendor's staff, by the same API as the console's pages: for what a journey needs but is not about. */
 export class ConsoleApi {

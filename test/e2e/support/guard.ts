@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, ConsoleMessage, Request } from 'playwright-core';
+import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 
 /** Notes whatever a page must not do: errors, crashes, requests to an origin that is not of its site. */
 export class Guard {
@@ -36,10 +37,15 @@ export class Guard {
   }
 }
 
-/** The console's first question is answered with 401 or 403, of which Chromium tells as of an error. */
-const isExpected = /the server responded with a status of 40[13] /;
+/** Answers that journeys ask for and that Chromium tells of as of errors, by path. */
+const expectedStatus = new Map<string, RegExp>([
+  [consolePaths.session, /status of 40[13] /],
+  [authPaths.signIn, /status of 401 /],
+  [authPaths.changePassword, /status of 400 /],
+]);
 
 function isTrouble(message: ConsoleMessage): boolean {
-  if (isExpected.test(message.text()) && message.location().url.endsWith('/session')) return false;
+  const path = URL.parse(message.location().url)?.pathname ?? '';
+  if (expectedStatus.get(path)?.test(message.text())) return false;
   return message.type() === 'error' || message.type() === 'warning';
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
+import { ConsolePage } from './console-page.ts';
 import { DeviceApp } from './device-app.ts';
 import { Guard } from './guard.ts';
 import { Machine, patienceMs } from './machine.ts';
@@ -93,6 +94,19 @@ export class World {
     const portal = new PortalPage(await context.newPage(), site.origins.portal, this.stick);
     await portal.visit();
     return portal;
+  }
+
+  /** The console in a browser of its own, with the owner signed in. */
+  async visitConsole(site: Site): Promise<ConsolePage> {
+    const staff = await this.openConsole(site);
+    await staff.signInFirst();
+    return staff;
+  }
+
+  /** The console before anyone signed in. */
+  async openConsole(site: Site): Promise<ConsolePage> {
+    const context = await this.#visit('console');
+    return new ConsolePage(await context.newPage(), site, this.stick);
   }
 
   /** What can be seen when something failed. */
