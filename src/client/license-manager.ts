@@ -4,7 +4,7 @@ import { webCrypto } from '../crypto/web.ts';
 import type { ErrorCode } from '../errors.ts';
 import { deviceNumber } from '../license/device-number.ts';
 import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
-import { everyFewMinutes, systemClock } from '../platform/clock.ts';
+import { everyFewMinutes, systemClock, whenIdle } from '../platform/clock.ts';
 import type { Profile } from '../platform/profile.ts';
 import { readMachine } from '../platform/signals.ts';
 import type { OpenOptions } from './options.ts';
@@ -59,6 +59,7 @@ export class LicenseManager extends EventTarget {
     session.onChange = () => this.#changed();
     this.#stopClock = everyFewMinutes(() => void session.tick());
     session.settle();
+    whenIdle(() => void keepSteps());
   }
 
   /** What the app's origin says of the vendor. */
@@ -253,4 +254,21 @@ export class LicenseManager extends EventTarget {
     this.#views = null;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/**
+ * Fetches the parts that come later while they are there: once another tab has started a new version of the app, the
+ * files of this one are gone, and the server may be as well.
+ */
+async function keepSteps(): Promise<void> {
+  const steps = [
+    import('./steps/request.ts'),
+    import('./steps/report.ts'),
+    import('./steps/deactivate.ts'),
+    import('./steps/load-answer.ts'),
+    import('./steps/send.ts'),
+    import('../crypto/hpke.ts'),
+  ];
+  // What could not be fetched now is asked for again, and told, when it is needed.
+  await Promise.allSettled(steps);
 }

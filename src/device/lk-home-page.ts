@@ -23,6 +23,11 @@ export class LkHomePage extends LitElement {
         display: grid;
         gap: var(--lk-space-5);
       }
+      .more {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--lk-target);
+      }
     `,
   ];
 
@@ -59,7 +64,7 @@ export class LkHomePage extends LitElement {
   }
 
   #giveUp() {
-    return html`<p><a href=${paths.giveUp}>${msg('Give the license up, or see receipts')}</a></p>`;
+    return html`<p class="row"><a class="more" href=${paths.giveUp}>${msg('Give the license up, or see receipts')}</a></p>`;
   }
 
   #go(): void {
