@@ -1,4 +1,4 @@
-import { createDecipheriv, diffieHellman, type KeyObject } from 'node:crypto';
+import { createDecipheriv, createSecretKey, diffieHellman, type KeyObject } from 'node:crypto';
 import { type Bytes, concatBytes, utf8 } from '../../bytes/bytes.ts';
 import { keyId } from '../../cose/key.ts';
 import type { Opener } from '../../crypto/crypto.ts';
@@ -70,7 +70,7 @@ function sharedSecret(options: { privateKey: KeyObject; recipient: Bytes; ek: By
 function decrypt(shared: Bytes, aad: Bytes, ciphertext: Bytes): Bytes {
   const secret = extract(hpkeSuite, shared, 'secret', nothing);
   const schedule = { suite: hpkeSuite, secret, info: scheduleContext };
-  const key = expand({ ...schedule, label: 'key', length: KEY_BYTES });
+  const key = createSecretKey(expand({ ...schedule, label: 'key', length: KEY_BYTES }));
   const nonce = expand({ ...schedule, label: 'base_nonce', length: NONCE_BYTES });
   const decipher = createDecipheriv('aes-128-gcm', key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(aad);

@@ -7,6 +7,7 @@ import type { Crypto, Signer } from '../../crypto/crypto.ts';
 import { sealWithHpke } from '../../crypto/hpke.ts';
 import { checkEd25519PublicKey } from '../../crypto/public-key.ts';
 import { LatchkeyError } from '../../errors.ts';
+import { encodeEcdsaSignature } from './ecdsa-signature.ts';
 import { ed25519PublicKey, p256PublicKey, rawPublicKey } from './key-objects.ts';
 
 const SIGNATURE_BYTES = 64;
@@ -25,7 +26,7 @@ export function nodeCrypto(): Crypto {
     async verifyP256(publicKey, signature, message) {
       const key = importP256(publicKey);
       if (signature.length !== SIGNATURE_BYTES) return false;
-      return verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+      return verify('sha256', message, key, encodeEcdsaSignature(signature));
     },
     seal: sealWithHpke,
   };

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { type Bytes, utf8 } from '../../../src/bytes/bytes.ts';
+import { toHex } from '../../../src/bytes/hex.ts';
 import { keyId } from '../../../src/cose/key.ts';
 import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/crypto/device-key.ts';
 import { nobleCrypto } from '../../../src/crypto/noble.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
+import { encodeEcdsaSignature } from '../../../src/server/keys/ecdsa-signature.ts';
 import { hpkeOpener } from '../../../src/server/keys/hpke-opener.ts';
 import { p256PrivateKey, rawPrivateKey, rawPublicKey } from '../../../src/server/keys/key-objects.ts';
 import { ed25519Signer, nodeCrypto } from '../../../src/server/keys/node-crypto.ts';
@@ -57,6 +59,14 @@ suite('hpkeOpener()', () => {
     const { ek, ciphertext } = await webCrypto().seal(publicKey, aad, message);
     assert.deepEqual(await again.open(ek, aad, ciphertext), message);
   });
+});
+
+test('encodeEcdsaSignature() writes short numbers shortly and none that looks negative', () => {
+  const signature = new Uint8Array(64);
+  signature[31] = 0x01;
+  signature[63] = 0x80;
+  assert.equal(toHex(encodeEcdsaSignature(signature)), '3007020101' + '02020080');
+  assert.equal(toHex(encodeEcdsaSignature(new Uint8Array(64))), '3006020100' + '020100');
 });
 
 suite('nodeCrypto()', () => {
