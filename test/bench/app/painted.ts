@@ -16,7 +16,7 @@ interface Watched extends Window {
 }
 
 /**
- * Watches every page of a context from outside for the first `<h1>` with this text, in whatever shadow root; to be
+ * Watches every page of a context from outside for the first heading with this text, in whatever shadow root; to be
  * called before the page is opened.
  */
 export async function watchForHeading(page: Page, heading: string): Promise<void> {
@@ -53,7 +53,7 @@ function watch(heading: string): void {
     function isHeadingIn(target: Node): boolean {
       const root = target.getRootNode();
       if (!(root instanceof ShadowRoot)) return false;
-      return root.querySelector('h1')?.textContent?.trim() === heading;
+      return root.querySelector('h1, h2')?.textContent?.trim() === heading;
     }
 
     function afterPaint(): void {
