@@ -3,6 +3,7 @@ import { LatchkeyError } from '../errors.ts';
 import type { License } from '../format/license.ts';
 import { firstHead } from '../license/chain.ts';
 import { verifyLicense } from '../verify/license.ts';
+import { audit } from './audit.ts';
 import { deviceSeen } from './device-seen.ts';
 import type { OpenedAccount } from './known-chain.ts';
 import type { IssueContext } from './portal.ts';
@@ -41,8 +42,8 @@ export async function adopt(
     seatsTaken: license.seatsTaken + (activation.endReason === null ? 1 : 0),
     seatsGranted: license.seatsGranted + (activation.endReason === 'released' ? 0 : 1),
   });
-  const entry = { atMs: nowS * 1000, actor: 'system', action: 'activation.adopt', product: null } as const;
-  await records.appendAudit({ ...entry, licenseId: license.id, deviceId: file.deviceId, changed: [] });
+  const about = { licenseId: license.id, deviceId: file.deviceId };
+  await records.appendAudit(audit('activation.adopt', { actor: 'system', nowS, ...about }));
   return activation;
 }
 

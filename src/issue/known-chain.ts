@@ -1,5 +1,6 @@
-import { type Bytes, equalBytes } from '../bytes/bytes.ts';
+import { equalBytes } from '../bytes/bytes.ts';
 import type { Consumption, Total } from '../format/claims.ts';
+import { audit } from './audit.ts';
 import { type ChainRelation, compareChain, deltasOf, type KnownChain, statedHeads } from './decide/chain.ts';
 import type { DeviceFile, OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import type { IssueContext } from './portal.ts';
@@ -74,14 +75,6 @@ export async function noticeCopy(
   const device = await records.findDevice(file.deviceId);
   if (device !== null) await records.saveDevice({ ...device, copiedAtS: nowS });
   if (activation !== null) await records.saveActivation({ ...activation, copiedAtS: nowS });
-  const licenseId: Bytes | null = activation?.licenseId ?? null;
-  await records.appendAudit({
-    atMs: nowS * 1000,
-    actor: 'system',
-    action: 'device.copied',
-    product: null,
-    licenseId,
-    deviceId: file.deviceId,
-    changed: [],
-  });
+  const about = { ...(activation && { licenseId: activation.licenseId }), deviceId: file.deviceId };
+  await records.appendAudit(audit('device.copied', { actor: 'system', nowS, ...about }));
 }

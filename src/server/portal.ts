@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '../bytes/bytes.ts';
 import { encodeContainer } from '../format/container.ts';
-import type { Actor } from '../issue/administer/audit.ts';
+import type { Actor } from '../issue/audit.ts';
 import { type Exchanged, exchange } from '../issue/exchange.ts';
 import { contextOf, type IssueContext, type Portal } from '../issue/portal.ts';
 import type { Records } from '../issue/repository.ts';

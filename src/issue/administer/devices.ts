@@ -1,9 +1,9 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { issueLicense } from '../answer.ts';
+import { type Actor, audit } from '../audit.ts';
 import { type IssueContext, nextRevision } from '../portal.ts';
 import type { ActivationRecord, DeviceRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { type Actor, audit } from './audit.ts';
 import { notFound, requireLicense } from './licenses.ts';
 
 /** A refresh file: a license of a higher revision, made without a request. */

@@ -3,11 +3,11 @@ import { LatchkeyError } from '../../errors.ts';
 import type { LicenseType } from '../../format/license.ts';
 import { LICENSE_COUNTER } from '../../license/consumption.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
+import { type Actor, audit } from '../audit.ts';
 import { makeLicenseKey } from '../license-secret.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { type Actor, audit } from './audit.ts';
 import { columnsOf, featuresOf, type LicenseTerms, meterOf } from './license-terms.ts';
 
 /** What is settled when a license is issued. */

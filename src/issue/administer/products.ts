@@ -1,8 +1,8 @@
 import { LatchkeyError } from '../../errors.ts';
+import { type Actor, audit } from '../audit.ts';
 import type { IssueContext } from '../portal.ts';
 import type { ProductFeatureRecord, ProductRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { type Actor, audit } from './audit.ts';
 import { fieldRefused } from './license-terms.ts';
 import { notFound, requireVersion } from './licenses.ts';
 

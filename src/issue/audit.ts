@@ -1,5 +1,5 @@
-import type { Bytes } from '../../bytes/bytes.ts';
-import type { AuditAction, AuditRecord } from '../records.ts';
+import type { Bytes } from '../bytes/bytes.ts';
+import type { AuditAction, AuditRecord } from './records.ts';
 
 /** Who does it: the e-mail address of an account, or `system`. */
 export interface Actor {
