@@ -28,6 +28,7 @@ export interface LicenseTerms
     | 'allowOffline'
     | 'preventVm'
   > {
+  /** This and the next two: left out of an edit, they stay as they are. */
   readonly maintenanceUntilS?: number | null;
   readonly reportWithin?: ReportWithin | null;
   readonly customFields?: Readonly<Record<string, string>>;
@@ -36,16 +37,18 @@ export interface LicenseTerms
   readonly features: readonly FeatureTerms[];
 }
 
+/** What a new license has where its terms say nothing. */
+const unsaid = { maintenanceUntilS: null, reportWithin: null, customFields: {} };
+
 const nothingCounted = { used: 0, givenBack: 0, adjustment: 0 };
 
 /** The terms as a license keeps them, without limits and features. */
-export function columnsOf({ limits, features, ...terms }: LicenseTerms) {
-  return {
-    ...terms,
-    maintenanceUntilS: terms.maintenanceUntilS ?? null,
-    reportWithin: terms.reportWithin ?? null,
-    customFields: terms.customFields ?? {},
-  };
+export function columnsOf(
+  { limits, features, ...terms }: LicenseTerms,
+  before: Pick<LicenseRecord, 'maintenanceUntilS' | 'reportWithin' | 'customFields'> = unsaid,
+) {
+  const { maintenanceUntilS, reportWithin, customFields } = before;
+  return { maintenanceUntilS, reportWithin, customFields, ...terms };
 }
 
 /**

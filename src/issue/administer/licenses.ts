@@ -62,7 +62,7 @@ export async function editLicense(
   const features = featuresOf(terms, await records.findProductFeatures(before.product));
   const { maximum, overageMaximum } = meterOf(before.type, terms.limits);
   const meter = { ...before.meter, maximum, overageMaximum };
-  const license = { ...before, ...columnsOf(terms), meter, version: version + 1, updatedAtS: nowS };
+  const license = { ...before, ...columnsOf(terms, before), meter, version: version + 1, updatedAtS: nowS };
   const granted = await records.findFeatures(licenseId);
   const changed = changedFields({ ...before, features: granted }, { ...license, features });
   await records.updateLicense(license);

@@ -115,6 +115,21 @@ suite('editLicense()', () => {
   });
 });
 
+test('an edit that leaves terms out keeps them', async t => {
+  const portal = await testPortal(t);
+  const kept = {
+    maintenanceUntilS: 1_900_000_000,
+    reportWithin: { days: 30, graceDays: 5 },
+    customFields: { site: 'north' },
+  };
+  const { license } = await create(portal, 'perpetual', kept);
+  await edit(portal, license.id, 1, { note: 'new' });
+  const { note, maintenanceUntilS, reportWithin, customFields } = await portal.license(license.id);
+  assert.deepEqual({ note, maintenanceUntilS, reportWithin, customFields }, { note: 'new', ...kept });
+  await edit(portal, license.id, 2, { reportWithin: null });
+  assert.equal((await portal.license(license.id)).reportWithin, null);
+});
+
 suite('editProduct()', () => {
   const product = (portal: TestPortal, changed: typeof features) =>
     portal.administer(actor, (records, context) =>
