@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { MAX_FILE_BYTES, readCarrier } from '../bytes/carrier.ts';
 import { sha256 } from '../crypto/hash.ts';
-import { type ErrorCode, LatchkeyError } from '../errors.ts';
+import { type ErrorCode, FILE_ERROR_CODES, type FileErrorCode, LatchkeyError } from '../errors.ts';
 import { encodeContainer } from '../format/container.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import { type Answer, refuse, refuseFile } from './answer.ts';
@@ -33,7 +33,7 @@ export interface Exchanged {
  * Does not limit how often it is called.
  *
  * @param input - One file in any carrier, at most 64 KiB.
- * @throws whatever the repository throws; nothing was decided then.
+ * @throws whatever the repository throws, or opening that fails for no fault of the file; nothing was decided then.
  * @see FORMAT.md#exchange
  */
 export async function exchange(input: Bytes, portal: Portal): Promise<Exchanged> {
@@ -56,11 +56,18 @@ async function open(input: Bytes, portal: Portal): Promise<DeviceFile | Exchange
     binary = readCarrier(input);
     return await portal.open(binary);
   } catch (error) {
-    if (!(error instanceof LatchkeyError)) throw error;
-    const refusal = await refuseFile(sha256(binary), { code: error.code }, contextOf(portal));
+    const code = faultOf(error);
+    if (code === null) throw error;
+    const refusal = await refuseFile(sha256(binary), { code }, contextOf(portal));
     const container = encodeContainer([...allTrustFiles(portal.trust()), refusal]);
-    return { container, kind: null, code: error.code, isRepeated: false };
+    return { container, kind: null, code, isRepeated: false };
   }
+}
+
+/** What is wrong with the file; null for a fault of the portal, which no refusal may lay on the file. */
+function faultOf(error: unknown): FileErrorCode | null {
+  if (!(error instanceof LatchkeyError)) return null;
+  return FILE_ERROR_CODES.find(code => code === error.code) ?? null;
 }
 
 async function answerOnce(

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { concatBytes, utf8 } from '../../../src/bytes/bytes.ts';
-import { toArmor, toQrText } from '../../../src/bytes/carrier.ts';
+import { FILE_PREFIX, toArmor, toQrText } from '../../../src/bytes/carrier.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
+import { exchange } from '../../../src/issue/exchange.ts';
 import { TestDevice } from '../support/test-device.ts';
 import { type TestPortal, testPortal } from '../support/test-portal.ts';
 
@@ -74,6 +75,16 @@ test('exchange() takes a file in any carrier', async t => {
   for (const carried of [utf8(toArmor(file)), utf8(toQrText(file))]) {
     assert.deepEqual((await portal.exchange(carried)).container, plain.container);
   }
+});
+
+test('exchange() lays no fault of the portal on the file', async t => {
+  const { portal } = await testPortal(t);
+  const fault = new LatchkeyError('SERVER_FAILED', 'the thread that opens files has ended');
+  const open = () => Promise.reject(fault);
+  await assert.rejects(
+    exchange(concatBytes(FILE_PREFIX, Uint8Array.of(0xd0)), { ...portal, open }),
+    error => error === fault,
+  );
 });
 
 test('exchange() lets a failure of the repository through and decides nothing', async t => {
