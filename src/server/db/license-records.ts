@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseFeatureRecord } from '../../issue/records.ts';
 import type { Records, UsageDelta } from '../../issue/repository.ts';
@@ -71,10 +71,19 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
   };
 }
 
+/**
+ * Sums are the word of devices, and those of several can pass what a number of JavaScript holds: such a row could not
+ * be read again, nor any list that it stands in.
+ */
+function bounded(sum: RawBuilder<number>): RawBuilder<number> {
+  const most = sql.lit(Number.MAX_SAFE_INTEGER);
+  return sql<number>`case when ${sum} > ${most} then ${most} else ${sum} end`;
+}
+
 async function addDelta(db: Kysely<Tables>, licenseId: Bytes, delta: UsageDelta): Promise<void> {
   const sums = {
-    used: sql<number>`used + ${delta.used}`,
-    given_back: sql<number>`given_back + ${delta.givenBack}`,
+    used: bounded(sql<number>`used + ${delta.used}`),
+    given_back: bounded(sql<number>`given_back + ${delta.givenBack}`),
   };
   if (delta.counter === '') {
     await db.updateTable('license').set(sums).where('id', '=', licenseId).execute();
@@ -127,12 +136,12 @@ async function countedOf(
   const { used, given_back } = await db
     .selectFrom('activation_counter as total')
     .innerJoin('activation', 'activation.id', 'total.activation_id')
-    .select(({ fn }) => [
-      fn.sum<number>('total.used').as('used'),
-      fn.sum<number>('total.given_back').as('given_back'),
+    .select([
+      bounded(sql<number>`coalesce(sum(total.used), 0)`).as('used'),
+      bounded(sql<number>`coalesce(sum(total.given_back), 0)`).as('given_back'),
     ])
     .where('activation.license_id', '=', licenseId)
     .where('total.counter', '=', counter)
     .executeTakeFirstOrThrow();
-  return { used: Number(used ?? 0), given_back: Number(given_back ?? 0) };
+  return { used: Number(used), given_back: Number(given_back) };
 }
