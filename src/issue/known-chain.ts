@@ -40,15 +40,19 @@ export async function account(
 ): Promise<Accounted> {
   const { deviceId, claims } = file;
   const { requestId, deviceSequence, consumption } = claims;
-  const heads = await records.findHeads(activation.id);
+  const stated = statedHeads(claims);
+  const sequences = stated.map(({ sequence }) => sequence);
+  const heads = await records.findHeads(activation.id, sequences);
   const totals = await records.findTotals(activation.id);
   const known: KnownChain = { activation, heads, totals };
   const sequenceTaken = await records.isSequenceTaken({ deviceId, deviceSequence, requestId });
   const relation = sequenceTaken ? 'forked' : compareChain(known, claims);
   if (relation === 'forked') return { relation, activation, totals };
   const seen = { ...activation, reportedAtS: nowS };
-  const further = statedHeads(claims).filter(({ sequence }) => sequence > 0);
-  await records.saveHeads(activation.id, further);
+  await records.saveHeads(
+    activation.id,
+    stated.filter(({ sequence }) => sequence > 0),
+  );
   if (relation === 'counted') return { relation, activation: seen, totals };
   await records.addUsage(activation.licenseId, deltasOf(totals, consumption.totals));
   await records.saveTotals(activation.id, consumption.totals);

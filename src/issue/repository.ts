@@ -60,7 +60,8 @@ export interface ExchangeRecords {
   saveActivation(activation: ActivationRecord): Promise<void>;
   findTotals(activationId: Bytes): Promise<Total[]>;
   saveTotals(activationId: Bytes, totals: readonly Total[]): Promise<void>;
-  findHeads(activationId: Bytes): Promise<Head[]>;
+  /** Those that are known of these sequences: an activation gathers one with each report, for years. */
+  findHeads(activationId: Bytes, sequences: readonly number[]): Promise<Head[]>;
   /** Adds heads; those that are there stay as they are. */
   saveHeads(activationId: Bytes, heads: readonly Head[]): Promise<void>;
 

@@ -10,6 +10,7 @@ const MAX_STATED_HEADS = 9;
 /** What the portal knows of the consumption of one activation. */
 export interface KnownChain {
   readonly activation: ActivationRecord;
+  /** Those of the sequences that the file states, as far as there are any. */
   readonly heads: readonly Head[];
   readonly totals: readonly Total[];
 }

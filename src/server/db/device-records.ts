@@ -134,11 +134,12 @@ function chains(db: Kysely<Tables>) {
         )
         .execute();
     },
-    async findHeads(activationId) {
+    async findHeads(activationId, sequences) {
       const rows = await db
         .selectFrom('activation_head')
         .select(['sequence', 'head'])
         .where('activation_id', '=', activationId)
+        .where('sequence', 'in', sequences)
         .orderBy('sequence')
         .execute();
       return rows.map(({ sequence, head }) => ({ sequence, head }));

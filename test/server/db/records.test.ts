@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { editLicense } from '../../../src/issue/administer/licenses.ts';
+import { firstHead } from '../../../src/license/chain.ts';
 import { listLicenses } from '../../../src/server/db/console/license-queries.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { START_MS, terms, testPortal } from '../support/test-portal.ts';
@@ -58,4 +59,17 @@ test('replaceFeatures() grants a feature again whatever its devices say they use
   });
   const [feature] = await portal.administer('system', records => records.findFeatures(license.id));
   assert.deepEqual([feature?.meter.used, feature?.meter.givenBack], [most, 7]);
+});
+
+test('findHeads() reads the heads that are asked for, and no others', async t => {
+  const portal = await testPortal(t);
+  const { key } = await portal.issue();
+  const device = await TestDevice.create(portal);
+  await trip(portal, device, await device.request(key));
+  const activationId = device.license?.claims.activationId;
+  assert(activationId);
+  const heads = [1, 2, 3].map(sequence => ({ ...firstHead(activationId), sequence }));
+  await portal.administer('system', records => records.saveHeads(activationId, heads));
+  const found = await portal.administer('system', records => records.findHeads(activationId, [0, 1, 3, 9]));
+  assert.deepEqual(found, [heads[0], heads[2]]);
 });
