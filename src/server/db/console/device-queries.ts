@@ -80,12 +80,6 @@ export async function listExchanges(
   return rows.map(toLine);
 }
 
-/** Devices that people name by this number: rarely more than one. `number` is in fours, see `parseDeviceNumber`. */
-export async function findDevicesByNumber(db: Kysely<Tables>, number: string): Promise<DeviceRecord[]> {
-  const rows = await db.selectFrom('device').selectAll().where('number', '=', number).limit(50).execute();
-  return rows.map(toDevice);
-}
-
 function exchangeLines(db: Kysely<Tables>) {
   return db
     .selectFrom('exchange')
