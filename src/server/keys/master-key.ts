@@ -16,7 +16,7 @@ const CHECK_NAME = 'master-key-check';
 const CHECK_BYTES = 8;
 const checkContext = utf8('latchkey-1 master key');
 
-/** 64 MiB, three passes: a second factor of RFC 9106 more than its low-memory choice asks for. */
+/** 64 MiB, three passes, four lanes: the second choice of RFC 9106, for machines with little memory. */
 const cost = { memory: 65_536, passes: 3, parallelism: 4 };
 
 /** Where the master key came from; the server tells of a key in a file, since it lies beside what it protects. */
