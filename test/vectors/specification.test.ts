@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { DECISION_ERROR_CODES, FILE_ERROR_CODES } from '../../src/errors.ts';
+import { DECISION_ERROR_CODES, type ErrorCode, FILE_ERROR_CODES } from '../../src/errors.ts';
 import { claims } from '../../src/format/claims.ts';
 import { KINDS } from '../../src/format/kinds.ts';
+import { decideRepeat } from '../../src/issue/decide/repeat.ts';
 import { SIGNAL_NAMES } from '../../src/license/node-lock.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -50,6 +51,15 @@ describe('FORMAT.md', () => {
     assert.deepEqual(firstColumn('File codes').sort(), [...FILE_ERROR_CODES].sort());
     const decisions = [...DECISION_ERROR_CODES, 'PRODUCT_MISMATCH'];
     assert.deepEqual(firstColumn('Decision codes').sort(), decisions.sort());
+  });
+
+  it('lists the refusals that are decided anew', () => {
+    const digest = new Uint8Array(32);
+    const isDecidedAnew = (code: ErrorCode) =>
+      decideRepeat({ digest, code, receivedAtS: 0 }, digest, 0) === 'anew';
+    const [, listed = ''] = /Refusals that can change \(([A-Z_, ]+)\)/.exec(specification) ?? [];
+    assert.deepEqual(listed.split(', ').sort(), DECISION_ERROR_CODES.filter(isDecidedAnew).sort());
+    assert.ok(!isDecidedAnew('PRODUCT_MISMATCH'));
   });
 
   it('lists the claims of the registry by number and name', () => {

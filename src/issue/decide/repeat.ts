@@ -27,7 +27,11 @@ export type Repeat = 'new' | 'anew' | 'again' | 'reused';
  *
  * @see FORMAT.md#idempotence
  */
-export function decideRepeat(known: ExchangeRecord | null, digest: Bytes, nowS: number): Repeat {
+export function decideRepeat(
+  known: Pick<ExchangeRecord, 'digest' | 'code' | 'receivedAtS'> | null,
+  digest: Bytes,
+  nowS: number,
+): Repeat {
   if (known === null) return 'new';
   if (known.digest === null || !equalBytes(known.digest, digest)) return 'reused';
   if (known.code === null || !changeable.has(known.code)) return 'again';
