@@ -41,7 +41,8 @@ export async function issueTrustBundle(
 export function trustFilesSince(trust: Trust, { bundleVersion, rootVersion }: TrustVersions): Bytes[] {
   const known = Math.max(0, rootVersion - FIRST_ROOT_VERSION);
   const changes = trust.rootChangeFiles.slice(known);
-  return bundleVersion < trust.bundle.bundleVersion ? [...changes, trust.bundleFile] : changes;
+  // A higher version than ours may be one that a thief of a former root set.
+  return bundleVersion === trust.bundle.bundleVersion ? changes : [...changes, trust.bundleFile];
 }
 
 /** All files, for a device of which nothing is known. */

@@ -73,9 +73,19 @@ export async function applyTrustFiles(trust: Trust, files: readonly Bytes[], cry
   // Step 1: a root of this chain. A bundle of a former one is skipped: who stole that root must not come back.
   for (const { message } of bundles) requireKnownRoot(message.kid, state);
   const newest = await newestBundle(bundles, { signer: state.root, state, crypto });
-  // Step 4: a newer version.
-  if (newest === null || newest.bundle.bundleVersion <= trust.bundle.bundleVersion) return state;
+  // Step 4: a newer version, or the first bundle of a new root.
+  if (newest === null || (isOfRoot(trust, state.root) && !isNewer(newest, trust))) return state;
   return { ...state, ...newest };
+}
+
+/** Who stole a former root could have set any version with it, so that one is no floor for the current root. */
+function isOfRoot({ bundleFile }: TrustFile, root: Bytes): boolean {
+  const { kid } = readSignedFile(bundleFile).message;
+  return kid !== null && equalBytes(kid, keyId(root));
+}
+
+function isNewer({ bundle }: TrustFile, than: TrustFile): boolean {
+  return bundle.bundleVersion > than.bundle.bundleVersion;
 }
 
 function checkPin({ domainId, root, rootVersion }: RootPin): void {
@@ -115,9 +125,8 @@ async function newestBundle(
     if (message.kid === null || !equalBytes(message.kid, keyId(signer))) continue;
     // Steps 2 and 3: the signature, then the claims with the keys in them.
     const bundle = decodeTrustBundle(await verifySign1(message, options));
-    if (newest === null || bundle.bundleVersion > newest.bundle.bundleVersion) {
-      newest = { bundle, bundleFile: file };
-    }
+    const read = { bundle, bundleFile: file };
+    if (newest === null || isNewer(read, newest)) newest = read;
   }
   return newest;
 }

@@ -47,7 +47,7 @@ class Device:
 
     def __init__(self, domain_id, root, root_version, trust_files):
         self.domain_id, self.root, self.root_version = domain_id, root, root_version
-        self.former_roots, self.bundle = [], None
+        self.former_roots, self.bundle, self.bundle_root = [], None, None
         self.device_id, self.product = None, None
         self.request_ids, self.file_digests, self.licenses, self.ended = [], [], [], {}
         require(root_version > 1 or thumbprint(root) == domain_id, "ROOT_UNKNOWN")
@@ -103,8 +103,8 @@ class Device:
         require(kid == thumbprint(self.root)[:8], "ROOT_UNKNOWN")
         verify_signed(self.root, signed, self.domain_id)
         claims = decode_claims("trust-bundle", inflate(signed, SIGNED_LIMIT))
-        if self.bundle is None or claims[12] > self.bundle[12]:
-            self.bundle = claims
+        if self.bundle_root != self.root or claims[12] > self.bundle[12]:
+            self.bundle, self.bundle_root = claims, self.root
 
     def verify_issued(self, kind, signed):
         """Steps 5 to 8 of verifying."""

@@ -26,6 +26,16 @@ test('an answer holds a newer trust bundle for a device that lacks it, and none 
   assert(device.trust.bundle.bundleVersion > portal.keyRing.trust.bundle.bundleVersion);
 });
 
+test('an answer holds the trust bundle for a device that states a higher version, as a stolen root could set', async t => {
+  const portal = await testPortal(t);
+  const { key } = await portal.issue();
+  const device = await TestDevice.create(portal);
+  const { bundle } = device.trust;
+  device.trust = { ...device.trust, bundle: { ...bundle, bundleVersion: bundle.bundleVersion + 1000 } };
+  const { container } = await portal.exchange(await device.request(key));
+  assert.deepEqual(decodeContainer(container)[0], portal.keyRing.trust.bundleFile);
+});
+
 test('a clock far ahead is set right once, by the answer to the device that states it', async t => {
   const portal = await testPortal(t);
   const { key } = await portal.issue({ maxActivations: 2 });

@@ -175,6 +175,18 @@ describe('applyTrustFiles(), given root changes', () => {
     expect(await apply(trust, await vendor.bundle({ bundleVersion: 999 }))).to.equal(trust);
   });
 
+  it('takes the first bundle of a new root, whatever version the former root set', async () => {
+    const held = await vendor.trust({ bundleVersion: 999 });
+    const bundle = await vendor.bundle({ bundleVersion: 7, rootVersion: 2 }, { by: secondRoot });
+    expect(versionsOf(await apply(held, await first(), bundle))).to.deep.equal([2, 7]);
+    const changed = await apply(held, await first());
+    expect(versionsOf(changed)).to.deep.equal([2, 999]);
+    const trust = await apply(changed, bundle);
+    expect(versionsOf(trust)).to.deep.equal([2, 7]);
+    const older = await vendor.bundle({ bundleVersion: 6, rootVersion: 2 }, { by: secondRoot });
+    expect(await apply(trust, older)).to.equal(trust);
+  });
+
   it('refuses a change when the one before it is missing', async () => {
     const change = await second();
     expect(await codeOfAsync(async () => apply(await vendor.trust(), change))).to.equal('ROOT_CHANGE_GAP');
