@@ -106,7 +106,9 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
   }),
   ACTIVATION_ENDED: () => ({
     text: msg('This device has given this license back, so the file no longer counts.'),
-    hint: msg('To use the license here again, make a new request.'),
+    hint: msg(
+      'To use the license here again, take the deactivation file to the portal first, then make a new request.',
+    ),
   }),
 };
 
