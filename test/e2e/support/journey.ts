@@ -16,12 +16,12 @@ import { Stick } from './stick.ts';
 /** Runs a journey as a test: everything is real, and no page may complain. */
 export function journey(name: string, steps: (world: World) => Promise<void>): void {
   test(name, async context => {
-    const world = new World();
+    const world = new World(text => context.diagnostic(text));
     try {
       await steps(world);
       world.guard.assertQuiet();
     } catch (error) {
-      for (const picture of await world.takePictures()) context.diagnostic(picture);
+      for (const picture of await world.takePictures()) world.note(picture);
       throw error;
     } finally {
       await world.close();
@@ -39,7 +39,11 @@ export class World {
   readonly #visits: BrowserContext[] = [];
   #office: Browser | null = null;
 
-  constructor() {
+  /** Writes a line into the test's report. */
+  readonly note: (text: string) => void;
+
+  constructor(note: (text: string) => void) {
+    this.note = note;
     this.stick = new Stick(join(this.#folder, 'stick'));
   }
 
