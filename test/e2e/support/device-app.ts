@@ -44,10 +44,15 @@ export class DeviceApp {
     await buttons.nth(count).waitFor({ state: 'hidden' });
   }
 
+  /** Presses a button. */
+  async press(name: string): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
   /** Enters a license key and saves the request file; returns the file. */
   async request(key: string, { name = '' } = {}): Promise<string> {
     await this.enterKey(key, { name });
-    await this.page.getByRole('button', { name: 'Make the request file' }).click();
+    await this.press('Make the request file');
     return this.saveFile();
   }
 
@@ -73,14 +78,14 @@ export class DeviceApp {
   async rename(name: string): Promise<void> {
     await this.page.getByRole('link', { name: 'About this device' }).click();
     await this.page.getByRole('textbox', { name: 'Name of this device' }).fill(name);
-    await this.page.getByRole('button', { name: 'Save the name' }).click();
+    await this.press('Save the name');
     await this.expectText('Saved.');
     await this.goHome();
   }
 
   /** Makes a usage report and saves it. */
   async report(): Promise<string> {
-    await this.page.getByRole('button', { name: 'Make a usage report' }).click();
+    await this.press('Make a usage report');
     return this.saveFile();
   }
 
@@ -93,7 +98,7 @@ export class DeviceApp {
   /** Gives the only license up without saving its file. */
   async confirmGivingUp(): Promise<void> {
     await this.goToGivingUp();
-    await this.page.getByRole('button', { name: 'Give the license up…' }).click();
+    await this.press('Give the license up…');
     await this.page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
     await this.expectText('The license was given up');
   }

@@ -6,10 +6,16 @@ import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 export class Guard {
   readonly #complaints: string[] = [];
   readonly #origins = new Set<string>();
+  readonly #expected: RegExp[] = [];
 
   /** Lets pages talk to these origins. */
   allow(origins: Iterable<string>): void {
     for (const origin of origins) this.#origins.add(origin);
+  }
+
+  /** Takes a complaint for what the journey is about. */
+  expect(complaint: RegExp): void {
+    this.#expected.push(complaint);
   }
 
   /** Listens to every page and worker of a browser. */
@@ -19,7 +25,7 @@ export class Guard {
       if (isTrouble(message))
         note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
     });
-    context.on('weberror', ({ error }) => note(`uncaught ${error().stack ?? error()}`));
+    context.on('weberror', uncaught => note(`uncaught ${uncaught.error().stack}`));
     context.on('request', request => {
       if (this.#isForeign(request)) note(`request to ${request.url()}`);
     });
@@ -28,7 +34,8 @@ export class Guard {
 
   /** Fails when anything was noted. */
   assertQuiet(): void {
-    assert.deepEqual(this.#complaints, []);
+    const surprises = this.#complaints.filter(text => !this.#expected.some(pattern => pattern.test(text)));
+    assert.deepEqual(surprises, []);
   }
 
   #isForeign(request: Request): boolean {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
 import type { Guard } from './guard.ts';
 
@@ -95,18 +95,23 @@ export class Machine {
 
   /** Finds the browser's processes, so that the kill itself takes no time. */
   async prepareToKill(): Promise<() => Promise<void>> {
-    const context = this.#context;
-    const browser = context?.browser();
-    if (!context || !browser) throw new Error(`${this.name} is not on`);
-    const session = await browser.newBrowserCDPSession();
+    const { context } = this;
+    const session = await this.browserSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     return async () => {
-      const closed = new Promise(resolve => context.once('close', resolve));
+      const closed = new Promise(resolve => context?.once('close', resolve));
       // All at once: none of them is to save anything when it sees the others go.
       for (const { id } of processInfo) process.kill(id, 'SIGKILL');
       await closed;
       this.#context = null;
     };
+  }
+
+  /** Talks to the browser itself, past any page. */
+  async browserSession(): Promise<CDPSession> {
+    const browser = this.#context?.browser();
+    if (!browser) throw new Error(`${this.name} is not on`);
+    return browser.newBrowserCDPSession();
   }
 
   /** Sets the clock that pages read; null lets it run again. */
