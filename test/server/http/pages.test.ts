@@ -46,6 +46,7 @@ describe('headers of every page', () => {
         assert.equal(headers['x-content-type-options'], 'nosniff');
         assert.equal(headers['referrer-policy'], 'no-referrer');
         assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
+        assert.equal(headers['cross-origin-embedder-policy'], 'require-corp');
         assert.match(String(headers['permissions-policy']), /camera=\(\)/);
         const resources = path === '/healthz' ? 'cross-origin' : 'same-origin';
         assert.equal(headers['cross-origin-resource-policy'], resources);

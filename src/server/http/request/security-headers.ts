@@ -30,6 +30,7 @@ const denied = [
 export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> {
   const headers: Record<string, string> = {
     'content-security-policy': contentSecurityPolicy(rights),
+    'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': denied.map(feature => `${feature}=()`).join(', '),
