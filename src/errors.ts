@@ -86,7 +86,6 @@ export const DEVICE_ERROR_CODES = [
   'DEVICE_KEY_NOT_STORED', // the browser did not keep the device key
   'PROFILE_MISSING', // the app's origin serves no profile
   'PROFILE_REFUSED', // the profile is not of the vendor that was pinned
-  'PRODUCT_NOT_SET', // the profile names no product
   'FILE_NOT_READ', // the browser could not read a chosen file, as when the stick was pulled out
   'STORAGE_FAILED', // the browser's database failed
   'STORAGE_FULL', // no space is left
@@ -94,7 +93,6 @@ export const DEVICE_ERROR_CODES = [
   'CRYPTO_MISSING', // no WebCrypto, as on an insecure origin
   'PORTAL_UNREACHABLE', // no answer from the portal
   'PORTAL_ANSWER_REFUSED', // the portal answered with something else than an answer
-  'UPDATE_FAILED', // the app could not be updated
   'APP_FAILED', // a fault of the app itself
 ] as const;
 

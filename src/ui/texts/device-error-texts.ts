@@ -56,10 +56,6 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('The app’s address now serves another vendor than before.'),
     hint: msg('Check the address of the app. Your license stays as it is.'),
   }),
-  PRODUCT_NOT_SET: () => ({
-    text: msg('The app was not told which product it is for.'),
-    hint: msg('Whoever runs the server sets the product of this address.'),
-  }),
   FILE_NOT_READ: () => ({
     text: msg('This file could not be read.'),
     hint: msg('Check that the stick is still plugged in, then choose the file again.'),
@@ -87,10 +83,6 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
   PORTAL_ANSWER_REFUSED: () => ({
     text: msg('What came back is not an answer of the portal.'),
     hint: msg('Something between here and the portal may have replaced it. Try again on another network.'),
-  }),
-  UPDATE_FAILED: () => ({
-    text: msg('The new version could not be loaded.'),
-    hint: msg('The app goes on with the version that is here. Try again later.'),
   }),
   APP_FAILED: () => ({
     text: msg('Something in this app went wrong.'),
