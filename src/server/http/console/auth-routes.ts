@@ -34,8 +34,9 @@ export function createAuthRoutes({ accounts, throttles, trustProxy }: AuthRoutes
     const fields = await readJson(context.req.raw, signInSchema);
     const address = callerKey(context, { trustProxy });
     const account = `${address} ${createHash('sha256').update(fields.email).digest('base64url')}`;
-    await throttles.account.take(account);
+    // The address first: what it is refused for fills no memory with accounts that it made up.
     await throttles.address.take(address);
+    await throttles.account.take(account);
     addCookies(context, await accounts.signIn(fields));
     await throttles.account.forget(account);
     return context.body(null, 204);
