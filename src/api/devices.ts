@@ -55,7 +55,7 @@ export const deviceSchema = v.object({
   files: v.array(exchangeSchema),
 });
 
-/** Answer of GET `consolePaths.licenseDevices`, those with a seat first, then the newest; at most 1000. */
+/** Answer of GET `consolePaths.licenseDevices`, those with a seat first, then the newest; at most 500. */
 export const deviceListSchema = v.object({ items: v.array(deviceSchema) });
 
 /** Answer of GET `consolePaths.licenseExchanges`, newest first, at most 200. */

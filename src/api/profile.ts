@@ -16,7 +16,7 @@ export const profileSchema = v.object({
   version: v.literal(1),
   /** 32 bytes in base64url: thumbprint of the vendor's first root key. */
   domainId: v.string(),
-  /** 32 bytes in base64url: the root's public key of now. */
+  /** 32 bytes in base64url: public key of the root of this number; `trust` leads from there to the one of now. */
   root: v.string(),
   rootVersion: v.number(),
   /** Container of root changes and trust bundle in base64url. */
