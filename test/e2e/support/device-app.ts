@@ -74,6 +74,22 @@ export class DeviceApp {
     return this.#stick.keep(download);
   }
 
+  /** Copies the file that waits as text, and returns what is on the clipboard. */
+  async copyText(): Promise<string> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.press('Copy text');
+    await this.page.getByRole('button', { name: 'Copied' }).waitFor();
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Loads an answer as text. */
+  async paste(text: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Text of the answer' });
+    if (!(await field.isVisible())) await this.page.getByText('Paste text instead').click();
+    await field.fill(text);
+    await this.press('Load the text');
+  }
+
   /** Names the device on the page about it. */
   async rename(name: string): Promise<void> {
     await this.page.getByRole('link', { name: 'About this device' }).click();
@@ -97,10 +113,16 @@ export class DeviceApp {
 
   /** Gives the only license up without saving its file. */
   async confirmGivingUp(): Promise<void> {
+    await this.askToGiveUp();
+    await this.press('Give it up');
+    await this.expectText('The license was given up');
+  }
+
+  /** Goes as far as the question before the only license is given up. */
+  async askToGiveUp(): Promise<void> {
     await this.goToGivingUp();
     await this.press('Give the license up…');
-    await this.page.getByRole('dialog').getByRole('button', { name: 'Give it up' }).click();
-    await this.expectText('The license was given up');
+    await this.page.getByRole('dialog').waitFor();
   }
 
   /** Goes to where a license is given up. */

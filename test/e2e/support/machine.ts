@@ -15,7 +15,7 @@ export interface MachineOptions {
 }
 
 /** How long a step may take before it has failed. */
-export const patienceMs = 15_000;
+export const patienceMs = 30_000;
 
 const resolver = {
   online: 'MAP * ~NOTFOUND , EXCLUDE *.latchkey.localhost',
