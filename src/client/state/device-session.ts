@@ -3,9 +3,10 @@ import type { Crypto } from '../../crypto/crypto.ts';
 import { type ErrorCode, LatchkeyError } from '../../errors.ts';
 import type { Signals } from '../../license/node-lock.ts';
 import { type Clock, whenIdle } from '../../platform/clock.ts';
+import { fetchProfile } from '../../platform/profile.ts';
 import { type Machine, readQuickSignals } from '../../platform/signals.ts';
 import { alone, Tabs } from '../../platform/tabs.ts';
-import { readContents } from '../../store/contents.ts';
+import { type Contents, readContents } from '../../store/contents.ts';
 import { raiseHighWaterMark, renameDevice } from '../../store/device.ts';
 import { changeEnded } from '../../store/ended.ts';
 import type { TrustRecord } from '../../store/records.ts';
@@ -13,7 +14,7 @@ import { changeRequest, removeRequest } from '../../store/requests.ts';
 import { Store } from '../../store/store.ts';
 import { type Act, consume } from '../steps/consume.ts';
 import { type DeviceState, deviceTimeOf, verifyContents } from './device-state.ts';
-import { type Pinned, pinFromProfile, readPinned, refreshPinned } from './pinned-trust.ts';
+import { followProfile, type Pinned, pinFromProfile, readPinned } from './pinned-trust.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './views.ts';
 
@@ -42,7 +43,7 @@ export class DeviceSession implements Session {
       : pinFromProfile(store, options.profileUrl, crypto));
     const product = options.product ?? pinned.profile.product;
     const state = await verifyContents(contents, { ...pinned, crypto, product });
-    return new DeviceSession(store, options, { pinned, state });
+    return new DeviceSession(store, options, state);
   }
 
   readonly store: Store;
@@ -58,19 +59,20 @@ export class DeviceSession implements Session {
 
   readonly #options: SessionOptions;
   readonly #tabs: Tabs;
-  #pinned: Pinned;
+  /** Reads of the database begun so far, and the latest whose outcome is the state. */
+  #readsBegun = 0;
+  #readShown = 0;
   #signals: Signals = readQuickSignals();
   #looksVirtual = false;
 
-  private constructor(store: Store, options: SessionOptions, start: { pinned: Pinned; state: DeviceState }) {
+  private constructor(store: Store, options: SessionOptions, state: DeviceState) {
     this.store = store;
     this.crypto = options.crypto;
     this.clock = options.clock;
     this.appVersion = options.appVersion;
     this.machine = once(() => this.#readMachine());
-    this.state = start.state;
+    this.state = state;
     this.#options = options;
-    this.#pinned = start.pinned;
     this.#tabs = new Tabs(options.database, () => void this.#readFromOtherTab());
   }
 
@@ -152,13 +154,22 @@ export class DeviceSession implements Session {
     await this.store.close();
   }
 
+  /** Reads overlap, since each takes a while to verify: one that began earlier never replaces a later one. */
   async #read(): Promise<void> {
+    this.#readsBegun += 1;
+    const number = this.#readsBegun;
     const contents = await readContents(this.store);
-    if (contents.trust && !isSame(contents.trust, this.state.trustRecord)) {
-      this.#pinned = await readPinned(contents.trust, this.crypto);
-    }
+    const pinned = await this.#pinnedBy(contents);
     const { crypto, product } = this;
-    this.state = await verifyContents(contents, { ...this.#pinned, crypto, product });
+    const state = await verifyContents(contents, { ...pinned, crypto, product });
+    if (number < this.#readShown) return;
+    this.#readShown = number;
+    this.state = state;
+  }
+
+  /** The trust is built anew only when another tab or step has stored another. */
+  #pinnedBy({ trust }: Contents): Pinned | Promise<Pinned> {
+    return trust && !isSame(trust, this.state.trustRecord) ? readPinned(trust, this.crypto) : this.state;
   }
 
   async #tellChange(): Promise<void> {
@@ -178,12 +189,11 @@ export class DeviceSession implements Session {
   }
 
   async #refreshProfile(): Promise<void> {
-    const { trust, trustRecord } = this.state;
-    if (!trustRecord) return;
     try {
-      const { profileUrl, crypto } = this.#options;
-      const changed = await refreshPinned(this.store, profileUrl, trustRecord, { trust, crypto });
-      if (changed) await this.#tellChange();
+      const text = await fetchProfile(this.#options.profileUrl);
+      if (text === this.state.trustRecord.profile) return;
+      // In turn with other steps: an answer that is loaded meanwhile may bring keys newer than these.
+      await this.alone(session => followProfile(session, text));
     } catch (error) {
       if (!(error instanceof LatchkeyError)) throw error;
       if (error.code !== 'PROFILE_REFUSED') return;
@@ -201,8 +211,8 @@ export class DeviceSession implements Session {
   }
 }
 
-function isSame(one: TrustRecord, other: TrustRecord | null): boolean {
-  if (one.profile !== other?.profile || one.files.length !== other.files.length) return false;
+function isSame(one: TrustRecord, other: TrustRecord): boolean {
+  if (one.profile !== other.profile || one.files.length !== other.files.length) return false;
   return one.files.every((file, index) => equalBytes(file, other.files[index] ?? new Uint8Array()));
 }
 

@@ -7,6 +7,7 @@ import { keepTrust, pinTrust } from '../../store/device.ts';
 import type { TrustRecord } from '../../store/records.ts';
 import type { Store } from '../../store/store.ts';
 import { applyTrustFiles, createTrust, type Trust } from '../../verify/trust.ts';
+import type { Session } from './session.ts';
 
 /** The vendor that this device belongs to: the profile as it was last accepted, and the trust from the pinned root. */
 export interface Pinned {
@@ -43,27 +44,20 @@ export async function pinFromProfile(store: Store, url: string, crypto: Crypto):
 }
 
 /**
- * Looks whether the origin's profile has changed, and keeps what is newer. Returns null when nothing changed.
+ * Follows what the origin's profile says now: keeps it, and what is newer of its trust.
  *
+ * @param session - With the state as it is stored at this moment; no other step may change it meanwhile.
+ * @param text - The profile as it was fetched.
  * @throws PROFILE_REFUSED - for a profile of another vendor; the pinned one goes on working.
- * @throws PROFILE_MISSING - when nothing answers.
  */
-export async function refreshPinned(
-  store: Store,
-  url: string,
-  record: TrustRecord,
-  { trust, crypto }: { trust: Trust; crypto: Crypto },
-): Promise<TrustRecord | null> {
-  const text = await fetchProfile(url);
-  if (text === record.profile) return null;
+export async function followProfile({ store, state, crypto }: Session, text: string): Promise<void> {
+  const { trust, trustRecord } = state;
   const profile = decodeProfile(text);
-  if (!equalBytes(profile.domainId, record.domainId)) throw otherVendor('domain');
+  if (!equalBytes(profile.domainId, trustRecord.domainId)) throw otherVendor('domain');
   const newer = await applyTrustFiles(trust, decodeContainer(profile.trust), crypto).catch(refused);
   const isOlder = profile.rootVersion < newer.rootVersion;
   if (!isOlder && !equalBytes(profile.root, newer.root)) throw otherVendor('root');
-  const changed = withTrust({ ...record, profile: text }, newer);
-  await keepTrust(store, changed);
-  return changed;
+  await keepTrust(store, withTrust({ ...trustRecord, profile: text }, newer));
 }
 
 /** The record with another trust: the files that it is rebuilt from, in order. */

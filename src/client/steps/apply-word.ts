@@ -3,6 +3,7 @@ import { toHex } from '../../bytes/hex.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import { LatchkeyError } from '../../errors.ts';
 import type { Refusal } from '../../format/refusal.ts';
+import { keepTrust } from '../../store/device.ts';
 import { keepReceipt } from '../../store/ended.ts';
 import type { RequestRecord } from '../../store/records.ts';
 import { keepRefusal } from '../../store/requests.ts';
@@ -38,6 +39,8 @@ export async function applyRefusal(
   const known = state.refusals.get(id);
   if (!known || known.issuedAt <= claims.issuedAt) {
     await keepRefusal(session.store, { id, file, loadedAtMs: session.clock() }, trustRecord);
+  } else if (trustRecord) {
+    await keepTrust(session.store, trustRecord);
   }
   return { kind: 'refused', requestId: id, refusal: refusalView(claims) };
 }
@@ -56,7 +59,11 @@ export async function applyReceipt(
   acceptReceipt(receipt, heldFor(state, trust));
   const activationId = toHex(receipt.claims.activationId);
   const ended = state.ended.find(({ id }) => id === activationId);
-  if (ended?.receipt) return { kind: 'already-loaded', licenseId: ended.licenseId };
+  // One that does not verify any more, as when its key was compromised since, gives way to one made anew.
+  if (ended?.verifiedReceipt) {
+    if (trustRecord) await keepTrust(store, trustRecord);
+    return { kind: 'already-loaded', licenseId: ended.licenseId };
+  }
   await keepReceipt(store, activationId, { receipt: receipt.file, trust: trustRecord });
   return { kind: 'receipt', activationId };
 }

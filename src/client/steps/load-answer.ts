@@ -1,9 +1,10 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
 import { checkAnswerLength } from '../../platform/files.ts';
-import { noteAnswer } from '../../store/licenses.ts';
-import type { TrustRecord } from '../../store/records.ts';
-import { type AnswerResult, verifyAnswer } from '../../verify/answer.ts';
+import { keepTrust } from '../../store/device.ts';
+import { openAnswer, type VerifiedAnswer, verifyAnswerFile } from '../../verify/answer.ts';
+import type { UnverifiedFile } from '../../verify/signed-file.ts';
+import type { Trust } from '../../verify/trust.ts';
 import { withTrust } from '../state/pinned-trust.ts';
 import type { Session } from '../state/session.ts';
 import type { LoadResult } from '../views.ts';
@@ -22,42 +23,37 @@ const NO_DEVICE: Bytes = new Uint8Array(32);
  */
 export async function loadAnswer(session: Session, input: Bytes): Promise<LoadResult> {
   checkAnswerLength(input.length);
-  const result = await verifyForThisDevice(session, input);
-  const trust = changedTrust(session, result);
+  const { state, store, crypto } = session;
+  const { trust, file } = await openAnswer(input, { trust: state.trust, crypto });
+  const trustRecord = trust === state.trust ? null : withTrust(state.trustRecord, trust);
   try {
-    return await apply(session, result, trust);
+    const answer = file && (await verifyForThisDevice(session, file, trust));
+    return await apply(session, answer, { trust, trustRecord });
   } catch (error) {
-    if (error instanceof LatchkeyError && trust) await keepTrust(session, trust);
+    if (error instanceof LatchkeyError && trustRecord) await keepTrust(store, trustRecord);
     throw error;
   }
 }
 
-async function apply(session: Session, { trust, answer }: AnswerResult, record: TrustRecord | null) {
-  const incoming: Incoming = { trust, trustRecord: record };
+async function apply(session: Session, answer: VerifiedAnswer | null, incoming: Incoming) {
   if (answer?.kind === 'license') return applyLicense(session, answer.license, incoming);
   if (answer?.kind === 'receipt') return applyReceipt(session, answer.receipt, incoming);
   if (answer?.kind === 'refusal') return applyRefusal(session, answer.refusal, incoming);
-  if (record) await keepTrust(session, record);
+  if (incoming.trustRecord) await keepTrust(session.store, incoming.trustRecord);
   return { kind: 'trust' as const };
 }
 
-async function verifyForThisDevice(session: Session, input: Bytes): Promise<AnswerResult> {
-  const { state, crypto, product } = session;
+async function verifyForThisDevice(
+  { state, crypto, product }: Session,
+  file: UnverifiedFile,
+  trust: Trust,
+): Promise<VerifiedAnswer> {
   const deviceId = state.identity?.deviceId ?? NO_DEVICE;
   try {
-    return await verifyAnswer(input, { trust: state.trust, crypto, deviceId, product });
+    return await verifyAnswerFile(file, { trust, crypto, deviceId, product });
   } catch (error) {
     const isEarly = !state.identity && error instanceof LatchkeyError && error.code === 'DEVICE_MISMATCH';
     if (!isEarly) throw error;
     throw new LatchkeyError('REQUEST_UNKNOWN', 'this device has made no request yet', { cause: error });
   }
-}
-
-function changedTrust({ state }: Session, { trust }: AnswerResult): TrustRecord | null {
-  return trust === state.trust ? null : withTrust(state.trustRecord, trust);
-}
-
-async function keepTrust(session: Session, trust: TrustRecord): Promise<void> {
-  const nowMs = session.clock();
-  await noteAnswer(session.store, { trust, requestId: null, mark: { raiseToMs: 0 }, nowMs });
 }

@@ -9,7 +9,7 @@ import type { License } from '../../../src/format/license.ts';
 import { openDeviceFile } from '../../../src/issue/open-device-file.ts';
 import { createLicenseKey, formatLicenseKey } from '../../../src/license/license-key.ts';
 import type { Machine } from '../../../src/platform/signals.ts';
-import { filled, ISSUED_AT, licenseClaims, type TestVendor } from '../../support/vendor.ts';
+import { filled, ISSUED_AT, licenseClaims, type SignedBy, type TestVendor } from '../../support/vendor.ts';
 
 /** A license key as a person types it. */
 export const KEY = formatLicenseKey(createLicenseKey(filled(13, 7)));
@@ -105,4 +105,33 @@ export async function licensedDevice(
   const file = await grant(vendor, request, changes);
   await device.manager.load(file);
   return { ...device, file, deviceId: thumbprint(claims.deviceKey) };
+}
+
+/** The receipt that a portal would give for a deactivation. */
+export async function receiptFor(
+  vendor: TestVendor,
+  file: DeviceFile,
+  signedBy: SignedBy = {},
+): Promise<Bytes> {
+  const { claims, deviceId, kind } = await openFile(vendor, file);
+  if (kind !== 'deactivation') throw new TypeError(`expected a deactivation, got ${kind}`);
+  const { requestId, licenseId, activationId, consumption } = claims;
+  const named = { requestId, licenseId, activationId, consumption, deviceId };
+  return vendor.receipt({ ...named, issuedAt: ISSUED_AT + 120 }, signedBy);
+}
+
+/** What the device's first license says. */
+export function claimsOf({ licenses }: LicenseManager): License {
+  const claims = licenses[0]?.claims;
+  if (!claims) throw new TypeError('expected a license');
+  return claims;
+}
+
+/** Something that a test lets happen. */
+export function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  return { opened, open };
 }

@@ -8,7 +8,19 @@ import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { testIssuer } from '../../support/keys.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
-import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, profileText } from './device.ts';
+import {
+  claimsOf,
+  closeDevices,
+  gate,
+  grant,
+  KEY,
+  licensedDevice,
+  NOW_MS,
+  openDevice,
+  openFile,
+  profileText,
+  receiptFor,
+} from './device.ts';
 
 const hourMs = 3_600_000;
 
@@ -69,10 +81,70 @@ describe('LicenseManager and the vendor', () => {
     expect(manager.portals).to.deep.equal(['https://three.example']);
   });
 
+  it('newer keys are kept when they are what refuses the license beside them', async () => {
+    const { manager, database, deviceId } = await licensedDevice(vendor);
+    const claims = claimsOf(manager);
+    const stolen = await vendor.license({ ...claims, deviceId, requestId: undefined, revision: 99 });
+    const bundle = await vendor.bundle({
+      bundleVersion: 6,
+      issuerKeys: [{ key: vendor.issuer.publicKey, validFrom: ISSUED_AT, keyState: 'compromised' }],
+    });
+    const code = await codeOfAsync(() => manager.load(encodeContainer([bundle, stolen])));
+    expect(code).to.equal('ISSUER_KEY_COMPROMISED');
+    expect(manager.status?.state).to.equal('issuer-compromised');
+    const { trust } = await readContents(new Store(database));
+    expect(trust?.files).to.deep.equal([bundle]);
+  });
+
+  it('newer keys are kept with a receipt and a refusal that change nothing', async () => {
+    const { manager } = await licensedDevice(vendor);
+    const request = await manager.request(KEY);
+    const { requestId } = (await openFile(vendor, request)).claims;
+    const refused = { requestId, code: 'NO_SEATS_LEFT' };
+    await manager.load(await vendor.refusal({ ...refused, issuedAt: ISSUED_AT + 90 }));
+    const older = await vendor.refusal({ ...refused, issuedAt: ISSUED_AT + 60 });
+    const four = await vendor.bundle({ bundleVersion: 4, portals: ['https://four.example'] });
+    await manager.load(encodeContainer([four, older]));
+    expect(manager.portals).to.deep.equal(['https://four.example']);
+    const receipt = await receiptFor(vendor, await manager.deactivate());
+    await manager.load(receipt);
+    const five = await vendor.bundle({ bundleVersion: 5, portals: ['https://five.example'] });
+    expect((await manager.load(encodeContainer([five, receipt]))).kind).to.equal('already-loaded');
+    expect(manager.portals).to.deep.equal(['https://five.example']);
+  });
+
+  it('a profile that arrives late takes no newer keys away', async () => {
+    const { database } = await licensedDevice(vendor);
+    const profile = await profileText(vendor, { productName: 'Renamed' });
+    await withSlowFetch(async (asked, arrive) => {
+      const { manager } = await openDevice(vendor, { database, profile });
+      await asked;
+      await manager.load(await vendor.bundle({ bundleVersion: 8, portals: ['https://eight.example'] }));
+      arrive();
+      await changeOf(manager, () => manager.profile.productName === 'Renamed');
+      expect(manager.portals).to.deep.equal(['https://eight.example']);
+    });
+  });
+
+  it('a receipt of a key that was compromised since gives way to one made anew', async () => {
+    const { manager } = await licensedDevice(vendor);
+    const file = await manager.deactivate();
+    await manager.load(await receiptFor(vendor, file));
+    const next = testIssuer(9);
+    const issuerKeys = [
+      { key: vendor.issuer.publicKey, validFrom: ISSUED_AT, keyState: 'compromised' as const },
+      { key: next.publicKey, validFrom: ISSUED_AT },
+    ];
+    await manager.load(await vendor.bundle({ bundleVersion: 4, issuerKeys }));
+    expect(manager.deactivations[0]?.receipt).to.equal(null);
+    const again = await manager.load(await receiptFor(vendor, file, { by: next }));
+    expect(again.kind).to.equal('receipt');
+    expect(manager.deactivations[0]?.receipt).not.to.equal(null);
+  });
+
   it('a license of a compromised key lives on for its grace, and is replaced in one step', async () => {
     const { manager, clock, database, deviceId } = await licensedDevice(vendor);
-    const claims = manager.licenses[0]?.claims;
-    if (!claims) throw new TypeError('expected a license');
+    const claims = claimsOf(manager);
     const next = testIssuer(9);
     const issuerKeys = [
       {
@@ -178,6 +250,24 @@ describe('LicenseManager and time', () => {
 
 function changedSignals({ status }: LicenseManager): readonly string[] {
   return status?.notices.flatMap(notice => (notice.kind === 'signals-changed' ? notice.changed : [])) ?? [];
+}
+
+/** Holds back what is fetched until the steps let it arrive. */
+async function withSlowFetch(
+  steps: (asked: Promise<void>, arrive: () => void) => Promise<void>,
+): Promise<void> {
+  const { fetch } = window;
+  const [asked, arrived] = [gate(), gate()];
+  window.fetch = async (...request) => {
+    asked.open();
+    await arrived.opened;
+    return fetch(...request);
+  };
+  try {
+    await steps(asked.opened, arrived.open);
+  } finally {
+    window.fetch = fetch;
+  }
 }
 
 /** Waits for a change after which something holds. */
