@@ -71,11 +71,14 @@ function accept(
   }
 }
 
-/** An answer that was loaded before is not to bring an activation back that another has replaced since. */
+/**
+ * Only the first answer to an activation request puts another activation in place: an answer that was loaded before,
+ * or one to an old report, is not to bring an activation back that another has replaced since.
+ */
 function isReplaced(state: DeviceState, { claims }: VerifiedLicense, request: RequestRecord | null): boolean {
   const stored = storedRecord(state, claims);
   const isOther = stored !== null && stored.activationId !== toHex(claims.activationId);
-  return isOther && request?.answeredAtMs !== undefined;
+  return isOther && (request?.answeredAtMs !== undefined || request?.kind !== 'activation-request');
 }
 
 function replaced(): LatchkeyError {

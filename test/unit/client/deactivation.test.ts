@@ -1,13 +1,23 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { equalBytes } from '../../../src/bytes/bytes.ts';
-import type { LicenseManager } from '../../../src/client/license-manager.ts';
-import type { DeviceFile } from '../../../src/client/views.ts';
+import { LicenseManager } from '../../../src/client/license-manager.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
-import { ISSUED_AT, TestVendor } from '../../support/vendor.ts';
+import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { withFailingPut } from '../store/fresh-store.ts';
-import { closeDevices, grant, KEY, licensedDevice, openDevice, openFile } from './device.ts';
+import {
+  claimsOf,
+  closeDevices,
+  gate,
+  grant,
+  KEY,
+  licensedDevice,
+  openDevice,
+  openFile,
+  receiptFor,
+} from './device.ts';
 
 const counted = { limits: { maximum: 100 } };
 
@@ -31,9 +41,9 @@ describe('LicenseManager deactivation', () => {
     const opened = await openFile(vendor, again);
     if (opened.kind !== 'deactivation') throw new TypeError(`expected a deactivation, got ${opened.kind}`);
     expect(opened.claims.consumption.totals).to.deep.equal([{ counter: '', used: 7, givenBack: 0 }]);
-    expect((await later.load(await receiptFor(file))).kind).to.equal('receipt');
+    expect((await later.load(await receiptFor(vendor, file))).kind).to.equal('receipt');
     expect(later.deactivations[0]?.receipt?.issuedAt).to.equal(ISSUED_AT + 120);
-    expect((await later.load(await receiptFor(file))).kind).to.equal('already-loaded');
+    expect((await later.load(await receiptFor(vendor, file))).kind).to.equal('already-loaded');
   });
 
   it('refuses the activation that was given up forever, whatever the revision', async () => {
@@ -49,7 +59,7 @@ describe('LicenseManager deactivation', () => {
   it('waits for no receipt before the license is activated again', async () => {
     const { manager } = await licensedDevice(vendor, counted);
     await manager.deactivate();
-    const activationId = new Uint8Array(16).fill(66);
+    const activationId = filled(16, 66);
     const license = await grant(vendor, await manager.request(KEY), {
       ...counted,
       activationId,
@@ -84,35 +94,68 @@ describe('LicenseManager deactivation', () => {
     expect(await codeOfAsync(() => other.consume(1))).to.equal('LICENSE_MISSING');
   });
 
+  it('waits for no answer to a report of the license that was given up', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    await manager.consume(2);
+    const report = await manager.report();
+    const request = await manager.request(KEY);
+    await manager.deactivate();
+    expect(manager.openRequests.map(({ id }) => id)).to.deep.equal([request.id]);
+    const answer = await grant(vendor, report, { licenseState: 'ended', revision: 9 });
+    expect(await codeOfAsync(() => manager.load(answer))).to.equal('ACTIVATION_ENDED');
+  });
+
+  it('an old report brings no activation back that another has replaced', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    const report = await manager.report();
+    const replacing = { ...counted, activationId: filled(16, 66), revision: 9 };
+    await manager.load(await grant(vendor, await manager.request(KEY), replacing));
+    const late = { licenseState: 'released' as const, issuedAt: ISSUED_AT + 600, revision: 99 };
+    const answer = await grant(vendor, report, late);
+    expect(await codeOfAsync(() => manager.load(answer))).to.equal('REVISION_OLD');
+    expect(manager.isUnlocked).to.equal(true);
+    expect(manager.openRequests).to.have.lengthOf(0);
+  });
+
+  it('a tab that is slow to read shows what is there now, not what was there before', async () => {
+    const { manager, database } = await licensedDevice(vendor, counted);
+    const slow = gate();
+    let holdsBack = false;
+    const crypto = webCrypto();
+    const other = await LicenseManager.open({
+      database,
+      crypto: {
+        ...crypto,
+        async verifyEd25519(...signed) {
+          const isHeldBack = holdsBack;
+          holdsBack = false;
+          if (isHeldBack) await slow.opened;
+          return crypto.verifyEd25519(...signed);
+        },
+      },
+    });
+    holdsBack = true;
+    await manager.consume(1);
+    await waitUntil(() => !holdsBack);
+    await manager.deactivate();
+    // By then the other tab has heard of all that was changed.
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(other.deactivations).to.have.lengthOf(1);
+    slow.open();
+    await new Promise(resolve => setTimeout(resolve, 100));
+    expect(other.deactivations).to.have.lengthOf(1);
+    expect(other.isUnlocked).to.equal(false);
+    await other.close();
+  });
+
   it('refuses a receipt for another deactivation', async () => {
     const { manager } = await licensedDevice(vendor, counted);
     const other = await licensedDevice(vendor, counted);
     const file = await manager.deactivate();
     const foreign = await other.manager.deactivate();
-    expect(await codeOfAsync(async () => manager.load(await receiptFor(foreign)))).to.equal(
+    expect(await codeOfAsync(async () => manager.load(await receiptFor(vendor, foreign)))).to.equal(
       'DEVICE_MISMATCH',
     );
-    expect((await manager.load(await receiptFor(file))).kind).to.equal('receipt');
+    expect((await manager.load(await receiptFor(vendor, file))).kind).to.equal('receipt');
   });
-
-  async function receiptFor(file: DeviceFile) {
-    const { claims, deviceId, kind } = await openFile(vendor, file);
-    if (kind !== 'deactivation' || !('activationId' in claims))
-      throw new TypeError('expected a deactivation');
-    const { requestId, licenseId, activationId, consumption } = claims;
-    return vendor.receipt({
-      requestId,
-      licenseId,
-      activationId,
-      consumption,
-      deviceId,
-      issuedAt: ISSUED_AT + 120,
-    });
-  }
 });
-
-function claimsOf(manager: LicenseManager) {
-  const claims = manager.licenses[0]?.claims;
-  if (!claims) throw new TypeError('expected a license');
-  return claims;
-}
