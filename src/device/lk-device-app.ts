@@ -3,6 +3,7 @@ import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
+import type { Picked } from '../client/elements/lk-answer-loader.ts';
 import { LicenseController, provideLicense } from '../client/license-context.ts';
 import { LicenseManager } from '../client/license-manager.ts';
 import { MAX_ANSWER_BYTES } from '../platform/files.ts';
@@ -109,13 +110,17 @@ export class LkDeviceApp extends LitElement {
   }
 
   /** A file that the installed app was opened with is loaded on the home page. */
-  async #launched(files: File[]): Promise<void> {
+  async #launched(files: (File | null)[]): Promise<void> {
     this.#router.go(paths.home);
-    const picked = await Promise.all(files.map(file => readPickedFile(file, MAX_ANSWER_BYTES)));
+    const picked = await Promise.all(files.map(readLaunched));
     await import('./pages.ts');
     await this.updateComplete;
     await this.renderRoot.querySelector('lk-home-page')?.load(picked);
   }
+}
+
+async function readLaunched(file: File | null): Promise<Picked> {
+  return file ? readPickedFile(file, MAX_ANSWER_BYTES) : { bytes: null, code: 'FILE_NOT_READ', data: {} };
 }
 
 declare global {

@@ -7,8 +7,8 @@ export const EXCHANGE_TIMEOUT_MS = 5000;
 
 /** Whether a portal answers from here now, and is a portal. Never throws. */
 export async function isPortalReachable(portal: string, timeoutMs = EXCHANGE_TIMEOUT_MS): Promise<boolean> {
-  if (!navigator.onLine && !isLoopback(portal)) return false;
   try {
+    if (!navigator.onLine && !isLoopback(portal)) return false;
     const response = await fetch(`${portal}/healthz`, {
       signal: AbortSignal.timeout(timeoutMs),
       credentials: 'omit',
