@@ -50,6 +50,8 @@ export interface DeactivationView {
   readonly fileName: string;
   readonly endedAtMs: number;
   readonly savedAtMs: number | null;
+  /** Why the portal could not take the file; it may be saved and uploaded again. */
+  readonly refusal: RefusalView | null;
   /** null: the portal has not confirmed yet, or nobody has brought its receipt. */
   readonly receipt: Receipt | null;
 }

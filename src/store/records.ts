@@ -40,6 +40,8 @@ export interface RequestRecord {
   /** The sealed file, the same bytes each time it is saved. */
   file: Bytes;
   sealKid: Bytes;
+  /** SHA-256 of the files as they were sealed before, to former keys: a stick may still carry one. */
+  formerDigests?: Bytes[];
   createdAtMs: number;
   /** The high-water mark that the file states, milliseconds. */
   statedMarkMs: number;
@@ -88,6 +90,8 @@ export interface EndedRecord {
   /** The sealed deactivation file, to be saved until the receipt is there. */
   file: Bytes;
   sealKid: Bytes;
+  /** SHA-256 of the files as they were sealed before, to former keys: a stick may still carry one. */
+  formerDigests?: Bytes[];
   endedAtMs: number;
   savedAtMs?: number;
   /** The portal's receipt as it came. */

@@ -8,6 +8,7 @@ import { LicenseController } from '../license-context.ts';
 import type { DeactivationView, LicenseView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/feedback/lk-confirm.ts';
+import '../../ui/feedback/lk-refusal.ts';
 import '../../ui/files/lk-file-row.ts';
 import '../../ui/layout/lk-card.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -82,13 +83,14 @@ export class LkDeactivation extends LitElement {
       <lk-card heading=${msg('The license was given up')} icon="log-out" tone="warn">
         <p>${msg('This device is locked. Take the file to the portal, so that the seat becomes free, and load its receipt here.')}</p>
         ${deactivations.map(
-          ({ id, fileName, savedAtMs, endedAtMs }) => html`
+          ({ id, fileName, savedAtMs, endedAtMs, refusal }) => html`
             <lk-request-row
               .fileId=${id}
               .name=${fileName}
               .savedAtMs=${savedAtMs}
               label=${msg(str`Deactivation of ${formatDateTime(endedAtMs)}.`)}
             ></lk-request-row>
+            ${refusal ? html`<lk-refusal .code=${refusal.code} .data=${refusal.data} tone="warn"></lk-refusal>` : nothing}
           `,
         )}
         ${portal ? html`<p>${msg('Portal:')} <a href=${portal} target="_blank" rel="noreferrer">${portal}</a></p>` : nothing}

@@ -102,10 +102,18 @@ export function heldFor(state: DeviceState, trust: Trust): Held {
   return {
     trust,
     requestIds: files.map(({ requestId }) => requestId),
-    fileDigests: files.map(({ file }) => sha256(file)),
+    fileDigests: files.flatMap(handedOut),
     licenses: state.licenses.map(({ verified }) => verified),
     ended: state.ended.map(({ id, requestId }) => ({ activationId: fromHex(id), requestId })),
   };
+}
+
+/** SHA-256 of a request as it is sealed now, and as it was before. */
+export function handedOut({
+  file,
+  formerDigests = [],
+}: Pick<RequestRecord, 'file' | 'formerDigests'>): Bytes[] {
+  return [sha256(file), ...formerDigests];
 }
 
 /** What the rules go by now. */

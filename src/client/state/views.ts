@@ -5,7 +5,7 @@ import { fingerprint, matchFingerprint, type Signals } from '../../license/node-
 import { type FeatureStatus, featureStatus, licenseStatus } from '../../license/status.ts';
 import type { LicenseStatusInput } from '../../license/validity.ts';
 import type { RequestRecord } from '../../store/records.ts';
-import type { BrokenView, DeactivationView, LicenseView, RequestView } from '../views.ts';
+import type { BrokenView, DeactivationView, LicenseView, RefusalView, RequestView } from '../views.ts';
 import { type DeviceState, deviceTimeOf, type HeldEnded, type HeldLicense } from './device-state.ts';
 import { refusalView } from './refusal-view.ts';
 
@@ -98,15 +98,19 @@ function missingFeature(code: string, hasLicense: boolean): FeatureStatus {
 
 /** A request as people see it. */
 function requestView(state: DeviceState, record: RequestRecord): RequestView {
-  const refusal = state.refusals.get(record.id);
   return {
     id: record.id,
     kind: record.kind,
     fileName: requestFileName(state, record),
     createdAtMs: record.createdAtMs,
     savedAtMs: record.savedAtMs ?? null,
-    refusal: refusal ? refusalView(refusal) : null,
+    refusal: refusalOf(state, record.id),
   };
+}
+
+function refusalOf({ refusals }: DeviceState, id: string): RefusalView | null {
+  const refusal = refusals.get(id);
+  return refusal ? refusalView(refusal) : null;
 }
 
 /** The name of a request's file; of several that wait, the later ones have a number. */
@@ -131,6 +135,7 @@ function deactivationView(state: DeviceState): (ended: HeldEnded) => Deactivatio
     fileName: deactivationFileName(state),
     endedAtMs,
     savedAtMs,
+    refusal: refusalOf(state, id),
     receipt: verifiedReceipt?.claims ?? null,
   });
 }

@@ -1,6 +1,5 @@
 import { equalBytes } from '../../bytes/bytes.ts';
 import { toHex } from '../../bytes/hex.ts';
-import { sha256 } from '../../crypto/hash.ts';
 import { LatchkeyError } from '../../errors.ts';
 import type { Refusal } from '../../format/refusal.ts';
 import { keepTrust } from '../../store/device.ts';
@@ -10,7 +9,7 @@ import { keepRefusal } from '../../store/requests.ts';
 import { acceptReceipt, acceptRefusal } from '../../verify/accept.ts';
 import type { VerifiedReceipt } from '../../verify/receipt.ts';
 import type { VerifiedRefusal } from '../../verify/refusal.ts';
-import { type DeviceState, heldFor } from '../state/device-state.ts';
+import { type DeviceState, handedOut, heldFor } from '../state/device-state.ts';
 import { refusalView } from '../state/refusal-view.ts';
 import type { Session } from '../state/session.ts';
 import type { LoadResult } from '../views.ts';
@@ -76,7 +75,9 @@ function refusedDeactivation(state: DeviceState, claims: Refusal): string {
   return state.ended.find(ended => isNamed(ended, claims))?.id ?? '';
 }
 
-function isNamed({ requestId, file }: Pick<RequestRecord, 'requestId' | 'file'>, claims: Refusal): boolean {
-  if (claims.requestId) return equalBytes(requestId, claims.requestId);
-  return claims.fileDigest !== undefined && equalBytes(sha256(file), claims.fileDigest);
+function isNamed(asked: Asked, { requestId, fileDigest }: Refusal): boolean {
+  if (requestId) return equalBytes(asked.requestId, requestId);
+  return fileDigest !== undefined && handedOut(asked).some(digest => equalBytes(digest, fileDigest));
 }
+
+type Asked = Pick<RequestRecord, 'requestId' | 'file' | 'formerDigests'>;

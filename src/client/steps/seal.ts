@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { equalBytes } from '../../bytes/bytes.ts';
+import { sha256 } from '../../crypto/hash.ts';
 import { LatchkeyError } from '../../errors.ts';
 import { sealDeviceFile, sealingTarget } from '../../request/seal.ts';
 import { changeEnded } from '../../store/ended.ts';
@@ -39,13 +40,19 @@ export async function keptFile(session: Session, id: string): Promise<DeviceFile
   return { id, name: deactivationFileName(state), bytes };
 }
 
+/** A kept file, and the digests of the ones before it, by which a portal may still name them. */
+interface Kept extends Sealed {
+  readonly signed: Bytes;
+  readonly formerDigests?: readonly Bytes[];
+}
+
 async function freshlySealed(
   session: Session,
-  kept: Sealed & { signed: Bytes },
-  keep: (change: { file: Bytes; sealKid: Bytes }) => Promise<void>,
+  kept: Kept,
+  keep: (change: { file: Bytes; sealKid: Bytes; formerDigests: Bytes[] }) => Promise<void>,
 ): Promise<Bytes> {
   if (equalBytes(kept.sealKid, sealingTarget(session.state.trust).kid)) return kept.file;
   const sealed = await seal(session, kept.signed);
-  await keep({ ...sealed });
+  await keep({ ...sealed, formerDigests: [...(kept.formerDigests ?? []), sha256(kept.file)] });
   return sealed.file;
 }

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { equalBytes } from '../../../src/bytes/bytes.ts';
 import { LicenseManager } from '../../../src/client/license-manager.ts';
+import { sha256 } from '../../../src/crypto/hash.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
@@ -146,6 +147,20 @@ describe('LicenseManager deactivation', () => {
     expect(other.deactivations).to.have.lengthOf(1);
     expect(other.isUnlocked).to.equal(false);
     await other.close();
+  });
+
+  it('shows that the portal could not open a file, also one sealed before to a former key', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    const file = await manager.deactivate();
+    const next = await TestVendor.create();
+    const sealingKeys = [{ key: vendor.sealingKey, keyState: 'retired' as const }, { key: next.sealingKey }];
+    await manager.load(await vendor.bundle({ bundleVersion: 2, sealingKeys }));
+    expect(equalBytes((await manager.file(file.id)).bytes, file.bytes)).to.equal(false);
+    const refusal = { issuedAt: ISSUED_AT + 60, code: 'SEAL_KEY_UNKNOWN', fileDigest: sha256(file.bytes) };
+    expect((await manager.load(await vendor.refusal(refusal))).kind).to.equal('refused');
+    expect(manager.deactivations[0]?.refusal?.code).to.equal('SEAL_KEY_UNKNOWN');
+    await manager.load(await receiptFor(vendor, file));
+    expect(manager.deactivations[0]?.refusal).to.equal(null);
   });
 
   it('refuses a receipt for another deactivation', async () => {
