@@ -46,4 +46,13 @@ describe('exchangeFile()', () => {
     const alive = async () => new Response('{}');
     expect(await withFetch(alive, () => isPortalReachable('http://portal.example'))).to.equal(true);
   });
+
+  it('isPortalReachable() is false for an address that is none, also without a network', async () => {
+    Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+    try {
+      expect(await isPortalReachable('portal, ask Jim')).to.equal(false);
+    } finally {
+      Reflect.deleteProperty(navigator, 'onLine');
+    }
+  });
 });
