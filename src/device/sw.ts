@@ -1,49 +1,6 @@
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
+import type { PrecacheEntry } from 'workbox-precaching';
+import { serveOffline } from '../client/sw.ts';
 
-declare const self: ServiceWorkerGlobalScope & {
-  readonly __WB_MANIFEST: { url: string; revision: string | null }[];
-};
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
-/** What the origin serves that is not of the build: the vendor's profile and the manifest of the installed app. */
-const ORIGIN_FILES = ['/profile', '/manifest.webmanifest'];
-const ORIGIN_CACHE = 'latchkey-origin';
-
-/** How long a person waits for the server's own copy while a kept one is there. */
-const TIMEOUT_MS = 3000;
-
-cleanupOutdatedCaches();
-precacheAndRoute(self.__WB_MANIFEST);
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html')));
-registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && ORIGIN_FILES.includes(url.pathname),
-  ({ request }) => newestOf(request),
-);
-
-self.addEventListener('install', event => event.waitUntil(keepOriginFiles()));
-// The page of the first visit loads parts of the app later, maybe when the server is gone.
-self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
-// The page asks for this when a person presses Update: never in the middle of work.
-self.addEventListener('message', event => {
-  if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
-});
-
-/** Without them the app is not whole, so the installation fails with them and is tried again. */
-async function keepOriginFiles(): Promise<void> {
-  const cache = await caches.open(ORIGIN_CACHE);
-  await cache.addAll(ORIGIN_FILES.map(url => new Request(url, { cache: 'no-cache' })));
-}
-
-/** The server's copy, which is kept; the kept one when the server is away or slow. */
-async function newestOf(request: Request): Promise<Response> {
-  const cache = await caches.open(ORIGIN_CACHE);
-  const kept = await cache.match(request, { ignoreSearch: true });
-  try {
-    const response = await fetch(request, kept ? { signal: AbortSignal.timeout(TIMEOUT_MS) } : {});
-    if (response.ok) await cache.put(request, response.clone());
-    return response.ok ? response : (kept ?? response);
-  } catch (error) {
-    if (kept) return kept;
-    throw error;
-  }
-}
+serveOffline(self.__WB_MANIFEST);
