@@ -8,6 +8,7 @@ import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import { renderFailure } from './failure.ts';
+import '../../ui/feedback/lk-notice.ts';
 import '../../ui/layout/lk-icon.ts';
 
 type Way = 'save' | 'copy' | 'send';
@@ -16,6 +17,7 @@ type Way = 'save' | 'copy' | 'send';
 @customElement('lk-request-row')
 @localized()
 export class LkRequestRow extends LitElement {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     baseStyles,
     css`
@@ -49,7 +51,8 @@ export class LkRequestRow extends LitElement {
   /** What is in the file, for people. */
   @property() label = '';
 
-  @state() private isCopied = false;
+  /** null: not tried. */
+  @state() private isCopied: boolean | null = null;
 
   readonly #license = new LicenseController(this);
   readonly #moving = new Task(this, {
@@ -79,6 +82,11 @@ export class LkRequestRow extends LitElement {
           </button>
           <slot></slot>
         </div>
+        ${
+          this.isCopied === false
+            ? html`<lk-notice tone="warn">${msg('The browser does not let this page copy. Save the file instead.')}</lk-notice>`
+            : nothing
+        }
         ${this.#moving.render({ error: renderFailure, complete: () => nothing })}
       </div>
     `;
@@ -91,7 +99,7 @@ export class LkRequestRow extends LitElement {
   }
 
   #run(way: Way): void {
-    this.isCopied = false;
+    this.isCopied = null;
     void this.#moving.run([way]);
   }
 

@@ -5,6 +5,7 @@ import { customElement } from 'lit/decorators.js';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
+import type { LicenseView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/layout/lk-card.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -24,10 +25,9 @@ export class LkUsage extends LitElement {
   });
 
   override render() {
-    const { manager } = this.#license;
-    const [license] = manager?.licenses ?? [];
-    if (!license) return nothing;
-    const { unreported } = license;
+    const licenses = this.#license.manager?.licenses ?? [];
+    if (licenses.length === 0) return nothing;
+    const unreported = licenses.reduce((sum, license) => sum + license.unreported, 0);
     return html`
       <lk-card heading=${msg('Report and refresh')}>
         <p>
@@ -35,15 +35,25 @@ export class LkUsage extends LitElement {
           ${msg('A report also asks for the newest license: take it to the portal and load the answer.')}
         </p>
         ${this.#reporting.render({ error: renderFailure, complete: () => nothing })}
-        <button
-          slot="actions"
-          type="button"
-          ?disabled=${this.#reporting.status === TaskStatus.PENDING}
-          @click=${() => this.#reporting.run([license.id])}
-        ><lk-icon name="refresh-cw"></lk-icon>${msg('Make a usage report')}</button>
+        ${licenses.map(license =>
+          this.#button(license, licenses.length > 1 ? reportOf(license) : msg('Make a usage report')),
+        )}
       </lk-card>
     `;
   }
+
+  #button({ id }: LicenseView, text: string) {
+    const isBusy = this.#reporting.status === TaskStatus.PENDING;
+    return html`
+      <button slot="actions" type="button" ?disabled=${isBusy} @click=${() => this.#reporting.run([id])}>
+        <lk-icon name="refresh-cw"></lk-icon>${text}
+      </button>
+    `;
+  }
+}
+
+function reportOf({ claims }: LicenseView): string {
+  return msg(str`Make a usage report of ${claims.product}`);
 }
 
 function unreportedText(count: number): string {
