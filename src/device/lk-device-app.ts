@@ -47,6 +47,8 @@ export class LkDeviceApp extends LitElement {
   readonly #license = new LicenseController(this);
   readonly #opening = new Task(this, { args: () => [], task: () => this.#open() });
 
+  #shownPath = this.#router.path;
+
   override render() {
     const { manager } = this.#license;
     const brand = manager?.profile.brand.name ?? '';
@@ -60,15 +62,28 @@ export class LkDeviceApp extends LitElement {
     `;
   }
 
+  /** The link that was followed is gone with its page, and the focus with it. */
+  protected override updated(): void {
+    const { path } = this.#router;
+    if (path === this.#shownPath) return;
+    this.#shownPath = path;
+    this.#nameDocument();
+    this.renderRoot.querySelector('lk-app-frame')?.focusContent();
+  }
+
   async #open(): Promise<void> {
     const manager = await LicenseManager.open({ appVersion: APP_VERSION });
-    const { brand, productName } = manager.profile;
-    adoptTheme(brand);
-    document.title = [productName || brand.name, msg('License')].filter(part => part).join(' · ');
+    adoptTheme(manager.profile.brand);
     provideLicense(manager);
+    this.#nameDocument();
     onLaunchFiles(files => void this.#launched(files));
     // The rest of the page comes when the first status has been painted.
     requestAnimationFrame(() => setTimeout(() => void import('./pages.ts')));
+  }
+
+  #nameDocument(): void {
+    const { brand, productName } = this.#license.manager?.profile ?? {};
+    document.title = [productName || brand?.name, pageName(this.#router.path)].filter(Boolean).join(' · ');
   }
 
   #page() {
@@ -117,6 +132,11 @@ export class LkDeviceApp extends LitElement {
     await this.updateComplete;
     await this.renderRoot.querySelector('lk-home-page')?.load(picked);
   }
+}
+
+function pageName(path: string): string {
+  if (path === paths.about) return msg('About this device');
+  return path === paths.giveUp ? msg('Give the license up') : msg('License');
 }
 
 async function readLaunched(file: File | null): Promise<Picked> {

@@ -30,6 +30,13 @@ export class LkAnswerLoader extends LitElement {
         display: grid;
         gap: var(--lk-space-3);
       }
+      .outcomes {
+        display: grid;
+        gap: var(--lk-space-3);
+      }
+      .outcomes:not(:has(*)) {
+        margin-block-start: calc(-1 * var(--lk-space-3));
+      }
       summary {
         display: inline-flex;
         align-items: center;
@@ -84,7 +91,9 @@ export class LkAnswerLoader extends LitElement {
         max-bytes=${MAX_ANSWER_BYTES}
         @lk-files=${this.#took}
       ></lk-file-drop>
-      ${this.#loading.render({ complete: outcomes => outcomes.map(renderOutcome), error: renderFailure })}
+      <div class="outcomes" aria-live="polite">
+        ${this.#loading.render({ complete: outcomes => outcomes.map(renderOutcome), error: renderFailure })}
+      </div>
       <details>
         <summary>${msg('Paste text instead')}</summary>
         <form @submit=${this.#paste}>

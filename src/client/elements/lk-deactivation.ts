@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
@@ -37,8 +37,6 @@ export class LkDeactivation extends LitElement {
       }
     `,
   ];
-
-  @state() private chosen: LicenseView | null = null;
 
   readonly #license = new LicenseController(this);
   readonly #givingUp = new Task(this, {
@@ -132,9 +130,13 @@ export class LkDeactivation extends LitElement {
   }
 
   async #ask(license: LicenseView): Promise<void> {
-    this.chosen = license;
     const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
-    if (isConfirmed && this.chosen) void this.#givingUp.run([this.chosen.id]);
+    if (!isConfirmed) return;
+    await this.#givingUp.run([license.id]);
+    await this.updateComplete;
+    // The button that was pressed is gone: what comes next is to save the file.
+    if (this.#givingUp.status === TaskStatus.COMPLETE)
+      this.renderRoot.querySelector('lk-request-row')?.focus();
   }
 
   #nameOf({ claims }: LicenseView): string {

@@ -96,7 +96,7 @@ export class LkStatusCard extends LitElement {
       <lk-card .tone=${tone}>
         <div class="status">
           <span class="sign"><lk-icon .name=${icon}></lk-icon></span>
-          <div class="words">
+          <div class="words" aria-live="polite">
             ${this.level === 1 ? html`<h1>${heading}</h1>` : html`<h2>${heading}</h2>`}
             <p class="lead">${text}</p>
           </div>

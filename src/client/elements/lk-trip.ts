@@ -162,11 +162,20 @@ export class LkTrip extends LitElement {
 
   #entered(): void {
     this.isEntering = false;
+    void this.#focusNext();
+  }
+
+  /** What was pressed is gone: the next thing to do takes the focus. */
+  async #focusNext(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('lk-request-row, lk-key-entry')?.focus();
   }
 
   async #discard(id: string): Promise<void> {
     const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
-    if (isConfirmed) await this.#license.manager?.discard(id);
+    if (!isConfirmed) return;
+    await this.#license.manager?.discard(id);
+    await this.#focusNext();
   }
 }
 

@@ -111,9 +111,14 @@ export class LkAppFrame extends LitElement {
   /** Address of the logo, of this origin or a data: URL; a plain mark stands in when empty. */
   @property() logo = '';
 
+  /** Puts the focus where the content begins, as when another page is shown in the same frame. */
+  focusContent(): void {
+    this.renderRoot.querySelector('main')?.focus();
+  }
+
   override render() {
     return html`
-      <button class="skip primary" type="button" @click=${this.#skip}>${msg('Skip to the content')}</button>
+      <button class="skip primary" type="button" @click=${this.focusContent}>${msg('Skip to the content')}</button>
       <div class="band"><header>
         ${this.logo ? html`<img src=${this.logo} alt="">` : html`<span class="logo"><lk-icon name="key-round"></lk-icon></span>`}
         <span class="name">
@@ -127,10 +132,6 @@ export class LkAppFrame extends LitElement {
       </main>
       <footer><slot name="footer"></slot></footer>
     `;
-  }
-
-  #skip(): void {
-    this.renderRoot.querySelector('main')?.focus();
   }
 }
 

@@ -6,7 +6,7 @@ import { provideLicense } from '../../../src/client/license-context.ts';
 import type { LicenseManager } from '../../../src/client/license-manager.ts';
 import type { License } from '../../../src/format/license.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
-import { ISSUED_AT, TestVendor } from '../../support/vendor.ts';
+import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, openFile } from './device.ts';
 
 const daySeconds = 86_400;
@@ -27,6 +27,11 @@ async function show<E extends Element>(manager: LicenseManager, template: Templa
   // No animation frame: a test page in the background has none.
   await new Promise(resolve => setTimeout(resolve, 20));
   return element;
+}
+
+/** Name of the element in an element's shadow root that has the focus. */
+function focusIn({ shadowRoot }: Element): string | undefined {
+  return shadowRoot?.activeElement?.localName;
 }
 
 describe('client elements', () => {
@@ -117,7 +122,7 @@ describe('client elements', () => {
       await waitUntil(() => !(partOf(entry, 'button.primary') as HTMLButtonElement).disabled);
       partOf(entry, 'button.primary').click();
       await waitUntil(() => manager.openRequests.length === 1);
-      await waitUntil(() => trip.shadowRoot?.querySelector('lk-request-row'));
+      await waitUntil(() => focusIn(trip) === 'lk-request-row');
       await expect(trip).to.be.accessible();
       const [request] = manager.openRequests;
       const license = await grant(vendor, await manager.file(request?.id ?? ''), full);
@@ -161,6 +166,39 @@ describe('client elements', () => {
     await waitUntil(() => manager.openRequests[0]?.kind === 'usage-report');
   });
 
+  it('<lk-usage> reports each of several licenses', async () => {
+    const { manager } = await licensedDevice(vendor, full);
+    const second = { ...full, licenseId: filled(16, 9), activationId: filled(16, 8) };
+    await manager.load(await grant(vendor, await manager.request(KEY), second));
+    const usage = await show(manager, html`<lk-usage></lk-usage>`);
+    const buttons = [...(usage.shadowRoot?.querySelectorAll('button') ?? [])];
+    expect(buttons).to.have.lengthOf(2);
+    for (const [index, button] of buttons.entries()) {
+      button.click();
+      await waitUntil(() => manager.openRequests.length === index + 1);
+    }
+    await expect(usage).to.be.accessible();
+    const files = await Promise.all(manager.openRequests.map(({ id }) => manager.file(id)));
+    const opened = await Promise.all(files.map(file => openFile(vendor, file)));
+    const reported = opened.map(({ claims }) => 'activationId' in claims && claims.activationId[0]);
+    expect(reported.sort()).to.deep.equal([5, 8]);
+  });
+
+  it('<lk-request-row> says what to do when the browser does not let it copy', async () => {
+    const { manager } = await openDevice(vendor);
+    const { id, name } = await manager.request(KEY);
+    const row = await show(manager, html`<lk-request-row .fileId=${id} .name=${name}></lk-request-row>`);
+    const { writeText } = Clipboard.prototype;
+    Clipboard.prototype.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    try {
+      row.shadowRoot?.querySelectorAll('button')[1]?.click();
+      await waitUntil(() => textOf(row).includes('Save the file instead.'));
+      await expect(row).to.be.accessible();
+    } finally {
+      Clipboard.prototype.writeText = writeText;
+    }
+  });
+
   it('<lk-deactivation> asks once, shows the file, then the receipt', async () => {
     const { manager } = await licensedDevice(vendor, full);
     const panel = await show(manager, html`<lk-deactivation></lk-deactivation>`);
@@ -171,7 +209,7 @@ describe('client elements', () => {
     await expect(panel).to.be.accessible();
     expect(manager.isUnlocked).to.equal(true);
     partOf(confirm, 'button[value=confirm]').click();
-    await waitUntil(() => panel.shadowRoot?.querySelector('lk-request-row'));
+    await waitUntil(() => focusIn(panel) === 'lk-request-row');
     await expect(panel).to.be.accessible();
     const [ended] = manager.deactivations;
     const { claims, deviceId } = await openFile(vendor, await manager.file(ended?.id ?? ''));

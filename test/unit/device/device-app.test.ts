@@ -23,6 +23,16 @@ describe('device app', () => {
     expect(textOf(app)).to.contain('Try again');
   });
 
+  it('moves the focus to the page that is shown next, and names it', async () => {
+    const app = await fixture(html`<lk-device-app></lk-device-app>`);
+    const before = location.href;
+    history.replaceState(null, '', '/about');
+    dispatchEvent(new PopStateEvent('popstate'));
+    await waitUntil(() => partOf(app, 'lk-app-frame').shadowRoot?.activeElement?.localName === 'main');
+    expect(document.title).to.equal('About this device');
+    history.replaceState(null, '', before);
+  });
+
   it('<lk-home-page> is accessible without and with a license', async () => {
     const { manager } = await openDevice(vendor);
     provideLicense(manager);
