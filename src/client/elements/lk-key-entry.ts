@@ -6,16 +6,22 @@ import { mistypedGroups } from '../../license/license-key.ts';
 import type { KeyDetail } from '../../ui/input/lk-key-field.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
+import type { Activation } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/input/lk-key-field.ts';
 import '../../ui/layout/lk-icon.ts';
 
 type Way = 'file' | 'online';
 
+export interface Requested {
+  /** Id of the file that is there because the network did not do; else null. */
+  insteadId: string | null;
+}
+
 /**
  * The first step of a trip: the license key, told while typing when a group is wrong, and what to do with it.
  *
- * @fires lk-requested - A request was made or the device was activated.
+ * @fires lk-requested - A request was made or the device was activated; detail: what came of it.
  */
 @customElement('lk-key-entry')
 @localized()
@@ -40,9 +46,10 @@ export class LkKeyEntry extends LitElement {
       const { manager } = this.#license;
       if (!manager) return;
       if (name !== manager.deviceName) await manager.rename(name);
-      if (way === 'online') await manager.activate(key);
-      else await manager.request(key);
-      this.dispatchEvent(new CustomEvent('lk-requested', { bubbles: true, composed: true }));
+      const detail: Requested = { insteadId: null };
+      if (way === 'file') await manager.request(key);
+      else detail.insteadId = fileIdOf(await manager.activate(key));
+      this.dispatchEvent(new CustomEvent('lk-requested', { detail, bubbles: true, composed: true }));
     },
   });
 
@@ -98,6 +105,10 @@ export class LkKeyEntry extends LitElement {
   }
 }
 
+function fileIdOf(activation: Activation): string | null {
+  return activation.way === 'file' ? activation.file.id : null;
+}
+
 /** The field counts groups from 0, people from 1. */
 function checker(text: string): readonly number[] {
   return mistypedGroups(text).map(number => number - 1);
@@ -106,5 +117,8 @@ function checker(text: string): readonly number[] {
 declare global {
   interface HTMLElementTagNameMap {
     'lk-key-entry': LkKeyEntry;
+  }
+  interface HTMLElementEventMap {
+    'lk-requested': CustomEvent<Requested>;
   }
 }

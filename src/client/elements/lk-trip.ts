@@ -6,7 +6,9 @@ import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
 import type { RequestView } from '../views.ts';
 import type { Picked } from './lk-answer-loader.ts';
+import type { Requested } from './lk-key-entry.ts';
 import '../../ui/feedback/lk-confirm.ts';
+import '../../ui/feedback/lk-notice.ts';
 import '../../ui/feedback/lk-refusal.ts';
 import '../../ui/layout/lk-card.ts';
 import '../../ui/layout/lk-stepper.ts';
@@ -49,6 +51,8 @@ export class LkTrip extends LitElement {
   @state() private isEntering = false;
   /** Whether the place for files is open before the first request. */
   @state() private isLoading = false;
+  /** Id of the file that is there because the network did not do. */
+  @state() private insteadId: string | null = null;
 
   readonly #license = new LicenseController(this);
 
@@ -118,9 +122,18 @@ export class LkTrip extends LitElement {
     `;
   }
 
+  #instead() {
+    return html`
+      <lk-notice tone="warn" icon="wifi-off">
+        ${msg('The portal could not be reached over the network. Save this file and take it there.')}
+      </lk-notice>
+    `;
+  }
+
   #file({ id, kind, fileName, savedAtMs, refusal }: RequestView) {
     return html`
       <div class="part">
+        ${id === this.insteadId ? this.#instead() : nothing}
         <lk-request-row
           .fileId=${id}
           .name=${fileName}
@@ -160,8 +173,9 @@ export class LkTrip extends LitElement {
     this.isEntering = !this.isEntering;
   }
 
-  #entered(): void {
+  #entered({ detail }: CustomEvent<Requested>): void {
     this.isEntering = false;
+    this.insteadId = detail.insteadId;
     void this.#focusNext();
   }
 
