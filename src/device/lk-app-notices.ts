@@ -27,6 +27,7 @@ export class LkAppNotices extends LitElement {
   @state() private isUpdateBroken = false;
   @state() private isOffline = !navigator.onLine;
   @state() private persistence: Persistence = 'unknown';
+  @state() private hasAskedAgain = false;
 
   readonly #license = new LicenseController(this);
   #worker: InstalledWorker | null = null;
@@ -65,11 +66,7 @@ export class LkAppNotices extends LitElement {
           ? html`<lk-notice icon="wifi-off">${msg('No network. Everything here works without one.')}</lk-notice>`
           : nothing
       }
-      ${
-        hasLicense && this.persistence === 'not-granted'
-          ? html`<lk-notice action=${msg('Ask again')} @lk-action=${this.#keepStorage}>${msg('The browser may clear this app’s data when space runs out.')}</lk-notice>`
-          : nothing
-      }
+      ${hasLicense && this.persistence === 'not-granted' ? this.#notKept() : nothing}
     `;
   }
 
@@ -81,10 +78,27 @@ export class LkAppNotices extends LitElement {
     `;
   }
 
+  #notKept() {
+    return html`
+      <lk-notice action=${msg('Ask again')} @lk-action=${this.#askAgain}>
+        ${
+          this.hasAskedAgain
+            ? msg('The browser did not agree. Install this app or bookmark it, then ask again.')
+            : msg('The browser may clear this app’s data when space runs out.')
+        }
+      </lk-notice>
+    `;
+  }
+
   #networkChanged = (): void => {
     this.isOffline = !navigator.onLine;
     this.#worker?.look();
   };
+
+  async #askAgain(): Promise<void> {
+    await this.#keepStorage();
+    this.hasAskedAgain = true;
+  }
 
   async #keepStorage(): Promise<void> {
     this.persistence = await askForPersistence();
