@@ -36,7 +36,7 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
     text:
       data.kind === undefined
         ? msg('This is another kind of file than the one needed here.')
-        : msg(str`This file is of the kind “${data.kind}”, which is not needed here.`),
+        : msg(str`This is ${kindText(String(data.kind))}, which is not needed here.`),
     hint: msg(
       'Files that a device saved go to the portal. Files that the portal saved go back to the device.',
     ),
@@ -149,6 +149,21 @@ function keyNotAllowed(): ErrorText {
     text: msg('The key that signed this file was not allowed to do so.'),
     hint: msg('Fetch the file again from the portal of the vendor. If it stays so, call the vendor.'),
   };
+}
+
+/** A kind of file in a sentence; one that has no text here by its own name. */
+function kindText(kind: string): string {
+  const texts: Record<string, string> = {
+    'activation-request': msg('an activation request'),
+    'usage-report': msg('a usage report'),
+    deactivation: msg('a deactivation'),
+    license: msg('a license file'),
+    receipt: msg('a receipt'),
+    refusal: msg('a refusal'),
+    'trust-bundle': msg('a trust bundle'),
+    'root-change': msg('a change of the vendor’s keys'),
+  };
+  return texts[kind] ?? kind;
 }
 
 function kilobytes(bytes: string | number): number {

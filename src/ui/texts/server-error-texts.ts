@@ -14,12 +14,9 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
     text: msg('The server could not read what was sent.'),
     hint: msg('Load the page again and repeat the step.'),
   }),
-  FIELD_REFUSED: data => ({
-    text:
-      data.field === undefined
-        ? msg('One of the values cannot be used.')
-        : msg(str`The value of “${data.field}” cannot be used.`),
-    hint: msg('Correct it and save again.'),
+  FIELD_REFUSED: () => ({
+    text: msg('One of the values cannot be used.'),
+    hint: msg('Correct the field that is marked, then save again.'),
   }),
   NOT_FOUND: () => ({
     text: msg('This is not there, or no longer.'),

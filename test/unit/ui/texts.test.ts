@@ -56,6 +56,11 @@ describe('errorTexts', () => {
     expect(errorText('PRODUCT_MISMATCH', { licensed: 'press-lite' }).text).to.contain('press-lite');
   });
 
+  it('says which kind of file came, in words', () => {
+    const { text } = errorText('KIND_UNEXPECTED', { kind: 'activation-request' });
+    expect(text).to.equal('This is an activation request, which is not needed here.');
+  });
+
   it('shows a code of a newer portal by its name', () => {
     expect(errorText('MOON_IN_THE_WAY').text).to.contain('MOON_IN_THE_WAY');
     expect(errorText('toString').text).to.contain('toString');
