@@ -20,6 +20,8 @@ export const exchangeSchema = v.object({
   code: v.nullable(v.string()),
   /** 64 hexadecimal digits. */
   deviceId: v.string(),
+  /** 12 digits in fours, as people read it aloud. */
+  deviceNumber: v.string(),
   deviceName: v.string(),
   /** 32 hexadecimal digits; null when a request was refused. */
   activationId: v.nullable(v.string()),

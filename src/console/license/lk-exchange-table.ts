@@ -62,13 +62,13 @@ export class LkExchangeTable extends LitElement {
     `;
   }
 
-  #row({ at, kind, decision, code, deviceName, deviceId }: Exchange) {
+  #row({ at, kind, decision, code, deviceName, deviceNumber }: Exchange) {
     const { text, tone } = decisionText(decision);
     return html`
       <tr>
         <td class="when">${formatDateTime(at * 1000)}</td>
         <td>${exchangeKindText(kind)}</td>
-        ${this.compact ? nothing : html`<td>${deviceName || deviceId.slice(0, 8)}</td>`}
+        ${this.compact ? nothing : html`<td>${deviceName || deviceNumber}</td>`}
         <td>
           <lk-badge .tone=${tone}>${text}</lk-badge>
           ${code ? html`<small>${errorText(code).text}</small>` : nothing}

@@ -1,6 +1,7 @@
 import type { AuditEntry, Device, Exchange } from '../../../api/devices.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import type { AuditRecord } from '../../../issue/records.ts';
+import { deviceNumber } from '../../../license/device-number.ts';
 import type { ExchangeLine, LicensedDevice } from '../../db/console/device-queries.ts';
 
 /** An activation and its device as the console shows them. */
@@ -38,6 +39,7 @@ export function viewExchange(line: ExchangeLine): Exchange {
     decision: decisionOf(line),
     code: line.code,
     deviceId: toHex(line.deviceId),
+    deviceNumber: deviceNumber(line.deviceId),
     deviceName: line.deviceName,
     activationId: line.activationId && toHex(line.activationId),
     revision: line.revision,
