@@ -57,7 +57,13 @@ export class LkSessionDialog extends LitElement {
           <h2 id="heading">
             ${this.asks === 'password' ? msg('Choose your password') : msg('Sign in again')}
           </h2>
-          <p class="quiet-text">${msg('Your session has ended. What you typed on the page is still there.')}</p>
+          <p class="quiet-text">
+            ${
+              this.asks === 'password'
+                ? msg('From now on you sign in with your own. What you typed on the page is still there.')
+                : msg('Your session has ended. What you typed on the page is still there.')
+            }
+          </p>
           ${this.#form()}
           <button type="button" class="quiet" @click=${() => this.#close(false)}>${msg('Not now')}</button>
         </div>

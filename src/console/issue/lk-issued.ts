@@ -20,6 +20,7 @@ export class LkIssued extends LitElement {
     css`
       .issued {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         justify-items: center;
         gap: var(--lk-space-4);
         padding: var(--lk-space-6) var(--lk-space-4);
@@ -38,6 +39,10 @@ export class LkIssued extends LitElement {
         background: var(--lk-ok-soft);
         color: var(--lk-ok);
         font-size: 1.375rem;
+      }
+      h2 {
+        max-inline-size: 100%;
+        overflow-wrap: anywhere;
       }
       .key {
         font-family: var(--lk-font-mono);

@@ -33,12 +33,14 @@ export class LkLicenseUsage extends LitElement {
       }
       .counter {
         display: grid;
-        grid-template-columns: 1fr auto;
         gap: var(--lk-space-3);
         align-items: start;
       }
+      .counter:has(button) {
+        grid-template-columns: 1fr auto;
+      }
       @container (max-width: 26rem) {
-        .counter {
+        .counter:has(button) {
           grid-template-columns: 1fr;
           justify-items: start;
         }

@@ -154,8 +154,8 @@ export class LkLicenseTable extends LitElement {
       <tr>
         <td class="who">
           <a href=${addresses.license(license.id)}>${nameOf(license)}</a>
-          ${license.holder && license.customer ? html`<small>${license.holder}</small>` : nothing}
-          <small class="folded">${license.productName} · ${end}</small>
+          ${license.holder && license.holder !== nameOf(license) ? html`<small>${license.holder}</small>` : nothing}
+          <small class="folded">${license.productName} · ${kindOf(license)} · ${end}</small>
           <small class="folded seats">${msg(str`Devices: ${seatsOf(license)}`)}</small>
         </td>
         <td class="product nowrap">${license.productName}<small>${kindOf(license)}</small></td>

@@ -91,7 +91,9 @@ export class LkOverviewPage extends LitElement {
       <div class="page">
         <lk-page-head heading=${msg('Overview')}>
           ${msg('What needs you, and how much there is.')}
-          <a slot="actions" class="button primary" href=${addresses.issue}>${msg('Issue license')}</a>
+          <a slot="actions" class="button primary" href=${addresses.issue}>
+            <lk-icon name="plus"></lk-icon>${msg('Issue license')}
+          </a>
         </lk-page-head>
         ${taskView(this.#overview, overview => this.#content(overview))}
       </div>

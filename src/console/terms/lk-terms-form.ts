@@ -58,7 +58,7 @@ export class LkTermsForm extends LitElement {
         <legend>${msg('For whom')}</legend>
         <div class="columns">
           ${textField(this.#field('customer', msg('Customer'), msg('Seen in this console only.')))}
-          ${textField(this.#field('holder', msg('Holder'), msg('Shown on the device as “licensed to”.')))}
+          ${textField(this.#field('holder', msg('Holder'), msg('Shown on the device as “licensed to”; up to 64 letters.')))}
         </div>
         ${noteField(this.#field('note', msg('Note'), msg('Seen in this console only.')))}
       </fieldset>
