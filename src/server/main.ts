@@ -17,7 +17,8 @@ async function main(): Promise<RunningServer | null> {
   } catch (error) {
     if (!(error instanceof LatchkeyError) && !(error instanceof TypeError)) throw error;
     const because = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-    process.stderr.write(`latchkey: ${error.message}${because}\n`);
+    const hint = error instanceof TypeError ? '\nnpm start -- --help lists the options' : '';
+    process.stderr.write(`latchkey: ${error.message}${because}${hint}\n`);
     process.exitCode = 1;
   }
   return null;
