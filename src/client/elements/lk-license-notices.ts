@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { Notice } from '../../license/notices.ts';
+import type { LicenseStatus, LicenseStatusState } from '../../license/status.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
 import { errorText } from '../../ui/texts/error-texts.ts';
 import { formatDate } from '../../ui/texts/format-values.ts';
@@ -19,10 +20,6 @@ export class LkLicenseNotices extends LitElement {
     baseStyles,
     css`
       :host {
-        display: grid;
-        gap: var(--lk-space-2);
-      }
-      :host(:empty) {
         display: contents;
       }
     `,
@@ -55,13 +52,19 @@ function toneOf({ kind }: Notice): Tone {
   return kind === 'maintenance-ended' || kind === 'signals-changed' ? 'neutral' : 'warn';
 }
 
+/** What the status card says already, with the next step, once it locks the license. */
+const saidByStatus: Partial<Record<LicenseStatusState, Notice['kind']>> = {
+  'clock-set-back': 'clock-set-back',
+  'issuer-compromised': 'issuer-compromised',
+  'report-overdue': 'report-due',
+};
+
 /** One sentence; empty where the status card says it already. */
 function noticeText({ claims, status }: LicenseView, notice: Notice): string {
+  if (saidByStatus[status.state] === notice.kind) return '';
   switch (notice.kind) {
     case 'clock-set-back':
-      return status.reason === 'CLOCK_SET_BACK'
-        ? ''
-        : msg('The clock of this device looks wrong. Please set date and time.');
+      return msg('The clock of this device looks wrong. Please set date and time.');
     case 'expires-soon':
       return msg(
         str`The license ends on ${formatDate(notice.atMs)}. Ask the vendor for a refresh file in time.`,
@@ -77,9 +80,7 @@ function noticeText({ claims, status }: LicenseView, notice: Notice): string {
     case 'maintenance-ended':
       return msg(str`Maintenance ended on ${formatDate(notice.atMs)}.`);
     case 'signals-changed':
-      return msg(
-        str`This device has changed since it was licensed: ${notice.changed.map(signalName).join(', ')}. Nothing to do.`,
-      );
+      return changedText(notice.changed.map(signalName).join(', '), status);
     case 'overage':
       return msg(str`${counterName(notice.counter)}: more is used than is included.`);
     case 'used-up':
@@ -92,6 +93,12 @@ function noticeText({ claims, status }: LicenseView, notice: Notice): string {
     if (counter === '') return msg('License');
     return claims.features?.find(({ code }) => code === counter)?.name ?? counter;
   }
+}
+
+/** Which signals changed; what to do about too many of them is the status card's to say. */
+function changedText(names: string, { state }: LicenseStatus): string {
+  const text = msg(str`This device has changed since it was licensed: ${names}.`);
+  return state === 'device-changed' ? text : `${text} ${msg('Nothing to do.')}`;
 }
 
 declare global {

@@ -5,6 +5,9 @@ import '../../../src/client/panel.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
 import type { LicenseManager } from '../../../src/client/license-manager.ts';
 import type { License } from '../../../src/format/license.ts';
+import { fingerprint } from '../../../src/license/node-lock.ts';
+import { readContents } from '../../../src/store/contents.ts';
+import { Store } from '../../../src/store/store.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, openFile } from './device.ts';
@@ -230,5 +233,25 @@ describe('client elements', () => {
     const notices = await show(manager, html`<lk-license-notices></lk-license-notices>`);
     await expect(notices).to.be.accessible();
     expect(textOf(notices)).to.contain('The license ends on');
+  });
+
+  it('<lk-license-notices> names what changed, and does not say “nothing to do” of what locks', async () => {
+    const signals = { processors: '8', memory: '8', platform: 'Linux', gpuVendor: 'intel' };
+    const device = await openDevice(vendor, { machine: { signals, looksVirtual: false } });
+    const request = await device.manager.request(KEY);
+    const key = (await readContents(new Store(device.database))).requests[0]?.fingerprintKey;
+    if (!key) throw new TypeError('expected the key of the fingerprint');
+    await device.manager.load(await grant(vendor, request, { fingerprint: fingerprint(key, signals) }));
+    const told: string[] = [];
+    for (const changed of [{ memory: '16' }, { memory: '16', processors: '4', platform: 'Mac' }]) {
+      const machine = { signals: { ...signals, ...changed }, looksVirtual: false };
+      const { manager } = await openDevice(vendor, { database: device.database, machine });
+      const notices = await show(manager, html`<lk-license-notices></lk-license-notices>`);
+      await waitUntil(() => textOf(notices).includes('memory'));
+      await waitUntil(() => textOf(notices).includes('number of processors') === 'processors' in changed);
+      told.push(textOf(notices));
+    }
+    expect(told[0]).to.contain('Nothing to do.');
+    expect(told[1]).to.contain('operating system').and.not.contain('Nothing to do');
   });
 });
