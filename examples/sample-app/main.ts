@@ -8,7 +8,8 @@ import { button, say } from './page.ts';
 adoptTheme({ accent: '#8a3ffc' });
 void configureTexts();
 
-const license = await LicenseManager.open({ product: 'press-studio', appVersion: 'Press Studio 4.2' });
+const device = { product: 'press-studio', appVersion: 'Press Studio 4.2' };
+const license = await LicenseManager.open(device).catch(failed);
 provideLicense(license);
 
 button('export').onclick = () => use('export', 'The page was exported.');
@@ -17,6 +18,13 @@ button('proof').onclick = () => count('proofs', 'The proof was sent.');
 button('page').onclick = () => count('', 'The page was printed.');
 license.addEventListener('change', showCounter);
 showCounter();
+
+/** The gates stay shut; the page says why. */
+function failed(error: unknown): never {
+  const code = error instanceof LatchkeyError ? ` (${error.code})` : '';
+  say(`The license could not be read. Connect once and open Press Studio again.${code}`);
+  throw error;
+}
 
 /** A gate in the page is a courtesy; what counts is asked for where it is used. */
 function use(feature: string, done: string): void {
