@@ -86,6 +86,10 @@ export class Site {
       env: { PATH: process.env.PATH },
     });
     this.#process = child;
+    // A test process that ends early leaves no server behind.
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     this.#greeting = await readGreeting(child);
     const address = this.#greeting.join('\n').match(/http:\/\/127\.0\.0\.1:(\d+)/);
     this.#port = Number(address?.[1]);
