@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { equalBytes } from '../../bytes/bytes.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import type { Records } from '../../issue/repository.ts';
 import {
   fromActivation,
@@ -9,7 +9,12 @@ import {
   toDevice,
   toExchange,
 } from './device-rows.ts';
-import type { Tables } from './tables.ts';
+import { prepared } from './prepared.ts';
+import type { ActivationTable, DeviceTable, ExchangeTable, Tables } from './tables.ts';
+
+type ExchangeRow = Selectable<ExchangeTable>;
+type DeviceRow = Selectable<DeviceTable>;
+type ActivationRow = Selectable<ActivationTable>;
 
 type DeviceRecords = Pick<
   Records,
@@ -32,74 +37,93 @@ export function deviceRecords(db: Kysely<Tables>): DeviceRecords {
   return { ...exchangesAndDevices(db), ...activations(db), ...chains(db) };
 }
 
+const findExchange = prepared((db, key: Pick<ExchangeRow, 'device_id' | 'request_id'>) =>
+  db
+    .selectFrom('exchange')
+    .selectAll()
+    .where('device_id', '=', key.device_id)
+    .where('request_id', '=', key.request_id),
+);
+const saveExchange = prepared((db, row: ExchangeRow) => {
+  const { device_id, request_id, ...rest } = row;
+  return db
+    .insertInto('exchange')
+    .values(row)
+    .onConflict(conflict => conflict.columns(['device_id', 'request_id']).doUpdateSet(rest));
+});
+/** A device has few exchanges, and the primary key begins with it. */
+const findSequence = prepared((db, key: { device_id: Bytes; device_sequence: number }) =>
+  db
+    .selectFrom('exchange')
+    .select(['request_id', 'code'])
+    .where('device_id', '=', key.device_id)
+    .where('device_sequence', '=', key.device_sequence),
+);
+const findDevice = prepared((db, { id }: Pick<DeviceRow, 'id'>) =>
+  db.selectFrom('device').selectAll().where('id', '=', id),
+);
+const saveDevice = prepared((db, row: DeviceRow) => {
+  const { id, ...rest } = row;
+  return db
+    .insertInto('device')
+    .values(row)
+    .onConflict(conflict => conflict.column('id').doUpdateSet(rest));
+});
+
 function exchangesAndDevices(db: Kysely<Tables>) {
   return {
     async findExchange(deviceId, requestId) {
-      const exchanges = db.selectFrom('exchange').selectAll();
-      const row = await exchanges
-        .where('device_id', '=', deviceId)
-        .where('request_id', '=', requestId)
-        .executeTakeFirst();
+      const [row] = await findExchange(db, { device_id: deviceId, request_id: requestId });
       return row === undefined ? null : toExchange(row);
     },
     async saveExchange(exchange) {
-      const row = fromExchange(exchange);
-      const { device_id, request_id, ...rest } = row;
-      await db
-        .insertInto('exchange')
-        .values(row)
-        .onConflict(conflict => conflict.columns(['device_id', 'request_id']).doUpdateSet(rest))
-        .execute();
+      await saveExchange(db, fromExchange(exchange));
     },
     async isSequenceTaken({ deviceId, deviceSequence, requestId }) {
-      const rows = await db
-        .selectFrom('exchange')
-        .select(['request_id', 'code'])
-        .where('device_id', '=', deviceId)
-        .where('device_sequence', '=', deviceSequence)
-        .execute();
+      const rows = await findSequence(db, { device_id: deviceId, device_sequence: deviceSequence });
       return rows.some(row => row.code !== 'DEVICE_COPIED' && !equalBytes(row.request_id, requestId));
     },
     async findDevice(id) {
-      const row = await db.selectFrom('device').selectAll().where('id', '=', id).executeTakeFirst();
+      const [row] = await findDevice(db, { id });
       return row === undefined ? null : toDevice(row);
     },
     async saveDevice(device) {
-      const row = fromDevice(device);
-      const { id, ...rest } = row;
-      await db
-        .insertInto('device')
-        .values(row)
-        .onConflict(conflict => conflict.column('id').doUpdateSet(rest))
-        .execute();
+      await saveDevice(db, fromDevice(device));
     },
   } satisfies Partial<Records>;
 }
 
+const findActivation = prepared((db, { id }: Pick<ActivationRow, 'id'>) =>
+  db.selectFrom('activation').selectAll().where('id', '=', id),
+);
+const findActiveActivation = prepared((db, key: Pick<ActivationRow, 'device_id' | 'license_id'>) =>
+  db
+    .selectFrom('activation')
+    .selectAll()
+    .where('device_id', '=', key.device_id)
+    .where('license_id', '=', key.license_id)
+    .where('end_reason', 'is', null),
+);
+const saveActivation = prepared((db, row: ActivationRow) => {
+  const { id, license_id, device_id, ...rest } = row;
+  return db
+    .insertInto('activation')
+    .values(row)
+    .onConflict(conflict => conflict.column('id').doUpdateSet(rest));
+});
+
 function activations(db: Kysely<Tables>) {
   return {
     async findActivation(id) {
-      const row = await db.selectFrom('activation').selectAll().where('id', '=', id).executeTakeFirst();
+      const [row] = await findActivation(db, { id });
       return row === undefined ? null : toActivation(row);
     },
     async findActiveActivation(licenseId, deviceId) {
-      const row = await db
-        .selectFrom('activation')
-        .selectAll()
-        .where('device_id', '=', deviceId)
-        .where('license_id', '=', licenseId)
-        .where('end_reason', 'is', null)
-        .executeTakeFirst();
+      const [row] = await findActiveActivation(db, { device_id: deviceId, license_id: licenseId });
       return row === undefined ? null : toActivation(row);
     },
     async saveActivation(activation) {
-      const row = fromActivation(activation);
-      const { id, license_id, device_id, ...rest } = row;
-      await db
-        .insertInto('activation')
-        .values(row)
-        .onConflict(conflict => conflict.column('id').doUpdateSet(rest))
-        .execute();
+      await saveActivation(db, fromActivation(activation));
     },
   } satisfies Partial<Records>;
 }

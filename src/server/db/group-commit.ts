@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 
 /** Most works that share a commit: bounds how long the first of them waits. */
 const MAX_WORKS = 32;
@@ -66,23 +66,23 @@ async function runAll<Tables>(
   return outcomes;
 }
 
-const savepoint = sql`savepoint work`;
-const release = sql`release savepoint work`;
-const rollback = sql`rollback to savepoint work`;
+const savepoint = CompiledQuery.raw('savepoint work');
+const release = CompiledQuery.raw('release savepoint work');
+const rollback = CompiledQuery.raw('rollback to savepoint work');
 
 /** A failure is a value here; only a database that cannot undo it rejects, and with it the whole transaction. */
 async function behindSavepoint<Tables, T>(
   transaction: Transaction<Tables>,
   work: (transaction: Transaction<Tables>) => Promise<T>,
 ): Promise<{ value: T } | { failed: unknown }> {
-  await savepoint.execute(transaction);
+  await transaction.executeQuery(savepoint);
   try {
     const value = await work(transaction);
-    await release.execute(transaction);
+    await transaction.executeQuery(release);
     return { value };
   } catch (failed) {
-    await rollback.execute(transaction);
-    await release.execute(transaction);
+    await transaction.executeQuery(rollback);
+    await transaction.executeQuery(release);
     return { failed };
   }
 }

@@ -1,9 +1,12 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseFeatureRecord } from '../../issue/records.ts';
 import type { Records, UsageDelta } from '../../issue/repository.ts';
 import { fromLicense, fromLicenseTerms, toLicense, toLicenseFeature } from './license-rows.ts';
-import type { Tables } from './tables.ts';
+import { prepared } from './prepared.ts';
+import type { LicenseTable, Tables } from './tables.ts';
+
+type LicenseRow = Selectable<LicenseTable>;
 
 type LicenseRecords = Pick<
   Records,
@@ -18,37 +21,50 @@ type LicenseRecords = Pick<
   | 'saveAdjustment'
 >;
 
+const findLicense = prepared((db, { id }: Pick<LicenseRow, 'id'>) =>
+  db.selectFrom('license').selectAll().where('id', '=', id),
+);
+const findLicenseByKey = prepared((db, { key_lookup }: { key_lookup: Bytes }) =>
+  db.selectFrom('license').selectAll().where('key_lookup', '=', key_lookup),
+);
+const findFeatures = prepared((db, { license_id }: { license_id: Bytes }) =>
+  db
+    .selectFrom('license_feature as granted')
+    .innerJoin('feature', join =>
+      join.onRef('feature.product', '=', 'granted.product').onRef('feature.code', '=', 'granted.code'),
+    )
+    .selectAll('granted')
+    .select(['feature.name', 'feature.type'])
+    .where('granted.license_id', '=', license_id)
+    .orderBy('granted.code'),
+);
+const saveSeats = prepared(
+  (db, { id, ...seats }: Pick<LicenseRow, 'id' | 'seats_taken' | 'seats_granted' | 'transfers_used'>) =>
+    db.updateTable('license').set(seats).where('id', '=', id),
+);
+
 /** Licenses with their features and what was counted. */
 export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
-  const select = db.selectFrom('license').selectAll();
   return {
     async findLicense(id) {
-      const row = await select.where('id', '=', id).executeTakeFirst();
+      const [row] = await findLicense(db, { id });
       return row === undefined ? null : toLicense(row);
     },
     async findLicenseByKey(keyLookup) {
-      const row = await select.where('key_lookup', '=', keyLookup).executeTakeFirst();
+      const [row] = await findLicenseByKey(db, { key_lookup: keyLookup });
       return row === undefined ? null : toLicense(row);
     },
     async findFeatures(licenseId) {
-      const rows = await db
-        .selectFrom('license_feature as granted')
-        .innerJoin('feature', join =>
-          join.onRef('feature.product', '=', 'granted.product').onRef('feature.code', '=', 'granted.code'),
-        )
-        .selectAll('granted')
-        .select(['feature.name', 'feature.type'])
-        .where('granted.license_id', '=', licenseId)
-        .orderBy('granted.code')
-        .execute();
+      const rows = await findFeatures(db, { license_id: licenseId });
       return rows.map(toLicenseFeature);
     },
     async saveSeats({ id, seatsTaken, seatsGranted, transfersUsed }) {
-      await db
-        .updateTable('license')
-        .set({ seats_taken: seatsTaken, seats_granted: seatsGranted, transfers_used: transfersUsed })
-        .where('id', '=', id)
-        .execute();
+      await saveSeats(db, {
+        id,
+        seats_taken: seatsTaken,
+        seats_granted: seatsGranted,
+        transfers_used: transfersUsed,
+      });
     },
     async addUsage(licenseId, deltas) {
       for (const delta of deltas) await addDelta(db, licenseId, delta);
