@@ -204,11 +204,6 @@ async function createRecordTables(schema: Schema): Promise<void> {
     .addPrimaryKeyConstraint('exchange_key', ['device_id', 'request_id'])
     .execute();
   await schema
-    .createIndex('exchange_by_device_sequence')
-    .on('exchange')
-    .columns(['device_id', 'device_sequence'])
-    .execute();
-  await schema
     .createIndex('exchange_by_license')
     .on('exchange')
     .columns(['license_id', 'decided_at_s'])
