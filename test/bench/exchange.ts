@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import type { Bytes } from '../../src/bytes/bytes.ts';
 import { SIGNAL_NAMES } from '../../src/license/node-lock.ts';
 import { TestDevice } from '../server/support/test-device.ts';
+import { Connection } from './connection.ts';
 import { type Measurement, median, medianOf } from './lines/measurement.ts';
 import { nodeVersion, ownVersion, packageVersion } from './lines/versions.ts';
 import { issueSeededLicense, openSeededPortal, withDataFolder } from './seeded-portal.ts';
@@ -21,9 +21,8 @@ const SIGN_MS = 120;
 /** A device and the request that it made ahead. */
 interface Asking {
   readonly device: TestDevice;
-  readonly file: Bytes;
-  /** Devices come from addresses of their own: one address may only call so often. */
-  readonly address: string;
+  /** As it goes over the wire. */
+  readonly request: Buffer;
 }
 
 /**
@@ -68,7 +67,7 @@ async function makeRequests(dataFolder: string, count: number): Promise<Asking[]
       const signals = Object.fromEntries(SIGNAL_NAMES.map(name => [name, `${name} ${index}`]));
       const description = { deviceName: `Desk ${index}`, appVersion: '3.2.1', platform: 'Windows', signals };
       const file = await device.request(keys[index % LICENSES], description);
-      asking.push({ device, file, address: `10.0.${index >> 8}.${index & 255}` });
+      asking.push({ device, request: httpRequest(file, index) });
     }
     return asking;
   } finally {
@@ -84,49 +83,43 @@ interface Rates {
 
 async function exchangeInRounds(asking: readonly Asking[]): Promise<Rates[]> {
   const rates: Rates[] = [];
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  await exchangeAll(asking.slice(0, WARM_UP), agent);
+  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(PORT)));
+  await exchangeAll(asking.slice(0, WARM_UP), connections);
   let before = signRate();
   for (let first = WARM_UP; first < asking.length; first += EXCHANGES_A_ROUND) {
     const those = asking.slice(first, first + EXCHANGES_A_ROUND);
     const started = performance.now();
-    const answers = await exchangeAll(those, agent);
+    const answers = await exchangeAll(those, connections);
     const exchange = (those.length * 1000) / (performance.now() - started);
     await checkLicenses(those, answers);
     const after = signRate();
     rates.push({ exchange, sign: (before + after) / 2 });
     before = after;
   }
-  agent.destroy();
+  for (const connection of connections) connection.close();
   return rates;
 }
 
-async function exchangeAll(asking: readonly Asking[], agent: Agent): Promise<Bytes[]> {
-  return Promise.all(asking.map(one => exchange(one, agent)));
+/** Each connection takes the next request as soon as its last one is answered. Answers in the order of the requests. */
+async function exchangeAll(asking: readonly Asking[], connections: readonly Connection[]): Promise<Bytes[]> {
+  const answers: Bytes[] = [];
+  const rest = asking.entries();
+  const work = async (connection: Connection) => {
+    for (const [index, { request }] of rest) answers[index] = new Uint8Array(await connection.send(request));
+  };
+  await Promise.all(connections.map(work));
+  return answers;
 }
 
-function exchange({ file, address }: Asking, agent: Agent): Promise<Bytes> {
-  return new Promise((resolve, reject) => {
-    const headers = { host: HOST, 'content-length': file.length, 'x-forwarded-for': address };
-    const options = {
-      host: '127.0.0.1',
-      port: PORT,
-      path: '/api/v1/exchange',
-      method: 'POST',
-      headers,
-      agent,
-    };
-    const asked = request(options, response => {
-      const chunks: Buffer[] = [];
-      response.on('data', chunk => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(new Uint8Array(Buffer.concat(chunks)));
-        else reject(new Error(`the portal answered ${response.statusCode}: ${Buffer.concat(chunks)}`));
-      });
-    });
-    asked.on('error', reject).end(file);
-  });
+/** Devices come from addresses of their own: one address may only call so often. */
+function httpRequest(file: Bytes, index: number): Buffer {
+  const head = [
+    'POST /api/v1/exchange HTTP/1.1',
+    `host: ${HOST}`,
+    `content-length: ${file.length}`,
+    `x-forwarded-for: 10.0.${index >> 8}.${index & 255}`,
+  ];
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), file]);
 }
 
 /** Rates of refusals would say nothing. */
