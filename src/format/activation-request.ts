@@ -36,7 +36,7 @@ const activationRequest = record(claims, {
 
 /**
  * What a device asks to be licensed with. It may name neither key nor user; whoever carries it then names them.
- * `consumption` is there only with `replaces`: what the recovery file had counted.
+ * `consumption` is there only with `replaces`: what the replaced activation had counted.
  *
  * @see FORMAT.md#activation-request
  */

@@ -2,7 +2,7 @@ import type { Receipt } from '../format/receipt.ts';
 import { adopt, findCarriedLicense } from './adopt.ts';
 import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse } from './answer.ts';
 import { deviceSeen } from './device-seen.ts';
-import { account, findStatedActivation, noticeCopy, type OpenedAccount } from './known-chain.ts';
+import { account, endedAs, findStatedActivation, noticeCopy, type OpenedAccount } from './known-chain.ts';
 import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -46,7 +46,7 @@ export async function answerDeactivation(
   const found = await findOrAdopt(file, records, context);
   if (found === null) return answerUnknownDeactivation(file, context);
   const accounted = await account(file, found, records, context);
-  const ended = endedBy(accounted.activation, context.nowS);
+  const ended = endedAs('deactivated', accounted.activation, context.nowS);
   await records.saveActivation(ended);
   await records.saveDevice(deviceSeen(file, await records.findDevice(file.deviceId), context.nowS));
   if (found.endReason === null) await freeSeat(found, records);
@@ -98,16 +98,6 @@ async function refuseCopy(
   await noticeCopy({ file, activation }, records, context);
   const about = { licenseId: activation.licenseId, activationId: activation.id, revision: null };
   return { ...(await refuse(file, { refused: 'DEVICE_COPIED' }, context)), about };
-}
-
-/** What ended it first stays the reason, and what was counted then is final. */
-function endedBy(activation: ActivationRecord, nowS: number): ActivationRecord {
-  return {
-    ...activation,
-    endReason: activation.endReason ?? 'deactivated',
-    endedAtS: activation.endedAtS ?? nowS,
-    finalSequence: activation.finalSequence ?? activation.reportedSequence,
-  };
 }
 
 async function freeSeat(activation: ActivationRecord, records: ExchangeRecords): Promise<void> {

@@ -7,8 +7,9 @@ import {
   type Granted,
   identifyLicense,
 } from './decide/activation.ts';
+import type { Refused } from './decide/decision.ts';
 import { deviceSeen } from './device-seen.ts';
-import { noticeCopy } from './known-chain.ts';
+import { account, endedAs, noticeCopy } from './known-chain.ts';
 import { openKeySecret } from './license-secret.ts';
 import type { OpenedRequest } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
@@ -23,12 +24,22 @@ export async function answerRequest(
 ): Promise<Answer> {
   const facts = await gatherFacts(file, records, context);
   const decision = decideActivation(facts, file.claims, context.nowS);
-  if (!('refused' in decision)) return grant({ file, facts, granted: decision }, records, context);
-  const refusal = await refuse(file, decision, context);
+  if ('refused' in decision) return refuseRequest({ file, facts, refused: decision }, records, context);
+  const settled = await settleReplaced({ file, facts, granted: decision }, records, context);
+  if ('refused' in settled) return refuseRequest({ file, facts, refused: settled }, records, context);
+  return grant({ file, facts, granted: settled }, records, context);
+}
+
+async function refuseRequest(
+  { file, facts, refused }: { file: OpenedRequest; facts: ActivationFacts; refused: Refused },
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Answer> {
+  const refusal = await refuse(file, refused, context);
   const license = identifyLicense(facts, file.claims);
   if ('refused' in license) return { ...refusal, about: null };
-  if (decision.refused === 'DEVICE_COPIED')
-    await noticeCopy({ file, activation: facts.held }, records, context);
+  if (refused.refused === 'DEVICE_COPIED')
+    await noticeCopy({ file, activation: ownNamed(facts) ?? facts.held }, records, context);
   return { ...refusal, about: { licenseId: license.id, activationId: null, revision: null } };
 }
 
@@ -46,11 +57,11 @@ async function gatherFacts(
     sequenceTaken: await records.isSequenceTaken({ deviceId, deviceSequence, requestId }),
     found: license && keySecret && { license, keySecret },
     held: license && (await records.findActiveActivation(license.id, deviceId)),
-    replaced: license && (await findReplaced(license, claims.replaces?.id, records)),
+    named: license && (await findNamed(license, claims.replaces?.id, records)),
   };
 }
 
-async function findReplaced(
+async function findNamed(
   license: LicenseRecord,
   id: Bytes | undefined,
   records: ExchangeRecords,
@@ -58,8 +69,35 @@ async function findReplaced(
   if (id === undefined) return null;
   if (id.length === 32) return records.findActiveActivation(license.id, id);
   const activation = await records.findActivation(id);
-  const isOfLicense = activation?.endReason === null && equalBytes(activation.licenseId, license.id);
-  return isOfLicense ? activation : null;
+  return activation !== null && equalBytes(activation.licenseId, license.id) ? activation : null;
+}
+
+/** The activation that this very device says it gave up. */
+function ownNamed({ named, deviceId }: ActivationFacts): ActivationRecord | null {
+  return named !== null && equalBytes(named.deviceId, deviceId) ? named : null;
+}
+
+/**
+ * Ends what is replaced, and counts what the device states of an activation that it gave up, once, as its deactivation
+ * would: so a deactivation that never comes gives nobody a fresh maximum.
+ */
+async function settleReplaced(
+  { file, facts, granted }: { file: OpenedRequest; facts: ActivationFacts; granted: Granted },
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Granted | Refused> {
+  const { requestId, deviceSequence, consumption } = file.claims;
+  const { replaced, license } = granted;
+  const own = ownNamed(facts);
+  if (own === null || consumption === undefined) {
+    if (replaced) await records.saveActivation(replacedBy(replaced, context.nowS));
+    return granted;
+  }
+  const claims = { requestId, deviceSequence, consumption, heads: [] };
+  const accounted = await account({ deviceId: file.deviceId, claims }, own, records, context);
+  if (accounted.relation === 'forked') return { refused: 'DEVICE_COPIED' };
+  await records.saveActivation(endedAs('replaced', accounted.activation, context.nowS));
+  return { ...granted, license: (await records.findLicense(license.id)) ?? license };
 }
 
 async function grant(
@@ -70,8 +108,7 @@ async function grant(
   const { nowS, issuer } = context;
   const device = deviceSeen(file, facts.device, nowS);
   await records.saveDevice(device);
-  if (granted.replaced) await records.saveActivation(replacedBy(granted.replaced, nowS));
-  const license = granted.held ? granted.license : takeSeat(granted);
+  const license = granted.held ? granted.license : takeSeat(granted, file.deviceId);
   if (!granted.held) await records.saveSeats(license);
   const activation = granted.held
     ? renewed(granted.held, file, nowS)
@@ -87,7 +124,9 @@ async function grant(
   return issueLicense({ license, features, device, activation, totals }, occasion, issuer);
 }
 
-function takeSeat({ license, replaced, isTransfer }: Granted): LicenseRecord {
+/** A device that goes on in the seat that it gave up takes none and moves none. */
+function takeSeat({ license, replaced, isTransfer }: Granted, deviceId: Bytes): LicenseRecord {
+  if (replaced && equalBytes(replaced.deviceId, deviceId)) return license;
   return {
     ...license,
     seatsTaken: license.seatsTaken + (replaced ? 0 : 1),

@@ -1,10 +1,18 @@
+import type { Bytes } from '../bytes/bytes.ts';
 import { equalBytes } from '../bytes/bytes.ts';
 import type { Consumption, Total } from '../format/claims.ts';
 import { audit } from './audit.ts';
-import { type ChainRelation, compareChain, deltasOf, type KnownChain, statedHeads } from './decide/chain.ts';
+import {
+  type ChainRelation,
+  compareChain,
+  deltasOf,
+  type KnownChain,
+  type StatedChain,
+  statedHeads,
+} from './decide/chain.ts';
 import type { DeviceFile, OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import type { IssueContext } from './portal.ts';
-import type { ActivationRecord } from './records.ts';
+import type { ActivationRecord, EndReason } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
 
 /** A device file that states consumption. */
@@ -31,14 +39,19 @@ export interface Accounted {
   readonly totals: readonly Total[];
 }
 
-/** Compares the chain that the file states with the known one, and counts what is new, once. */
+/** The consumption that a device states, in a file of any kind. */
+export interface Statement {
+  readonly deviceId: Bytes;
+  readonly claims: StatedChain & { readonly requestId: Bytes };
+}
+
+/** Compares the chain that a device states with the known one, and counts what is new, once. */
 export async function account(
-  file: OpenedAccount,
+  { deviceId, claims }: Statement,
   activation: ActivationRecord,
   records: ExchangeRecords,
   { nowS }: Pick<IssueContext, 'nowS'>,
 ): Promise<Accounted> {
-  const { deviceId, claims } = file;
   const { requestId, deviceSequence, consumption } = claims;
   const stated = statedHeads(claims);
   const sequences = stated.map(({ sequence }) => sequence);
@@ -60,6 +73,16 @@ export async function account(
     relation,
     activation: { ...seen, ...reached(consumption, deviceSequence) },
     totals: consumption.totals,
+  };
+}
+
+/** The activation ended by the device's own word. What ended it first stays the reason; what was counted then is final. */
+export function endedAs(reason: EndReason, activation: ActivationRecord, nowS: number): ActivationRecord {
+  return {
+    ...activation,
+    endReason: activation.endReason ?? reason,
+    endedAtS: activation.endedAtS ?? nowS,
+    finalSequence: activation.finalSequence ?? activation.reportedSequence,
   };
 }
 

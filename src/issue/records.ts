@@ -81,7 +81,7 @@ export interface LicenseRecord {
   readonly meter: Meter;
   /** Active activations. */
   readonly seatsTaken: number;
-  /** Activations ever granted, without those that the vendor released. */
+  /** Activations ever granted, without those that the vendor released or that went on in their device's own seat. */
   readonly seatsGranted: number;
   /** Rises with each edit: an edit names the version that it was made from. */
   readonly version: number;
@@ -129,7 +129,7 @@ export interface ActivationRecord {
   /** Device sequence of the file that brought it. */
   readonly reportedDeviceSequence: number;
   readonly reportedAtS: number | null;
-  /** Last entry of the chain, stated by the deactivation. */
+  /** Last entry of the chain, stated by the deactivation or by the request that replaces it. */
   readonly finalSequence: number | null;
   /** Salted for this license; personal data. */
   readonly fingerprint: Bytes | null;

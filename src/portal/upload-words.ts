@@ -45,7 +45,7 @@ function stopped(state: LicenseState): Omit<UploadWords, 'detail'> {
     disabled: () => msg('Usage taken; the vendor has disabled the license'),
     released: () => msg('Usage taken; the vendor has released this seat'),
     blocked: () => msg('Usage taken; the vendor has blocked this device'),
-    replaced: () => msg('Usage taken; another device has taken this one’s place'),
+    replaced: () => msg('Usage taken; another activation has taken this one’s place'),
     ended: () => msg('Usage taken; this device had given the license back'),
   };
   return {

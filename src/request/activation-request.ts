@@ -26,8 +26,9 @@ export interface ActivationRequestInput extends Omit<DeviceDescription, 'fingerp
   readonly user?: { readonly lookup: Bytes; readonly proof: Bytes } | undefined;
   /** SHA-256 of the secret in the recovery file, 32 bytes. */
   readonly recoveryCommitment?: Bytes | undefined;
-  /** The activation or device whose place this one takes, and what it had counted. */
+  /** The activation or device whose place this one takes: one that this device gave up, or another device's. */
   readonly replaces?: Replaces | undefined;
+  /** What the replaced activation had counted at its end. */
   readonly consumption?: Consumption | undefined;
 }
 

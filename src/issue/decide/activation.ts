@@ -18,8 +18,8 @@ export interface ActivationFacts {
   readonly found: { readonly license: LicenseRecord; readonly keySecret: Bytes } | null;
   /** The activation of this license that the device holds. */
   readonly held: ActivationRecord | null;
-  /** The active activation of this license whose place it asks to take. */
-  readonly replaced: ActivationRecord | null;
+  /** The activation of this license whose place it asks to take; it may have ended. */
+  readonly named: ActivationRecord | null;
 }
 
 /** A yes: to which license, and what it costs. */
@@ -27,7 +27,7 @@ export interface Granted {
   readonly license: LicenseRecord;
   /** Present: the device keeps this activation and gets a new revision. */
   readonly held?: ActivationRecord;
-  /** Present: this activation ends, and its seat is taken over. */
+  /** Present: this activation ends, and its seat is taken over; by the same device or by another. */
   readonly replaced?: ActivationRecord;
   readonly isTransfer: boolean;
 }
@@ -42,14 +42,15 @@ export function decideActivation(
   request: ActivationRequest,
   nowS: number,
 ): Granted | Refused {
-  const { device, sequenceTaken, held, replaced } = facts;
+  const { device, sequenceTaken, held, named } = facts;
   if (device?.blocked) return { refused: 'DEVICE_BLOCKED' };
   if (sequenceTaken) return { refused: 'DEVICE_COPIED' };
   const license = identifyLicense(facts, request);
   if ('refused' in license) return license;
   const refused = checkTerms(license, request, nowS);
   if (refused !== null) return refused;
-  if (held !== null) return { license, held, isTransfer: false };
+  const replaced = named?.endReason === null ? named : null;
+  if (held !== null) return decideHeld(license, held, replaced);
   if (replaced !== null) return decideRebind(license, replaced, request);
   return decideSeat(license);
 }
@@ -77,6 +78,16 @@ function checkTerms(license: LicenseRecord, request: ActivationRequest, nowS: nu
   if (!license.allowOffline && !online) return { refused: 'OFFLINE_NOT_ALLOWED' };
   if (license.preventVm && virtualMachine) return { refused: 'VIRTUAL_MACHINE_REFUSED' };
   return null;
+}
+
+/** The device keeps its activation, unless it says that it gave this very one up: it would refuse it forever. */
+function decideHeld(
+  license: LicenseRecord,
+  held: ActivationRecord,
+  replaced: ActivationRecord | null,
+): Granted {
+  const isGivenUp = replaced !== null && equalBytes(replaced.id, held.id);
+  return isGivenUp ? { license, replaced, isTransfer: false } : { license, held, isTransfer: false };
 }
 
 /** Whoever has the recovery secret may move by themselves; else a person at the vendor approves. */

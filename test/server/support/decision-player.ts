@@ -39,7 +39,10 @@ export interface Step {
   readonly requestIdOf?: string;
   readonly forges?: 'activation';
   readonly recovery?: string;
+  /** A device, by its id. */
   readonly replaces?: string;
+  /** The last activation that the device had. */
+  readonly replacesOwn?: 'with-consumption' | 'without-consumption';
   readonly expect?: string;
   readonly licenseState?: string;
 }
@@ -151,7 +154,7 @@ async function fileOf(played: Played, step: Step, device: TestDevice): Promise<B
 
 async function requestOf(played: Played, step: Step, device: TestDevice): Promise<Bytes> {
   if (step.requestIdOf !== undefined) device.repeatRequestId();
-  const input = await inputOf(played, step);
+  const input = { ...(await inputOf(played, step)), ...ownReplaced(step, device) };
   if (step.key === 'none' || step.key === 'user') return device.request(undefined, input);
   if (step.key === 'wrong-proof') return device.requestWithWrongProof(played.key);
   const unknown = createLicenseKey(new Uint8Array(13).fill(7));
@@ -170,6 +173,12 @@ async function inputOf(played: Played, step: Step): Promise<ActivationRequestInp
     replaces: replaces === undefined ? undefined : { id: (await deviceOf(played, replaces)).id, secret },
     user: key === 'user' ? user : undefined,
   };
+}
+
+function ownReplaced({ replacesOwn }: Step, device: TestDevice): ActivationRequestInput {
+  if (replacesOwn === undefined) return {};
+  const { replaces, consumption } = device.givenUp();
+  return replacesOwn === 'with-consumption' ? { replaces, consumption } : { replaces };
 }
 
 function hash(data: string | Bytes): Bytes {

@@ -108,6 +108,12 @@ export class TestDevice {
     this.consumption = recordConsumption(license.claims, consumption, act).consumption;
   }
 
+  /** What a request states after the activation was given up: which one, and its final consumption. */
+  givenUp() {
+    const { license, consumption } = this.#installed();
+    return { replaces: { id: license.claims.activationId }, consumption };
+  }
+
   async report(): Promise<Bytes> {
     const state = this.#installed();
     this.heads = headsAfterReport(state.heads, headOf(state.consumption));
