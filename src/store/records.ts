@@ -84,6 +84,10 @@ export interface EndedRecord {
   licenseId: string;
   /** The last license file, to say what it was. */
   licenseFile: Bytes;
+  /** Of the license, 32 bytes: by it a new request for the same license key is known. */
+  fingerprintKey?: Bytes;
+  /** What the activation had consumed at its end. */
+  consumption?: Consumption;
   requestId: Bytes;
   signed: Bytes;
   digest: Bytes;

@@ -5,6 +5,7 @@ import { customElement } from 'lit/decorators.js';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
+import type { LicenseManager } from '../license-manager.ts';
 import type { DeactivationView, LicenseView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/feedback/lk-confirm.ts';
@@ -52,7 +53,7 @@ export class LkDeactivation extends LitElement {
     const waiting = manager.deactivations.filter(({ receipt }) => receipt === null);
     const confirmed = manager.deactivations.filter(({ receipt }) => receipt !== null);
     return html`
-      ${waiting.length > 0 ? this.#waiting(waiting, manager.portals[0] ?? '') : nothing}
+      ${waiting.length > 0 ? this.#waiting(waiting, manager) : nothing}
       ${manager.licenses.length > 0 ? this.#offer(manager.licenses) : nothing}
       ${confirmed.length > 0 ? this.#confirmed(confirmed) : nothing}
       ${this.#dialog()}
@@ -76,10 +77,21 @@ export class LkDeactivation extends LitElement {
     `;
   }
 
-  #waiting(deactivations: readonly DeactivationView[], portal: string) {
+  #waiting(deactivations: readonly DeactivationView[], { licenses, portals }: LicenseManager) {
+    const [portal] = portals;
     return html`
       <lk-card heading=${msg('The license was given up')} icon="log-out" tone="warn">
-        <p>${msg('This device is locked. Take the file to the portal, so that the seat becomes free, and load its receipt here.')}</p>
+        <p>
+          ${
+            licenses.length > 0
+              ? msg(
+                  'Take the file to the portal, and load its receipt here. The license that is here now stays.',
+                )
+              : msg(
+                  'This device is locked. Take the file to the portal, so that the seat becomes free, and load its receipt here.',
+                )
+          }
+        </p>
         ${deactivations.map(
           ({ id, fileName, savedAtMs, endedAtMs, refusal }) => html`
             <lk-request-row

@@ -32,12 +32,14 @@ async function tryToGiveUp(session: Session, licenseId: string): Promise<string 
   const { held, identity } = licenseToSignFor(session, licenseId);
   const context = await nextFileContext(session, identity);
   const deactivation = await createDeactivation({ license: held.verified, ...held.count }, context);
-  const { activationId, file: licenseFile } = held.record;
-  const { sequence } = held.count.consumption;
+  const { activationId, file: licenseFile, fingerprintKey } = held.record;
+  const { consumption } = held.count;
   const ended = {
     id: activationId,
     licenseId,
     licenseFile,
+    fingerprintKey,
+    consumption,
     ...deactivation,
     ...(await seal(session, deactivation.signed)),
     endedAtMs: context.clockMs,
@@ -45,7 +47,7 @@ async function tryToGiveUp(session: Session, licenseId: string): Promise<string 
   const isDone = await endActivation(
     session.store,
     ended,
-    ({ consumption }) => consumption.sequence === sequence,
+    counted => counted.consumption.sequence === consumption.sequence,
   );
   return isDone ? activationId : null;
 }

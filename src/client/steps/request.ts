@@ -1,10 +1,12 @@
-import { toHex } from '../../bytes/hex.ts';
+import { equalBytes } from '../../bytes/bytes.ts';
+import { fromHex, toHex } from '../../bytes/hex.ts';
 import { createDeviceKey } from '../../crypto/device-key.ts';
-import { parseLicenseKey } from '../../license/license-key.ts';
-import { createActivationRequest } from '../../request/activation-request.ts';
+import { fingerprintKey, keySecret } from '../../license/credentials.ts';
+import { type LicenseKey, parseLicenseKey } from '../../license/license-key.ts';
+import { type ActivationRequestInput, createActivationRequest } from '../../request/activation-request.ts';
 import { keepDeviceKey } from '../../store/device.ts';
 import { keepRequest } from '../../store/requests.ts';
-import { type Identity, identityOf } from '../state/device-state.ts';
+import { type DeviceState, type Identity, identityOf } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
 import { describe, nextFileContext } from './device-file.ts';
 import { seal } from './seal.ts';
@@ -31,6 +33,7 @@ export async function makeRequest(
     signals: machine.signals,
     product: product ?? undefined,
     licenseKey,
+    ...givenUp(session.state, licenseKey),
   };
   const request = await createActivationRequest(input, context);
   const id = toHex(request.requestId);
@@ -43,6 +46,22 @@ export async function makeRequest(
     statedMarkMs: context.highWaterMarkMs,
   });
   return id;
+}
+
+/**
+ * What this device gave up of the same license, as long as no receipt says that the portal knows: it would answer
+ * with that very activation otherwise, which this device refuses forever.
+ */
+function givenUp(
+  { ended, trust: { domainId } }: DeviceState,
+  licenseKey: LicenseKey | undefined,
+): Pick<ActivationRequestInput, 'replaces' | 'consumption'> {
+  if (licenseKey === undefined) return {};
+  const sought = fingerprintKey(domainId, keySecret(domainId, licenseKey));
+  const [latest] = ended
+    .filter(({ fingerprintKey: key, receipt }) => !receipt && key && equalBytes(key, sought))
+    .sort((a, b) => b.endedAtMs - a.endedAtMs);
+  return latest ? { replaces: { id: fromHex(latest.id) }, consumption: latest.consumption } : {};
 }
 
 async function ensureIdentity(session: Session): Promise<Identity> {

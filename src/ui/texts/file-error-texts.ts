@@ -106,9 +106,7 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
   }),
   ACTIVATION_ENDED: () => ({
     text: msg('This device has given this license back, so the file no longer counts.'),
-    hint: msg(
-      'To use the license here again, take the deactivation file to the portal first, then make a new request.',
-    ),
+    hint: msg('To use the license here again, enter its key and make a new request.'),
   }),
 };
 

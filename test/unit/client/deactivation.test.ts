@@ -3,6 +3,7 @@ import { equalBytes } from '../../../src/bytes/bytes.ts';
 import { LicenseManager } from '../../../src/client/license-manager.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
+import { createLicenseKey, formatLicenseKey } from '../../../src/license/license-key.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
@@ -20,6 +21,7 @@ import {
   receiptFor,
 } from './device.ts';
 
+const OTHER_KEY = formatLicenseKey(createLicenseKey(filled(13, 8)));
 const counted = { limits: { maximum: 100 } };
 
 describe('LicenseManager deactivation', () => {
@@ -69,6 +71,44 @@ describe('LicenseManager deactivation', () => {
     expect((await manager.load(license)).kind).to.equal('activated');
     expect(manager.deactivations[0]?.receipt).to.equal(null);
     expect(manager.isUnlocked).to.equal(true);
+  });
+
+  it('names what it gave up in a new request for the same key, until the receipt is here', async () => {
+    const { manager } = await licensedDevice(vendor, counted);
+    const { activationId } = claimsOf(manager);
+    await manager.consume(7);
+    const deactivation = await manager.deactivate();
+    const stated = await openFile(vendor, deactivation);
+
+    const again = await requested(manager, KEY);
+    expect(again.replaces).to.deep.equal({ id: activationId });
+    expect(again.consumption?.totals).to.deep.equal([{ counter: '', used: 7, givenBack: 0 }]);
+    if (!('consumption' in stated.claims)) throw new TypeError('expected a deactivation');
+    expect(again.consumption).to.deep.equal(stated.claims.consumption);
+
+    for (const key of [OTHER_KEY, null]) {
+      const other = await requested(manager, key);
+      expect([other.replaces, other.consumption]).to.deep.equal([undefined, undefined]);
+    }
+    await manager.load(await receiptFor(vendor, deactivation));
+    const later = await requested(manager, KEY);
+    expect([later.replaces, later.consumption]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('names the latest of several activations that it gave up, also after a restart', async () => {
+    const { manager, database, clock } = await licensedDevice(vendor, counted);
+    await manager.deactivate();
+    const activationId = new Uint8Array(16).fill(66);
+    const next = { ...counted, activationId, revision: 9 };
+    await manager.load(await grant(vendor, await manager.request(KEY), next));
+    await manager.consume(2);
+    clock.nowMs += 1000;
+    await manager.deactivate();
+
+    const { manager: later } = await openDevice(vendor, { database, nowMs: clock.nowMs, profile: null });
+    const again = await requested(later, KEY);
+    expect(again.replaces).to.deep.equal({ id: activationId });
+    expect(again.consumption?.totals).to.deep.equal([{ counter: '', used: 2, givenBack: 0 }]);
   });
 
   it('leaves the license as it was when the file cannot be stored', async () => {
@@ -173,4 +213,10 @@ describe('LicenseManager deactivation', () => {
     );
     expect((await manager.load(await receiptFor(vendor, file))).kind).to.equal('receipt');
   });
+
+  async function requested(manager: LicenseManager, key: string | null) {
+    const opened = await openFile(vendor, await manager.request(key));
+    if (opened.kind !== 'activation-request') throw new TypeError(`expected a request, got ${opened.kind}`);
+    return opened.claims;
+  }
 });
