@@ -50,10 +50,16 @@ async function newestOf(request: Request): Promise<Response> {
   const kept = await cache.match(request, { ignoreSearch: true });
   try {
     const response = await fetch(request, kept ? { signal: AbortSignal.timeout(TIMEOUT_MS) } : {});
-    if (response.ok) await cache.put(request, response.clone());
-    return response.ok ? response : (kept ?? response);
+    if (!isOriginFile(response)) return kept ?? response;
+    await cache.put(request, response.clone());
+    return response;
   } catch (error) {
     if (kept) return kept;
     throw error;
   }
+}
+
+/** The sign-in page of a network between answers in the server's place too, but not with JSON. */
+function isOriginFile(response: Response): boolean {
+  return response.ok && !response.redirected && (response.headers.get('content-type') ?? '').includes('json');
 }
