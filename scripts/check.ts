@@ -1,4 +1,4 @@
-/** What must be green before each commit: format, lint, types, layers and the test vectors; no browser. */
+/** What must be green before each commit: format, lint, types, layers, the test vectors and the unit tests. */
 import { run } from './run.ts';
 
 const steps: [name: string, command: string, ...args: string[]][] = [
@@ -6,6 +6,7 @@ const steps: [name: string, command: string, ...args: string[]][] = [
   ['types', 'node', 'scripts/types.ts'],
   ['layers', 'node', 'scripts/layers.ts'],
   ['vectors', 'node', 'scripts/test.ts', 'vectors'],
+  ['unit tests', 'node', 'scripts/test.ts', 'unit'],
 ];
 
 let failed = 0;

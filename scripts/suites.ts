@@ -24,14 +24,8 @@ export const suites: Suite[] = [
     needsMachine: true,
     run: nodeTests({ seconds: 120 }),
   },
-  {
-    name: 'unit',
-    pattern: 'test/unit/**/*.test.ts',
-    needsMachine: true,
-    run: async files => [
-      await run('web-test-runner', ['--static-logging', '--files', ...files], { live: true }),
-    ],
-  },
+  { name: 'unit', pattern: 'test/unit/!(vectors)/**/*.test.ts', needsMachine: true, run: browserTests },
+  { name: 'backends', pattern: 'test/unit/vectors/*.test.ts', needsMachine: true, run: browserTests },
   {
     name: 'e2e',
     pattern: 'test/e2e/**/*.test.ts',
@@ -51,6 +45,10 @@ export function filesOf(suite: Suite, only: string[]): string[] {
 
 function script(path: string): Promise<RunResult> {
   return run(process.execPath, [path], { live: true });
+}
+
+async function browserTests(files: string[]): Promise<RunResult[]> {
+  return [await run('web-test-runner', ['--static-logging', '--files', ...files], { live: true })];
 }
 
 /** Two files at a time: the tests start browsers and servers of their own. */
