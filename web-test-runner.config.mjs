@@ -16,6 +16,12 @@ export default {
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: findChromium() ?? undefined, headless: true, args: chromiumFlags() },
+      // Two files run at a time. The tab in the background would be hidden and get no frames to wait for.
+      async createPage({ context }) {
+        const page = await context.newPage();
+        await page.emulateFocusedPage(true);
+        return page;
+      },
     }),
   ],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true }), countReporter()],
