@@ -177,6 +177,7 @@ describe('client elements', () => {
     const buttons = [...(usage.shadowRoot?.querySelectorAll('button') ?? [])];
     expect(buttons).to.have.lengthOf(2);
     for (const [index, button] of buttons.entries()) {
+      await waitUntil(() => !button.disabled);
       button.click();
       await waitUntil(() => manager.openRequests.length === index + 1);
     }
