@@ -11,9 +11,9 @@ import { withServer } from './server-process.ts';
 const PORT = 8841;
 const HOST = `portal.latchkey.localhost:${PORT}`;
 const LICENSES = 20;
-const CONNECTIONS = 32;
+const CONNECTIONS = 64;
 /** Before anything is measured: so long does the engine compile what it finds to be hot. */
-const WARM_UP = 1200;
+const WARM_UP = 4000;
 const ROUNDS = 15;
 const EXCHANGES_A_ROUND = 160;
 const SIGN_MS = 120;
