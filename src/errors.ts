@@ -59,6 +59,7 @@ export const FILE_ERROR_CODES = [
 export const DECISION_ERROR_CODES = [
   'CREDENTIALS_MISSING', // the request names neither key nor user
   'CREDENTIALS_REFUSED', // unknown key, unknown user or wrong password: one refusal
+  'USER_NOT_LICENSED', // the user has no license of this product
   'LICENSE_DISABLED', // the vendor has disabled the license
   'LICENSE_EXPIRED', // past its end and its grace
   'NO_SEATS_LEFT', // as many devices are active as the license allows
@@ -76,6 +77,7 @@ export const DECISION_ERROR_CODES = [
 export const DEVICE_ERROR_CODES = [
   'LICENSE_KEY_MISTYPED', // a check character of the license key does not fit
   'LICENSE_KEY_INCOMPLETE', // fewer than 25 characters
+  'CREDENTIALS_INCOMPLETE', // user name or password is empty
   'LICENSE_MISSING', // no license is installed
   'LICENSE_LOCKED', // the installed license does not allow use now
   'FEATURE_UNKNOWN', // the license has no such feature

@@ -29,6 +29,8 @@ export const fieldRules = [
   'not-allowed',
   'repeated',
   'before-start',
+  'past',
+  'too-many',
 ] as const;
 
 export type FieldRule = (typeof fieldRules)[number];

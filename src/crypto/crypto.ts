@@ -25,6 +25,14 @@ export interface Crypto {
    * @returns `ek`, the encapsulated key of 65 bytes, and the ciphertext, 16 bytes longer than the plaintext.
    */
   seal(publicKey: Bytes, aad: Bytes, plaintext: Bytes): Promise<{ ek: Bytes; ciphertext: Bytes }>;
+  /**
+   * Argon2id (RFC 9106) at the cost that the format fixes: 64 MiB, 3 passes, 1 lane. Takes a third of a second or more.
+   *
+   * @param salt - 16 bytes.
+   * @returns 16 bytes.
+   * @see FORMAT.md#users
+   */
+  argon2id(password: Bytes, salt: Bytes): Promise<Bytes>;
 }
 
 /** A private key that signs. */

@@ -1,6 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import type { Bytes } from '../bytes/bytes.ts';
+import { nobleArgon2id } from './argon2/noble.ts';
 import type { Crypto } from './crypto.ts';
 import { sealWithHpke } from './hpke.ts';
 import { randomBytes } from './platform.ts';
@@ -22,6 +23,7 @@ export function nobleCrypto(): Crypto {
       return p256.verify(signature, message, publicKey, { format: 'compact', lowS: false });
     },
     seal: sealWithHpke,
+    argon2id: async (password, salt) => nobleArgon2id(password, salt),
   };
 }
 

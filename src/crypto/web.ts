@@ -36,6 +36,7 @@ export function webCrypto(options: { ed25519?: Ed25519Backend } = {}): Crypto {
       return subtleCrypto().verify(ECDSA_SHA256, key, signature, message);
     },
     seal: sealWithHpke,
+    argon2id: hashWithArgon2,
   };
 }
 
@@ -43,6 +44,11 @@ export function webCrypto(options: { ed25519?: Ed25519Backend } = {}): Crypto {
 async function sealWithHpke(...sealing: Parameters<Crypto['seal']>): ReturnType<Crypto['seal']> {
   const hpke = await import('./hpke.ts');
   return hpke.sealWithHpke(...sealing);
+}
+
+async function hashWithArgon2(password: Bytes, salt: Bytes): Promise<Bytes> {
+  const { argon2id } = await import('./argon2/in-worker.ts');
+  return argon2id(password, salt);
 }
 
 async function verifyWithNoble(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {

@@ -52,6 +52,7 @@ function adopted(carried: License, endReason: EndReason | null, nowS: number): A
     id: carried.activationId,
     licenseId: carried.licenseId,
     deviceId: carried.deviceId,
+    userId: null,
     endReason,
     endedAtS: endReason && nowS,
     revision: carried.revision,

@@ -1,16 +1,12 @@
 import { type Bytes, equalBytes } from '../bytes/bytes.ts';
 import { firstHead } from '../license/chain.ts';
 import { type Answer, issueLicense, needsClockCorrection, refuse } from './answer.ts';
-import {
-  type ActivationFacts,
-  decideActivation,
-  type Granted,
-  identifyLicense,
-} from './decide/activation.ts';
+import type { ActivationFacts, Granted } from './decide/activation.ts';
+import { decideAmong } from './decide/choice.ts';
 import type { Refused } from './decide/decision.ts';
 import { deviceSeen } from './device-seen.ts';
+import { type Identified, identify } from './identify.ts';
 import { account, endedAs, noticeCopy } from './known-chain.ts';
-import { openKeySecret } from './license-secret.ts';
 import type { OpenedRequest } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -22,8 +18,9 @@ export async function answerRequest(
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {
-  const facts = await gatherFacts(file, records, context);
-  const decision = decideActivation(facts, file.claims, context.nowS);
+  const identified = await identify(file, records, context);
+  const gathered = await gatherFacts(file, identified, records);
+  const { facts, decision } = decideAmong(gathered, file.claims, context.nowS);
   if ('refused' in decision) return refuseRequest({ file, facts, refused: decision }, records, context);
   const settled = await settleReplaced({ file, facts, granted: decision }, records, context);
   if ('refused' in settled) return refuseRequest({ file, facts, refused: settled }, records, context);
@@ -36,29 +33,36 @@ async function refuseRequest(
   context: IssueContext,
 ): Promise<Answer> {
   const refusal = await refuse(file, refused, context);
-  const license = identifyLicense(facts, file.claims);
+  const { license } = facts;
   if ('refused' in license) return { ...refusal, about: null };
   if (refused.refused === 'DEVICE_COPIED')
     await noticeCopy({ file, activation: ownNamed(facts) ?? facts.held }, records, context);
   return { ...refusal, about: { licenseId: license.id, activationId: null, revision: null } };
 }
 
+/** The facts of each license that the request has a right to; without one, of the refusal. */
 async function gatherFacts(
   { deviceId, claims }: OpenedRequest,
+  identified: Identified | Refused,
   records: ExchangeRecords,
-  context: IssueContext,
-): Promise<ActivationFacts> {
-  const { requestId, deviceSequence, keyLookup } = claims;
-  const license = keyLookup === undefined ? null : await records.findLicenseByKey(keyLookup);
-  const keySecret = license && openKeySecret(license, context);
-  return {
+): Promise<ActivationFacts[]> {
+  const { requestId, deviceSequence, replaces } = claims;
+  const common = {
     deviceId,
     device: await records.findDevice(deviceId),
     sequenceTaken: await records.isSequenceTaken({ deviceId, deviceSequence, requestId }),
-    found: license && keySecret && { license, keySecret },
-    held: license && (await records.findActiveActivation(license.id, deviceId)),
-    named: license && (await findNamed(license, claims.replaces?.id, records)),
   };
+  if ('refused' in identified)
+    return [{ ...common, license: identified, user: null, held: null, named: null }];
+  const { licenses, user } = identified;
+  const all: ActivationFacts[] = [];
+  for (const license of licenses) {
+    const devices = user === null ? 0 : await records.countDevicesOfUser(license.id, user.id);
+    const held = await records.findActiveActivation(license.id, deviceId);
+    const named = await findNamed(license, replaces?.id, records);
+    all.push({ ...common, license, user: user && { id: user.id, devices }, held, named });
+  }
+  return all;
 }
 
 async function findNamed(
@@ -110,9 +114,10 @@ async function grant(
   await records.saveDevice(device);
   const license = granted.held ? granted.license : takeSeat(granted, file.deviceId);
   if (!granted.held) await records.saveSeats(license);
+  const userId = facts.user?.id ?? null;
   const activation = granted.held
-    ? renewed(granted.held, file, nowS)
-    : newActivation(context.crypto.randomBytes(16), { file, license, nowS });
+    ? renewed(granted.held, { file, userId, nowS })
+    : newActivation(context.crypto.randomBytes(16), { file, license, userId, nowS });
   await records.saveActivation(activation);
   const features = await records.findFeatures(license.id);
   const totals = granted.held ? await records.findTotals(activation.id) : [];
@@ -139,9 +144,14 @@ function replacedBy(activation: ActivationRecord, nowS: number): ActivationRecor
   return { ...activation, endReason: 'replaced', endedAtS: nowS };
 }
 
-function renewed(held: ActivationRecord, { claims }: OpenedRequest, nowS: number): ActivationRecord {
+/** An activation stays with the user who made it; one that was adopted gets the first who comes. */
+function renewed(
+  held: ActivationRecord,
+  { file: { claims }, userId, nowS }: { file: OpenedRequest; userId: Bytes | null; nowS: number },
+): ActivationRecord {
   return {
     ...held,
+    userId: held.userId ?? userId,
     revision: nextRevision(held.revision, nowS),
     fingerprint: claims.fingerprint ?? held.fingerprint,
     recoveryCommitment: claims.recoveryCommitment ?? held.recoveryCommitment,
@@ -151,13 +161,19 @@ function renewed(held: ActivationRecord, { claims }: OpenedRequest, nowS: number
 
 function newActivation(
   id: Bytes,
-  { file, license, nowS }: { file: OpenedRequest; license: LicenseRecord; nowS: number },
+  {
+    file,
+    license,
+    userId,
+    nowS,
+  }: { file: OpenedRequest; license: LicenseRecord; userId: Bytes | null; nowS: number },
 ): ActivationRecord {
   const { claims, deviceId } = file;
   return {
     id,
     licenseId: license.id,
     deviceId,
+    userId,
     endReason: null,
     endedAtS: null,
     revision: nextRevision(0, nowS),

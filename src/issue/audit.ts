@@ -11,11 +11,20 @@ interface AuditDetail extends Actor {
   readonly product?: string;
   readonly licenseId?: Bytes;
   readonly deviceId?: Bytes;
+  readonly userId?: Bytes;
   readonly changed?: readonly string[];
 }
 
 /** A line of the record of who did what. */
 export function audit(action: AuditAction, detail: AuditDetail): AuditRecord {
-  const { actor, nowS, product = null, licenseId = null, deviceId = null, changed = [] } = detail;
-  return { atMs: nowS * 1000, actor, action, product, licenseId, deviceId, changed };
+  const {
+    actor,
+    nowS,
+    product = null,
+    licenseId = null,
+    deviceId = null,
+    userId = null,
+    changed = [],
+  } = detail;
+  return { atMs: nowS * 1000, actor, action, product, licenseId, deviceId, userId, changed };
 }

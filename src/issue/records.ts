@@ -54,7 +54,7 @@ export interface LicenseRecord {
   readonly type: LicenseType;
   readonly trial: boolean;
   readonly enabled: boolean;
-  /** 8 bytes; null while the license has no key. */
+  /** 8 bytes; null: the license is for users, and stays so. */
   readonly keyLookup: Bytes | null;
   /** Text and secret of the license key, sealed under the master key. */
   readonly keySealed: Bytes | null;
@@ -70,6 +70,10 @@ export interface LicenseRecord {
   readonly maintenanceUntilS: number | null;
   /** null: unlimited. */
   readonly maxActivations: number | null;
+  /** Of a license for users; null: unlimited. */
+  readonly maxUsers: number | null;
+  /** Of a license for users: devices at one time of each; null: unlimited. */
+  readonly devicesPerUser: number | null;
   /** null: unlimited; 0: none. */
   readonly maxTransfers: number | null;
   readonly transfersUsed: number;
@@ -110,6 +114,20 @@ export interface DeviceRecord {
   readonly copiedAtS: number | null;
 }
 
+/** Somebody whom the vendor licenses by name and password; no account of the console. */
+export interface UserRecord {
+  /** 16 bytes. */
+  readonly id: Bytes;
+  /** As the vendor writes it; one user for each normalized form. */
+  readonly name: string;
+  /** Of the name, 8 bytes. */
+  readonly lookup: Bytes;
+  /** What is kept of the password, sealed under the master key. */
+  readonly keySealed: Bytes;
+  readonly passwordSetAtS: number;
+  readonly createdAtS: number;
+}
+
 /** Why an activation ended. */
 export type EndReason = 'deactivated' | 'released' | 'replaced';
 
@@ -119,6 +137,8 @@ export interface ActivationRecord {
   readonly id: Bytes;
   readonly licenseId: Bytes;
   readonly deviceId: Bytes;
+  /** Who activated it; null for a license key. */
+  readonly userId: Bytes | null;
   /** null while it is active. */
   readonly endReason: EndReason | null;
   readonly endedAtS: number | null;
@@ -174,6 +194,7 @@ export interface AuditRecord {
   readonly product: string | null;
   readonly licenseId: Bytes | null;
   readonly deviceId: Bytes | null;
+  readonly userId: Bytes | null;
   /** Names of the fields that changed. */
   readonly changed: readonly string[];
 }
@@ -186,6 +207,10 @@ export type AuditAction =
   | 'license.enable'
   | 'license.disable'
   | 'license.reset-usage'
+  | 'license.assign-user'
+  | 'license.remove-user'
+  | 'user.create'
+  | 'user.reset-password'
   | 'activation.refresh'
   | 'activation.release'
   | 'activation.adopt'

@@ -9,6 +9,7 @@ import type {
   LicenseRecord,
   ProductFeatureRecord,
   ProductRecord,
+  UserRecord,
 } from './records.ts';
 
 /** Where the portal keeps its records. */
@@ -47,6 +48,9 @@ export interface ExchangeRecords {
 
   findLicense(id: Bytes): Promise<LicenseRecord | null>;
   findLicenseByKey(keyLookup: Bytes): Promise<LicenseRecord | null>;
+  findUserByName(lookup: Bytes): Promise<UserRecord | null>;
+  /** Those that the user is assigned to, the oldest first. */
+  findLicensesOfUser(userId: Bytes): Promise<LicenseRecord[]>;
   /** In the order of their codes. */
   findFeatures(licenseId: Bytes): Promise<LicenseFeatureRecord[]>;
   /** Writes seats taken, seats granted and transfers used, and nothing else of the license. */
@@ -57,6 +61,8 @@ export interface ExchangeRecords {
   findActivation(id: Bytes): Promise<ActivationRecord | null>;
   /** The one activation of this license that the device holds. */
   findActiveActivation(licenseId: Bytes, deviceId: Bytes): Promise<ActivationRecord | null>;
+  /** Active activations of this license that the user made. */
+  countDevicesOfUser(licenseId: Bytes, userId: Bytes): Promise<number>;
   saveActivation(activation: ActivationRecord): Promise<void>;
   findTotals(activationId: Bytes): Promise<Total[]>;
   saveTotals(activationId: Bytes, totals: readonly Total[]): Promise<void>;
@@ -84,6 +90,13 @@ export interface AdministrationRecords {
   updateLicense(license: LicenseRecord): Promise<void>;
   /** Makes these the features of the license; what was counted for one that stays is kept. */
   replaceFeatures(licenseId: Bytes, features: readonly LicenseFeatureRecord[]): Promise<void>;
+  findUser(id: Bytes): Promise<UserRecord | null>;
+  saveUser(user: UserRecord): Promise<void>;
+  countUsersOfLicense(licenseId: Bytes): Promise<number>;
+  isUserOfLicense(licenseId: Bytes, userId: Bytes): Promise<boolean>;
+  assignUser(licenseId: Bytes, userId: Bytes, assignedAtS: number): Promise<void>;
+  removeUser(licenseId: Bytes, userId: Bytes): Promise<void>;
+
   /** Sets the adjustment of a counter. */
   saveAdjustment(licenseId: Bytes, counter: string, adjustment: number): Promise<void>;
 }

@@ -42,9 +42,9 @@ export function keyProof(secret: Bytes, deviceId: Bytes, requestId: Bytes): Byte
 }
 
 /**
- * The key under which signals are hashed: of the license key, never of the device, so that a rebind can compare.
+ * The key under which signals are hashed: of license key or user, never of the device, so that a rebind can compare.
  *
- * @param secret - Of {@link keySecret}, or null for a request that names no key.
+ * @param secret - Of {@link keySecret} or `userSecret`; null for a request that names neither key nor user.
  * @returns 32 bytes.
  */
 export function fingerprintKey(domainId: Bytes, secret: Bytes | null): Bytes {

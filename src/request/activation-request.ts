@@ -5,6 +5,7 @@ import type { Consumption, Replaces } from '../format/claims.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../license/credentials.ts';
 import type { LicenseKey } from '../license/license-key.ts';
 import { fingerprint, type Signals } from '../license/node-lock.ts';
+import { type UserCredentials, userProof } from '../license/user.ts';
 import {
   commonClaims,
   type DeviceDescription,
@@ -22,8 +23,8 @@ export interface ActivationRequestInput extends Omit<DeviceDescription, 'fingerp
   readonly licenseKey?: LicenseKey | undefined;
   /** Hashed one by one; the file holds no signal in the clear. */
   readonly signals?: Signals | undefined;
-  /** Of a license for a user: 8 bytes to find, 16 to prove. */
-  readonly user?: { readonly lookup: Bytes; readonly proof: Bytes } | undefined;
+  /** For a license for a user, in the place of a license key. */
+  readonly user?: UserCredentials | undefined;
   /** SHA-256 of the secret in the recovery file, 32 bytes. */
   readonly recoveryCommitment?: Bytes | undefined;
   /** The activation or device whose place this one takes: one that this device gave up, or another device's. */
@@ -51,15 +52,14 @@ export async function createActivationRequest(
   const common = commonClaims(context);
   const { domainId } = context.trust;
   const secret = licenseKey === undefined ? null : keySecret(domainId, licenseKey);
-  const saltKey = fingerprintKey(domainId, secret);
+  const saltKey = fingerprintKey(domainId, secret ?? user?.secret ?? null);
   const hashed = signals === undefined ? undefined : fingerprint(saltKey, signals);
   const claims = encodeActivationRequest({
     ...common,
     ...descriptionClaims({ ...input, fingerprint: hashed }),
     ...keyClaims(secret, context.publicKey, common.requestId),
+    ...userClaims(user, context.publicKey, common.requestId),
     product,
-    userLookup: user?.lookup,
-    userProof: user?.proof,
     recoveryCommitment,
     replaces,
     consumption,
@@ -72,4 +72,9 @@ function keyClaims(secret: Bytes | null, publicKey: Bytes, requestId: Bytes) {
   if (secret === null) return {};
   const keyProofBytes = keyProof(secret, thumbprint(publicKey), requestId);
   return { keyLookup: keyLookup(secret), keyProof: keyProofBytes };
+}
+
+function userClaims(user: UserCredentials | undefined, publicKey: Bytes, requestId: Bytes) {
+  if (user === undefined) return {};
+  return { userLookup: user.lookup, userProof: userProof(user.key, thumbprint(publicKey), requestId) };
 }

@@ -62,7 +62,7 @@ function worstRequest(): ActivationRequestInput {
     appVersion: name(),
     platform: name(),
     signals: Object.fromEntries(SIGNAL_NAMES.map(signal => [signal, name()])),
-    user: { lookup: bytes(8), proof: bytes(16) },
+    user: { secret: bytes(32), lookup: bytes(8), key: bytes(16) },
     recoveryCommitment: bytes(32),
   };
 }

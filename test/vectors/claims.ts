@@ -7,8 +7,10 @@ import type { UsageReport } from '../../src/format/usage-report.ts';
 import { firstHead, nextHead } from '../../src/license/chain.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../../src/license/credentials.ts';
 import { createLicenseKey } from '../../src/license/license-key.ts';
-import { fingerprint } from '../../src/license/node-lock.ts';
+import { fingerprint, type Signals } from '../../src/license/node-lock.ts';
+import { userProof } from '../../src/license/user.ts';
 import { device, deviceId, domainId, fixedBytes } from './keys.ts';
+import { userOfVectors } from './users.ts';
 
 /** 21 September 2026: issue time of the installed license. */
 export const installedAt = 1_790_000_000;
@@ -29,7 +31,7 @@ export const ids = {
 export const licenseKey = createLicenseKey(fixedBytes('license key', 13));
 const secret = keySecret(domainId, licenseKey);
 
-export const signals: Bytes = fingerprint(fingerprintKey(domainId, secret), {
+const machine: Signals = {
   gpuVendor: 'Intel',
   gpuFamily: 'Intel Iris Xe',
   webglLimits: '16384,16384',
@@ -44,7 +46,9 @@ export const signals: Bytes = fingerprint(fingerprintKey(domainId, secret), {
   screen: '1080x1920',
   timeZone: 'Europe/Vienna',
   language: 'de-AT',
-});
+};
+
+export const signals: Bytes = fingerprint(fingerprintKey(domainId, secret), machine);
 
 const chain = [firstHead(ids.activation)];
 for (const [index, counter] of ['', 'export', 'export'].entries()) {
@@ -109,13 +113,22 @@ export const largestRequest: ActivationRequest = {
   requestId: ids.request,
   deviceSequence: 3,
   product: 'cad',
-  fingerprint: signals,
+  fingerprint: fingerprint(fingerprintKey(domainId, userOfVectors.secret), machine),
   deviceName: randomName('device name'),
   appVersion: randomName('app version'),
   platform: randomName('platform'),
-  userLookup: fixedBytes('user lookup', 8),
-  userProof: fixedBytes('user proof', 16),
+  userLookup: userOfVectors.lookup,
+  userProof: userProof(userOfVectors.key, deviceId, ids.request),
   recoveryCommitment: fixedBytes('recovery commitment', 32),
+};
+
+/** A user's request as a small device makes it. */
+export const userRequest: ActivationRequest = {
+  ...minimalRequest,
+  product: 'cad',
+  deviceName: 'Kiosk 7',
+  userLookup: userOfVectors.lookup,
+  userProof: userProof(userOfVectors.key, deviceId, ids.request),
 };
 
 export const rebindRequest: ActivationRequest = {

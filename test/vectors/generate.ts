@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withExamples } from './examples.ts';
 import { vectorSets } from './sets/all.ts';
+import { userVectorsText } from './users.ts';
 import { vectorText } from './vector-json.ts';
 
 const here = new URL('.', import.meta.url);
@@ -13,4 +14,5 @@ const specification = new URL('../../FORMAT.md', here);
 for (const [name, set] of Object.entries(vectorSets)) {
   writeFileSync(new URL(`${name}.json`, here), vectorText(set));
 }
+writeFileSync(new URL('credentials/users.json', here), userVectorsText);
 writeFileSync(specification, withExamples(readFileSync(specification, 'utf8')));

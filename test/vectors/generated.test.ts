@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { withExamples } from './examples.ts';
 import { vectorSets } from './sets/all.ts';
+import { userVectorsText } from './users.ts';
 import { vectorFiles } from './vector-files.ts';
 import { vectorText } from './vector-json.ts';
 
@@ -22,6 +23,11 @@ describe('node test/vectors/generate.ts', () => {
       assert.ok(there?.text === vectorText(set), 'run node test/vectors/generate.ts');
     });
   }
+
+  it('makes the same credentials/users.json again', () => {
+    const text = readFileSync(new URL('credentials/users.json', import.meta.url), 'utf8');
+    assert.ok(text === userVectorsText, 'run node test/vectors/generate.ts');
+  });
 
   it('makes the same examples in FORMAT.md again', () => {
     const text = readFileSync(new URL('../../FORMAT.md', import.meta.url), 'utf8');

@@ -17,6 +17,8 @@ export function ruleText(rule: FieldRule): string {
     'not-allowed': msg('This is not possible here.'),
     repeated: msg('This is there twice.'),
     'before-start': msg('The end has to be after the start.'),
+    past: msg('This day is past: the license would have ended already.'),
+    'too-many': msg('These are more than the license allows.'),
   };
   return texts[rule];
 }

@@ -4,7 +4,7 @@ import { type Actor, audit } from '../audit.ts';
 import { type IssueContext, nextRevision } from '../portal.ts';
 import type { ActivationRecord, DeviceRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { notFound, requireLicense } from './licenses.ts';
+import { notFound, requireLicense } from './required.ts';
 
 /** A refresh file: a license of a higher revision, made without a request. */
 export interface Refresh {

@@ -28,7 +28,9 @@ export interface LicenseTerms
     | 'allowOffline'
     | 'preventVm'
   > {
-  /** This and the next two: left out of an edit, they stay as they are. */
+  /** This and the next four: left out of an edit, they stay as they are. */
+  readonly maxUsers?: number | null;
+  readonly devicesPerUser?: number | null;
   readonly maintenanceUntilS?: number | null;
   readonly reportWithin?: ReportWithin | null;
   readonly customFields?: Readonly<Record<string, string>>;
@@ -38,17 +40,37 @@ export interface LicenseTerms
 }
 
 /** What a new license has where its terms say nothing. */
-const unsaid = { maintenanceUntilS: null, reportWithin: null, customFields: {} };
+const unsaid = {
+  maxUsers: null,
+  devicesPerUser: null,
+  maintenanceUntilS: null,
+  reportWithin: null,
+  customFields: {},
+};
+
+/** What an edit may leave out. */
+type Unsaid = Pick<LicenseRecord, keyof typeof unsaid>;
 
 const nothingCounted = { used: 0, givenBack: 0, adjustment: 0 };
 
 /** The terms as a license keeps them, without limits and features. */
 export function columnsOf(
   { limits, features, ...terms }: LicenseTerms,
-  before: Pick<LicenseRecord, 'maintenanceUntilS' | 'reportWithin' | 'customFields'> = unsaid,
+  { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin, customFields }: Unsaid = unsaid,
 ) {
-  const { maintenanceUntilS, reportWithin, customFields } = before;
-  return { maintenanceUntilS, reportWithin, customFields, ...terms };
+  return { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin, customFields, ...terms };
+}
+
+/**
+ * Checks what is for licenses for users alone.
+ *
+ * @param isForUsers - Whether the license is for users, not for a key.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for a license with a key that limits users.
+ */
+export function checkUserLimits({ maxUsers, devicesPerUser }: LicenseTerms, isForUsers: boolean): void {
+  if (isForUsers) return;
+  if (maxUsers != null) throw fieldRefused('terms.maxUsers', 'not-allowed');
+  if (devicesPerUser != null) throw fieldRefused('terms.devicesPerUser', 'not-allowed');
 }
 
 /**
@@ -89,7 +111,10 @@ function startMeter(
   return { ...nothingCounted, maximum, overageMaximum };
 }
 
+/** What a field can do wrong that only the records tell; of the rules of the console's API. */
+type RefusedRule = 'required' | 'not-allowed' | 'repeated' | 'too-small' | 'too-many';
+
 /** FIELD_REFUSED, naming field and rule as the console's API does. */
-export function fieldRefused(field: string, rule: 'required' | 'not-allowed'): LatchkeyError {
+export function fieldRefused(field: string, rule: RefusedRule): LatchkeyError {
   return new LatchkeyError('FIELD_REFUSED', `${field}: ${rule}`, { data: { field, rule } });
 }

@@ -1,5 +1,4 @@
 import type { Bytes } from '../../bytes/bytes.ts';
-import { LatchkeyError } from '../../errors.ts';
 import type { LicenseType } from '../../format/license.ts';
 import { LICENSE_COUNTER } from '../../license/consumption.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
@@ -8,7 +7,16 @@ import { makeLicenseKey } from '../license-secret.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { columnsOf, featuresOf, type LicenseTerms, meterOf } from './license-terms.ts';
+import {
+  checkUserLimits,
+  columnsOf,
+  featuresOf,
+  fieldRefused,
+  type LicenseTerms,
+  meterOf,
+} from './license-terms.ts';
+import { notFound, requireLicense, requireVersion } from './required.ts';
+import { assignUser } from './users.ts';
 
 /** What is settled when a license is issued. */
 export interface NewLicense {
@@ -25,23 +33,51 @@ export interface NewLicense {
  * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, or limits where none belong.
  */
 export async function createLicense(
-  { product, type, trial, terms }: NewLicense,
+  license: NewLicense,
   records: Records,
-  { actor, ...context }: Actor & IssueContext,
+  context: Actor & IssueContext,
 ): Promise<{ license: LicenseRecord; key: LicenseKey }> {
+  checkUserLimits(license.terms, false);
+  const id = context.crypto.randomBytes(16);
+  const { key, ...kept } = makeLicenseKey(id, context);
+  return { license: await insertLicense({ ...license, id, ...kept }, records, context), key };
+}
+
+/**
+ * Issues a license to users in the place of a key; this never changes.
+ *
+ * @param users - Their ids, at least one.
+ * @throws {@link LatchkeyError} NOT_FOUND - for a product or user that there is not.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - as {@link createLicense}, and for no user, or more than it allows.
+ */
+export async function createLicenseForUsers(
+  { users, ...fixed }: NewLicense & { readonly users: readonly Bytes[] },
+  records: Records,
+  context: Actor & IssueContext,
+): Promise<LicenseRecord> {
+  if (users.length === 0) throw fieldRefused('users', 'required');
+  const id = context.crypto.randomBytes(16);
+  const noKey = { keyLookup: null, keySealed: null };
+  const license = await insertLicense({ ...fixed, id, ...noKey }, records, context);
+  for (const userId of users) await assignUser({ license, userId }, records, context);
+  return license;
+}
+
+async function insertLicense(
+  { product, type, trial, terms, ...own }: NewLicense & Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'>,
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<LicenseRecord> {
   if ((await records.findProduct(product)) === null) throw notFound(`product ${product}`);
   const features = featuresOf(terms, await records.findProductFeatures(product));
-  const id = context.crypto.randomBytes(16);
-  const { key, keyLookup, keySealed } = makeLicenseKey(id, context);
   const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0 };
-  const made = { createdAtS: context.nowS, updatedAtS: context.nowS, version: 1 };
-  const meter = meterOf(type, terms.limits);
-  const fixed = { id, product, type, trial, enabled: true, keyLookup, keySealed, meter };
-  const license = { ...fixed, ...counted, ...made, ...columnsOf(terms) };
+  const made = { createdAtS: nowS, updatedAtS: nowS, version: 1 };
+  const fixed = { product, type, trial, enabled: true, meter: meterOf(type, terms.limits) };
+  const license = { ...own, ...fixed, ...counted, ...made, ...columnsOf(terms) };
   await records.insertLicense(license);
-  await records.replaceFeatures(id, features);
-  await records.appendAudit(audit('license.create', { actor, nowS: context.nowS, licenseId: id, product }));
-  return { license, key };
+  await records.replaceFeatures(license.id, features);
+  await records.appendAudit(audit('license.create', { actor, nowS, licenseId: license.id, product }));
+  return license;
 }
 
 /**
@@ -50,7 +86,8 @@ export async function createLicense(
  * @param version - The one that the edit was made from.
  * @throws {@link LatchkeyError} NOT_FOUND - for a license that there is not.
  * @throws {@link LatchkeyError} EDIT_CONFLICT - when somebody changed it since.
- * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, or limits where none belong.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, limits where none belong,
+ * or fewer users than it has.
  */
 export async function editLicense(
   { licenseId, version, terms }: { licenseId: Bytes; version: number; terms: LicenseTerms },
@@ -59,6 +96,11 @@ export async function editLicense(
 ): Promise<LicenseRecord> {
   const before = await requireLicense(licenseId, records);
   requireVersion(before, version);
+  checkUserLimits(terms, before.keyLookup === null);
+  const { maxUsers } = terms;
+  if (maxUsers != null && (await records.countUsersOfLicense(licenseId)) > maxUsers) {
+    throw fieldRefused('terms.maxUsers', 'too-small');
+  }
   const features = featuresOf(terms, await records.findProductFeatures(before.product));
   const { maximum, overageMaximum } = meterOf(before.type, terms.limits);
   const meter = { ...before.meter, maximum, overageMaximum };
@@ -109,25 +151,6 @@ export async function resetUsage(
   if (meter === undefined) throw notFound(`counter ${counter}`);
   await records.saveAdjustment(licenseId, counter, meter.givenBack - meter.used);
   await records.appendAudit(audit('license.reset-usage', { actor, nowS, licenseId, changed: [counter] }));
-}
-
-/** @throws {@link LatchkeyError} NOT_FOUND */
-export async function requireLicense(id: Bytes, records: Records): Promise<LicenseRecord> {
-  const license = await records.findLicense(id);
-  if (license === null) throw notFound('license');
-  return license;
-}
-
-/** NOT_FOUND, naming what is not there. */
-export function notFound(what: string): LatchkeyError {
-  return new LatchkeyError('NOT_FOUND', `no such ${what}`);
-}
-
-/** @throws {@link LatchkeyError} EDIT_CONFLICT - with the `version` that it has now. */
-export function requireVersion(record: { readonly version: number }, version: number): void {
-  if (record.version === version) return;
-  const data = { version: record.version };
-  throw new LatchkeyError('EDIT_CONFLICT', `expected version ${version}, got ${record.version}`, { data });
 }
 
 type Terms = LicenseRecord & { readonly features: readonly LicenseFeatureRecord[] };

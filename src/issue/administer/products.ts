@@ -4,7 +4,7 @@ import type { IssueContext } from '../portal.ts';
 import type { ProductFeatureRecord, ProductRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
 import { fieldRefused } from './license-terms.ts';
-import { notFound, requireVersion } from './licenses.ts';
+import { notFound, requireVersion } from './required.ts';
 
 /** What of a product may be edited. */
 export interface ProductTerms {

@@ -1,7 +1,6 @@
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import type { ActivationRequest } from '../../format/activation-request.ts';
-import { keyProof } from '../../license/credentials.ts';
 import type { ActivationRecord, DeviceRecord, LicenseRecord } from '../records.ts';
 import type { Refused } from './decision.ts';
 
@@ -14,8 +13,10 @@ export interface ActivationFacts {
   readonly device: DeviceRecord | null;
   /** Another request of the device has its sequence number. */
   readonly sequenceTaken: boolean;
-  /** The license whose key it names, with the secret of that key. */
-  readonly found: { readonly license: LicenseRecord; readonly keySecret: Bytes } | null;
+  /** The license that it has a right to, by key or user, or why there is none. */
+  readonly license: LicenseRecord | Refused;
+  /** Of a license for users: who asks, and how many devices of theirs have this license now. */
+  readonly user: { readonly id: Bytes; readonly devices: number } | null;
   /** The activation of this license that the device holds. */
   readonly held: ActivationRecord | null;
   /** The activation of this license whose place it asks to take; it may have ended. */
@@ -42,29 +43,18 @@ export function decideActivation(
   request: ActivationRequest,
   nowS: number,
 ): Granted | Refused {
-  const { device, sequenceTaken, held, named } = facts;
+  const { device, sequenceTaken, license, held, named } = facts;
   if (device?.blocked) return { refused: 'DEVICE_BLOCKED' };
   if (sequenceTaken) return { refused: 'DEVICE_COPIED' };
-  const license = identifyLicense(facts, request);
   if ('refused' in license) return license;
   const refused = checkTerms(license, request, nowS);
   if (refused !== null) return refused;
   const replaced = named?.endReason === null ? named : null;
   if (held !== null) return decideHeld(license, held, replaced);
+  const full = checkUser(facts, license, replaced);
+  if (full !== null) return full;
   if (replaced !== null) return decideRebind(license, replaced, request);
   return decideSeat(license);
-}
-
-/** The license whose key the request proves to know. */
-export function identifyLicense(facts: ActivationFacts, request: ActivationRequest): LicenseRecord | Refused {
-  const { keyProof: proof, requestId, userLookup } = request;
-  if (proof === undefined && userLookup === undefined) return { refused: 'CREDENTIALS_MISSING' };
-  if (proof === undefined || facts.found === null) return { refused: 'CREDENTIALS_REFUSED' };
-  const { license, keySecret } = facts.found;
-  if (!equalBytes(proof, keyProof(keySecret, facts.deviceId, requestId))) {
-    return { refused: 'CREDENTIALS_REFUSED' };
-  }
-  return license;
 }
 
 function checkTerms(license: LicenseRecord, request: ActivationRequest, nowS: number): Refused | null {
@@ -88,6 +78,18 @@ function decideHeld(
 ): Granted {
   const isGivenUp = replaced !== null && equalBytes(replaced.id, held.id);
   return isGivenUp ? { license, replaced, isTransfer: false } : { license, held, isTransfer: false };
+}
+
+/** A user may have the license on so many devices at one time; one that is replaced makes room. */
+function checkUser(
+  { user }: ActivationFacts,
+  { devicesPerUser }: LicenseRecord,
+  replaced: ActivationRecord | null,
+): Refused | null {
+  if (user === null || devicesPerUser === null) return null;
+  const isOwn = replaced?.userId != null && equalBytes(replaced.userId, user.id);
+  const others = user.devices - (isOwn ? 1 : 0);
+  return others >= devicesPerUser ? { refused: 'NO_SEATS_LEFT', data: { devicesPerUser } } : null;
 }
 
 /** Whoever has the recovery secret may move by themselves; else a person at the vendor approves. */

@@ -3,11 +3,15 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { LatchkeyError } from '../../errors.ts';
 import { groupCommit, type Transact } from './group-commit.ts';
 import { portalTables } from './migrations/0001-portal.ts';
+import { userTables } from './migrations/0002-users.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that has run somewhere is never edited. */
-const migrations: Readonly<Record<string, Migration>> = { '0001-portal': portalTables };
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-portal': portalTables,
+  '0002-users': userTables,
+};
 
 /** The portal's database, its tables up to date. */
 export interface Database {

@@ -49,7 +49,7 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
       const row = await granted.where('product', '=', product).where('code', '=', code).executeTakeFirst();
       return row !== undefined;
     },
-    async appendAudit({ atMs, actor, action, product, licenseId, deviceId, changed }) {
+    async appendAudit({ atMs, actor, action, product, licenseId, deviceId, userId, changed }) {
       await db
         .insertInto('audit')
         .values({
@@ -60,6 +60,7 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
           product,
           license_id: licenseId,
           device_id: deviceId,
+          user_id: userId,
           changed: JSON.stringify(changed),
         })
         .execute();

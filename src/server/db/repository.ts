@@ -5,10 +5,11 @@ import { deviceRecords } from './device-records.ts';
 import { licenseRecords } from './license-records.ts';
 import { productRecords } from './product-records.ts';
 import type { Tables } from './tables.ts';
+import { userRecords } from './user-records.ts';
 
 /** The records of the portal over one transaction, or over single statements for reading. */
 export function recordsOf(db: Kysely<Tables>): Records {
-  return { ...deviceRecords(db), ...licenseRecords(db), ...productRecords(db) };
+  return { ...deviceRecords(db), ...licenseRecords(db), ...productRecords(db), ...userRecords(db) };
 }
 
 /** The portal's repository in its database. */

@@ -70,6 +70,8 @@ export interface LicenseTable extends MeterColumns {
   grace_hours: number;
   maintenance_until_s: number | null;
   max_activations: number | null;
+  max_users: number | null;
+  devices_per_user: number | null;
   max_transfers: number | null;
   transfers_used: number;
   allow_offline: Flag;
@@ -92,6 +94,21 @@ export interface LicenseFeatureTable extends MeterColumns {
   expires_at_s: number | null;
 }
 
+export interface LicenseUserTable {
+  id: Bytes;
+  name: string;
+  lookup: Bytes;
+  key_sealed: Bytes;
+  password_set_at_s: number;
+  created_at_s: number;
+}
+
+export interface AssignmentTable {
+  license_id: Bytes;
+  user_id: Bytes;
+  assigned_at_s: number;
+}
+
 export interface DeviceTable {
   id: Bytes;
   number: string;
@@ -110,6 +127,7 @@ export interface ActivationTable {
   id: Bytes;
   license_id: Bytes;
   device_id: Bytes;
+  user_id: Bytes | null;
   end_reason: 'deactivated' | 'released' | 'replaced' | null;
   ended_at_s: number | null;
   revision: number;
@@ -162,6 +180,7 @@ export interface AuditTable {
   product: string | null;
   license_id: Bytes | null;
   device_id: Bytes | null;
+  user_id: Bytes | null;
   /** JSON array of field names. */
   changed: string;
 }
@@ -175,6 +194,8 @@ export interface Tables {
   feature: FeatureTable;
   license: LicenseTable;
   license_feature: LicenseFeatureTable;
+  license_user: LicenseUserTable;
+  assignment: AssignmentTable;
   device: DeviceTable;
   activation: ActivationTable;
   activation_counter: ActivationCounterTable;

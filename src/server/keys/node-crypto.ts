@@ -1,8 +1,10 @@
-import { type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { argon2, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import type { Bytes } from '../../bytes/bytes.ts';
 import { DICTIONARY_1 } from '../../bytes/dictionary.ts';
 import { keyId } from '../../cose/key.ts';
+import { ARGON2_COST } from '../../crypto/argon2/cost.ts';
 import type { Crypto, Signer } from '../../crypto/crypto.ts';
 import { sealWithHpke } from '../../crypto/hpke.ts';
 import { checkEd25519PublicKey } from '../../crypto/public-key.ts';
@@ -29,7 +31,23 @@ export function nodeCrypto(): Crypto {
       return verify('sha256', message, key, encodeEcdsaSignature(signature));
     },
     seal: sealWithHpke,
+    argon2id: hashPassword,
   };
+}
+
+const argon2Async = promisify(argon2);
+
+/** On another thread: the portal goes on answering meanwhile. */
+async function hashPassword(password: Bytes, salt: Bytes): Promise<Bytes> {
+  const hash = await argon2Async('argon2id', {
+    message: password,
+    nonce: salt,
+    memory: ARGON2_COST.memoryKiB,
+    passes: ARGON2_COST.passes,
+    parallelism: ARGON2_COST.lanes,
+    tagLength: ARGON2_COST.outputBytes,
+  });
+  return new Uint8Array(hash);
 }
 
 /** Signs with an Ed25519 key of issuer or root, at once. */

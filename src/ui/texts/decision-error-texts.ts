@@ -10,8 +10,12 @@ export const decisionErrorTexts: ErrorTexts<DecisionErrorCode> = {
   CREDENTIALS_REFUSED: () => ({
     text: msg('The license key, or the user name and password, are not right.'),
     hint: msg(
-      'Compare them with what the vendor sent, correct them at the device and save the request again.',
+      'At the device, type them again as the vendor sent them, and save the new request. Nothing else is lost.',
     ),
+  }),
+  USER_NOT_LICENSED: () => ({
+    text: msg('The user name and password are right, but this user has no license for this product.'),
+    hint: msg('Ask the vendor to give this user a license, then upload the same file again.'),
   }),
   LICENSE_DISABLED: () => ({
     text: msg('The vendor has disabled this license.'),
@@ -58,10 +62,22 @@ export const decisionErrorTexts: ErrorTexts<DecisionErrorCode> = {
   }),
 };
 
-function noSeatsLeft({ maxActivations }: ErrorData): ErrorText {
+function noSeatsLeft({ maxActivations, devicesPerUser }: ErrorData): ErrorText {
+  if (devicesPerUser !== undefined) return noDeviceLeft(devicesPerUser);
   return {
     text: seatsText(maxActivations),
     hint: msg('Free a seat by deactivating a device, then upload the same file again.'),
+  };
+}
+
+/** The license has room, its user has not. */
+function noDeviceLeft(devicesPerUser: string | number): ErrorText {
+  return {
+    text:
+      Number(devicesPerUser) === 1
+        ? msg('This user has the license on another device already, and may have it on one.')
+        : msg(str`This user has the license on ${devicesPerUser} devices already, as many as allowed.`),
+    hint: msg('Give it up on one of these devices, then upload the same file again.'),
   };
 }
 

@@ -14,6 +14,10 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('The license key is not complete.'),
     hint: msg('It has five groups of five characters.'),
   }),
+  CREDENTIALS_INCOMPLETE: () => ({
+    text: msg('User name and password are both needed.'),
+    hint: msg('Type both as the vendor sent them.'),
+  }),
   LICENSE_MISSING: () => ({
     text: msg('There is no license on this device yet.'),
     hint: msg('Enter your license key to make a request file.'),

@@ -24,6 +24,7 @@ const activation: ActivationRecord = {
   id,
   licenseId: new Uint8Array(16),
   deviceId: new Uint8Array(32),
+  userId: null,
   endReason: null,
   endedAtS: null,
   revision: 1,

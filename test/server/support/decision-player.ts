@@ -5,6 +5,7 @@ import { type Bytes, utf8 } from '../../../src/bytes/bytes.ts';
 import { releaseSeat, setDeviceBlocked } from '../../../src/issue/administer/devices.ts';
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
 import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
+import { assignUser, removeUser } from '../../../src/issue/administer/users.ts';
 import type { LicenseRecord } from '../../../src/issue/records.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
 import type { ActivationRequestInput } from '../../../src/request/activation-request.ts';
@@ -17,12 +18,24 @@ interface LicenseGiven extends Partial<Omit<LicenseTerms, 'limits' | 'features'>
   readonly startsInDays?: number;
   readonly expiresInDays?: number;
   readonly maximum?: number;
+  /** Whom the license is for; it has no key then. */
+  readonly users?: readonly string[];
 }
+
+type Act =
+  | 'disables'
+  | 'enables'
+  | 'releases'
+  | 'blocks'
+  | 'unblocks'
+  | 'assigns'
+  | 'removes'
+  | 'resets-password';
 
 /** One thing that happens. */
 export interface Step {
   readonly device?: string;
-  readonly vendor?: 'disables' | 'enables' | 'releases' | 'blocks' | 'unblocks';
+  readonly vendor?: Act;
   readonly copy?: string;
   readonly waitDays?: number;
   readonly makes?: 'request' | 'report' | 'deactivation';
@@ -32,7 +45,11 @@ export interface Step {
   readonly as?: string;
   readonly consumes?: number;
   readonly skipsNumbers?: number;
-  readonly key?: 'none' | 'unknown' | 'wrong-proof' | 'user';
+  readonly key?: 'none' | 'unknown' | 'wrong-proof';
+  /** Who asks, or whom the vendor means. */
+  readonly user?: string;
+  /** What the user types, or what the vendor sets; `right` unless it is said. */
+  readonly password?: string;
   readonly product?: string;
   readonly online?: boolean;
   readonly virtualMachine?: boolean;
@@ -51,6 +68,8 @@ export interface Step {
 export interface DecisionTest {
   readonly name: string;
   readonly license?: LicenseGiven;
+  /** One more license for users. */
+  readonly further?: LicenseGiven;
   readonly steps: readonly Step[];
   readonly state: Readonly<Record<string, number>>;
 }
@@ -59,25 +78,38 @@ export interface DecisionTest {
 export interface Played {
   readonly portal: TestPortal;
   readonly license: LicenseRecord;
-  readonly key: LicenseKey;
+  readonly further: LicenseRecord | null;
+  /** null: the license is for users. */
+  readonly key: LicenseKey | null;
   readonly devices: Map<string, TestDevice>;
   readonly files: Map<string, Bytes>;
 }
 
 /** Plays the steps on a portal with a real database. */
 export async function playDecision(
-  { license: given = {}, steps }: DecisionTest,
+  { license: given = {}, further, steps }: DecisionTest,
   test: Pick<TestContext, 'after'>,
 ): Promise<Played> {
   const portal = await testPortal(test);
-  const played = { portal, ...(await portal.issue(termsOf(given))), devices: new Map(), files: new Map() };
+  const issued = await issue(portal, given);
+  portal.wait(1);
+  const second = further ? (await issue(portal, further)).license : null;
+  const played = { portal, ...issued, further: second, devices: new Map(), files: new Map() };
   for (const step of steps) await playStep(played, step);
   return played;
 }
 
+function issue(
+  portal: TestPortal,
+  { users, ...given }: LicenseGiven,
+): Promise<{ license: LicenseRecord; key: LicenseKey | null }> {
+  const terms = termsOf(given);
+  return users ? portal.issueForUsers(users, terms) : portal.issue(terms);
+}
+
 /** How the license stands; only what is asked for. */
 export async function stateOf(
-  { portal, license }: Played,
+  { portal, license, further }: Played,
   names: readonly string[],
 ): Promise<Record<string, number>> {
   const { seatsTaken, seatsGranted, transfersUsed, meter } = await portal.license(license.id);
@@ -93,13 +125,20 @@ export async function stateOf(
     seatsGranted,
     transfersUsed,
     used: meter.used,
+    furtherSeatsTaken: further ? (await portal.license(further.id)).seatsTaken : 0,
     exchanges: await count('exchange'),
     devices: await count('device'),
   };
   return Object.fromEntries(names.map(name => [name, all[name] ?? Number.NaN]));
 }
 
-function termsOf({ startsInDays, expiresInDays, maximum, ...terms }: LicenseGiven): Partial<LicenseTerms> {
+function termsOf({
+  startsInDays,
+  expiresInDays,
+  maximum,
+  users: _,
+  ...terms
+}: LicenseGiven): Partial<LicenseTerms> {
   const after = (days: number | undefined) =>
     days === undefined ? null : START_MS / 1000 + days * SECONDS_PER_DAY;
   return {
@@ -155,23 +194,23 @@ async function fileOf(played: Played, step: Step, device: TestDevice): Promise<B
 async function requestOf(played: Played, step: Step, device: TestDevice): Promise<Bytes> {
   if (step.requestIdOf !== undefined) device.repeatRequestId();
   const input = { ...(await inputOf(played, step)), ...ownReplaced(step, device) };
-  if (step.key === 'none' || step.key === 'user') return device.request(undefined, input);
+  if (step.key === 'none' || step.user !== undefined) return device.request(undefined, input);
+  assert(played.key, 'a license with a key');
   if (step.key === 'wrong-proof') return device.requestWithWrongProof(played.key);
   const unknown = createLicenseKey(new Uint8Array(13).fill(7));
   return device.request(step.key === 'unknown' ? unknown : played.key, input);
 }
 
 async function inputOf(played: Played, step: Step): Promise<ActivationRequestInput> {
-  const { product = PRODUCT, online, virtualMachine, recovery, replaces, key } = step;
+  const { product = PRODUCT, online, virtualMachine, recovery, replaces, user, password } = step;
   const secret = recovery === undefined ? undefined : hash(`secret ${recovery}`);
-  const user = { lookup: new Uint8Array(8), proof: new Uint8Array(16) };
   return {
     product,
     online,
     virtualMachine,
     recoveryCommitment: secret && hash(secret),
     replaces: replaces === undefined ? undefined : { id: (await deviceOf(played, replaces)).id, secret },
-    user: key === 'user' ? user : undefined,
+    user: user === undefined ? undefined : await played.portal.credentials(user, password),
   };
 }
 
@@ -189,8 +228,22 @@ function hash(data: string | Bytes): Bytes {
   );
 }
 
-async function vendorActs(played: Played, { vendor, device: name }: Step): Promise<void> {
+async function vendorActsOnUser(
+  { portal, license }: Played,
+  { vendor, user, password }: Step & { user: string },
+): Promise<void> {
+  if (vendor === 'resets-password') return portal.resetPassword(user, password);
+  const userId = await portal.user(user);
+  await portal.administer('owner@example', async (records, context) => {
+    const change = vendor === 'assigns' ? assignUser : removeUser;
+    await change({ license, userId }, records, context);
+  });
+}
+
+async function vendorActs(played: Played, step: Step): Promise<void> {
+  const { vendor, device: name } = step;
   const { portal, license } = played;
+  if (step.user !== undefined) return vendorActsOnUser(played, { ...step, user: step.user });
   const device = name === undefined ? null : await deviceOf(played, name);
   await portal.administer('owner@example', async (records, context) => {
     if (vendor === 'disables' || vendor === 'enables') {

@@ -15,6 +15,7 @@ import { noConsumption } from '../../../src/license/consumption.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import { parseLicenseKey } from '../../../src/license/license-key.ts';
 import { fingerprint, SIGNAL_NAMES } from '../../../src/license/node-lock.ts';
+import { userCredentials } from '../../../src/license/user.ts';
 import { createActivationRequest } from '../../../src/request/activation-request.ts';
 import type { ActivationState } from '../../../src/request/activation-state.ts';
 import { createDeactivation } from '../../../src/request/deactivation.ts';
@@ -113,7 +114,7 @@ describe('createActivationRequest()', () => {
     const input = {
       product: 'demo',
       signals,
-      user: { lookup: crypto.randomBytes(8), proof: crypto.randomBytes(16) },
+      user: await userCredentials({ domainId: trust.domainId, user: 'anna', password: 'secret' }, crypto),
       recoveryCommitment: crypto.randomBytes(32),
       deviceName: 'Verpackungslinie 4 Halle',
       appVersion: '2026.11.0-rc.1+build.123',

@@ -17,6 +17,7 @@ import {
   noise,
   rebindRequest,
   usageReport,
+  userRequest,
 } from '../claims.ts';
 import { installedFile, portalContext } from '../context.ts';
 import { device, issuer, otherDevice, otherDomainId, retiredSealing, strangeSealing } from '../keys.ts';
@@ -64,6 +65,7 @@ export const activationRequestSet: VectorSet = {
   tests: [
     request('a request with a license key', activationRequest),
     request('a request that names neither key nor user', minimalRequest),
+    request('a request of a user', userRequest),
     request('a request of a user with all that a form can add', largestRequest),
     request('a request that takes the place of another activation', rebindRequest),
     success('a request sealed to a retired key', 'activation-request', requestClaims, {
@@ -123,6 +125,21 @@ export const activationRequestSet: VectorSet = {
     withClaim('with a device key that is no point', 'KEY_MALFORMED', [18, new Uint8Array(64).fill(1)]),
     withClaim('without its device key', 'CLAIM_MISSING', [18, undefined]),
     withClaim('with a lookup without its proof', 'CLAIM_MISSING', [19, new Uint8Array(8)]),
+    withClaim('with the look-up of a user without the proof', 'CLAIM_MISSING', [21, new Uint8Array(8)]),
+    withClaim('with the proof of a user without the look-up', 'CLAIM_MISSING', [22, new Uint8Array(16)]),
+    withClaim(
+      'with the look-up of a user of 7 bytes',
+      'CLAIM_RANGE',
+      [21, new Uint8Array(7)],
+      [22, new Uint8Array(16)],
+    ),
+    withClaim(
+      'with the proof of a user of 32 bytes',
+      'CLAIM_RANGE',
+      [21, new Uint8Array(8)],
+      [22, new Uint8Array(32)],
+    ),
+    withClaim('with the name of a user as text', 'CLAIM_TYPE', [21, 'anna'], [22, new Uint8Array(16)]),
     withClaim('with a fingerprint of 6 bytes', 'CLAIM_RANGE', [14, new Uint8Array(6)]),
     withClaim('that replaces an id of 20 bytes', 'CLAIM_RANGE', [24, [new Uint8Array(20)]]),
     withClaim('with a number that says whether it is online', 'CLAIM_TYPE', [25, 1]),

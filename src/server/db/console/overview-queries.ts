@@ -54,6 +54,7 @@ export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 20
     product: row.product,
     licenseId: row.license_id,
     deviceId: row.device_id,
+    userId: row.user_id,
     changed: JSON.parse(row.changed),
   }));
 }

@@ -4,7 +4,7 @@ import type { Bytes } from '../../../bytes/bytes.ts';
 import { encodeContainer } from '../../../format/container.ts';
 import { REFRESH_FILE_NAME } from '../../../format/file-name.ts';
 import { makeRefresh, releaseSeat, setDeviceBlocked } from '../../../issue/administer/devices.ts';
-import { requireLicense } from '../../../issue/administer/licenses.ts';
+import { requireLicense } from '../../../issue/administer/required.ts';
 import { allTrustFiles } from '../../../issue/trust-bundle.ts';
 import { listDevices, listExchanges } from '../../db/console/device-queries.ts';
 import { listAudit } from '../../db/console/overview-queries.ts';

@@ -13,10 +13,10 @@ import type { Bytes } from '../../../bytes/bytes.ts';
 import {
   createLicense,
   editLicense,
-  requireLicense,
   resetUsage,
   setLicenseEnabled,
 } from '../../../issue/administer/licenses.ts';
+import { requireLicense } from '../../../issue/administer/required.ts';
 import { keyLookup, keySecret } from '../../../license/credentials.ts';
 import { parseDeviceNumber } from '../../../license/device-number.ts';
 import { parseLicenseKey } from '../../../license/license-key.ts';

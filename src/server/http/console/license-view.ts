@@ -3,7 +3,7 @@ import type { License, LicenseSummary, Totals } from '../../../api/licenses.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import type { LicenseTerms } from '../../../issue/administer/license-terms.ts';
-import { requireLicense } from '../../../issue/administer/licenses.ts';
+import { requireLicense } from '../../../issue/administer/required.ts';
 import { openLicenseKey } from '../../../issue/license-secret.ts';
 import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../../issue/records.ts';
 import { LICENSE_COUNTER } from '../../../license/consumption.ts';

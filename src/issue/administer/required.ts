@@ -1,0 +1,30 @@
+import type { Bytes } from '../../bytes/bytes.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { LicenseRecord, UserRecord } from '../records.ts';
+import type { Records } from '../repository.ts';
+
+/** @throws {@link LatchkeyError} NOT_FOUND */
+export async function requireLicense(id: Bytes, records: Records): Promise<LicenseRecord> {
+  const license = await records.findLicense(id);
+  if (license === null) throw notFound('license');
+  return license;
+}
+
+/** @throws {@link LatchkeyError} NOT_FOUND */
+export async function requireUser(id: Bytes, records: Records): Promise<UserRecord> {
+  const user = await records.findUser(id);
+  if (user === null) throw notFound('user');
+  return user;
+}
+
+/** NOT_FOUND, naming what is not there. */
+export function notFound(what: string): LatchkeyError {
+  return new LatchkeyError('NOT_FOUND', `no such ${what}`);
+}
+
+/** @throws {@link LatchkeyError} EDIT_CONFLICT - with the `version` that it has now. */
+export function requireVersion(record: { readonly version: number }, version: number): void {
+  if (record.version === version) return;
+  const data = { version: record.version };
+  throw new LatchkeyError('EDIT_CONFLICT', `expected version ${version}, got ${record.version}`, { data });
+}

@@ -1,0 +1,29 @@
+import type { ActivationRequest } from '../../format/activation-request.ts';
+import { type ActivationFacts, decideActivation, type Granted } from './activation.ts';
+import type { Refused } from './decision.ts';
+
+/** A decision with the facts of the license that it is about. */
+export interface Choice {
+  readonly facts: ActivationFacts;
+  readonly decision: Granted | Refused;
+}
+
+/**
+ * Chooses among the licenses of a user: the first that is granted, else the refusal of the first. Those that the
+ * device has or gives up come first, then the others as they come.
+ *
+ * @param all - The facts of each license, the oldest first; at least one. Of a license key there is one alone.
+ * @see FORMAT.md#choosing-a-license-of-a-user
+ */
+export function decideAmong(
+  all: readonly ActivationFacts[],
+  request: ActivationRequest,
+  nowS: number,
+): Choice {
+  const isNear = ({ held, named }: ActivationFacts) => held !== null || named !== null;
+  const inOrder = [...all.filter(isNear), ...all.filter(facts => !isNear(facts))];
+  const choices = inOrder.map(facts => ({ facts, decision: decideActivation(facts, request, nowS) }));
+  const [first] = choices;
+  if (first === undefined) throw new RangeError('expected a license, or why there is none');
+  return choices.find(({ decision }) => !('refused' in decision)) ?? first;
+}

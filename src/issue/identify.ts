@@ -1,0 +1,41 @@
+import { decideKey, decideLicensesOfUser, decideUser } from './decide/credentials.ts';
+import type { Refused } from './decide/decision.ts';
+import { openKeySecret } from './license-secret.ts';
+import type { OpenedRequest } from './open-device-file.ts';
+import type { IssueContext } from './portal.ts';
+import type { LicenseRecord, UserRecord } from './records.ts';
+import type { ExchangeRecords } from './repository.ts';
+import { openUserKey } from './user-secret.ts';
+
+/** What a request has a right to. */
+export interface Identified {
+  /** At least one, the oldest first. */
+  readonly licenses: readonly LicenseRecord[];
+  /** null for a license key. */
+  readonly user: UserRecord | null;
+}
+
+/**
+ * Finds the license of a key, or those of a user, if the request proves to know key or password.
+ *
+ * An unknown user and a wrong password take the same steps: nothing of a user is read before the proof is right.
+ */
+export async function identify(
+  file: OpenedRequest,
+  records: ExchangeRecords,
+  context: Pick<IssueContext, 'secretBox' | 'crypto'>,
+): Promise<Identified | Refused> {
+  const { keyLookup, userLookup } = file.claims;
+  if (keyLookup !== undefined) {
+    const license = await records.findLicenseByKey(keyLookup);
+    const keySecret = license && openKeySecret(license, context);
+    const right = decideKey(file, license && keySecret && { license, keySecret });
+    return 'refused' in right ? right : { licenses: [right], user: null };
+  }
+  if (userLookup === undefined) return { refused: 'CREDENTIALS_MISSING' };
+  const found = await records.findUserByName(userLookup);
+  const user = decideUser(file, { user: found, storedKey: openUserKey(found, context) });
+  if ('refused' in user) return user;
+  const licenses = decideLicensesOfUser(file.claims, await records.findLicensesOfUser(user.id));
+  return 'refused' in licenses ? licenses : { licenses, user };
+}
