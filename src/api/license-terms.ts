@@ -87,3 +87,9 @@ export function termsProblem(type: LicenseType, terms: LicenseTerms): FieldProbl
   }
   return null;
 }
+
+/** As {@link termsProblem}, for a license that is about to be issued: its end may not be past already. */
+export function issueProblem(type: LicenseType, terms: LicenseTerms, nowS: number): FieldProblem | null {
+  const isPast = terms.expiresAt !== null && terms.expiresAt <= nowS;
+  return termsProblem(type, terms) ?? (isPast ? { field: 'terms.expiresAt', rule: 'past' } : null);
+}

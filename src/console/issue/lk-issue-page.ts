@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { defaultTerms, type LicenseTerms, termsProblem } from '../../api/license-terms.ts';
+import { defaultTerms, issueProblem, type LicenseTerms } from '../../api/license-terms.ts';
 import { createLicenseSchema, type License } from '../../api/licenses.ts';
 import { parseFields } from '../../api/problem.ts';
 import type { Product } from '../../api/products.ts';
@@ -161,7 +161,7 @@ export class LkIssuePage extends LitElement {
     const checked = parseFields(createLicenseSchema, { ...this.kind, terms: this.terms });
     if ('problem' in checked) throw fieldRefused(checked.problem);
     const { type, terms } = checked.fields;
-    const problem = termsProblem(type, terms);
+    const problem = issueProblem(type, terms, Math.floor(Date.now() / 1000));
     if (problem) throw fieldRefused(problem);
     return this.#console.api.issueLicense(checked.fields);
   }

@@ -110,9 +110,13 @@ describe('licenses', () => {
 
   it('are filtered by state and product, sorted, and paged', async () => {
     const past = Math.floor(Date.now() / 1000) - 7200;
-    const timed = { type: 'time-limited' };
-    await issue({ customer: 'Paged A', expiresAt: past }, timed);
-    await issue({ customer: 'Paged B', expiresAt: past, graceHours: 100 }, timed);
+    const over = async (terms: object) => {
+      const license = await issue({ ...terms, expiresAt: past + 100_000 }, { type: 'time-limited' });
+      const edit = { version: license.version, terms: { ...license.terms, expiresAt: past } };
+      assert.equal((await client.put(consolePaths.license(license.id), edit)).status, 200);
+    };
+    await over({ customer: 'Paged A' });
+    await over({ customer: 'Paged B', graceHours: 100 });
     await issue({ customer: 'Paged C', startsAt: past + 100_000 });
     const list = async (query: string) =>
       read(licenseListSchema, await client.get(`${consolePaths.licenses}?q=paged&${query}`));
@@ -124,6 +128,13 @@ describe('licenses', () => {
     assert.deepEqual([second.total, second.items.map(item => item.customer)], [3, ['Paged C']]);
     assert.equal((await client.get(`${consolePaths.licenses}?pageSize=100000`)).json().code, 'FIELD_REFUSED');
     assert.equal((await client.get(`${consolePaths.licenses}?state=odd`)).json().data.field, 'state');
+  });
+
+  it('are not issued with an end that is past', async () => {
+    const terms = { ...defaultTerms(), expiresAt: 1_600_000_000 };
+    const fixed = { product: 'plotter', type: 'time-limited', trial: false };
+    const answer = await client.post(consolePaths.licenses, { ...fixed, terms });
+    assert.deepEqual(answer.json().data, { field: 'terms.expiresAt', rule: 'past' });
   });
 
   it('refuse terms that do not go with their type', async () => {

@@ -156,7 +156,7 @@ describe('<lk-issue-page>', () => {
     await settled(element);
     tick(element, 'trial');
     type(element, 'terms.startsAt', '2027-01-01');
-    type(element, 'terms.expiresAt', '2027-06-30');
+    type(element, 'terms.expiresAt', '2087-06-30');
     type(element, 'terms.graceHours', '48');
     tick(element, 'terms.maxActivations.unlimited');
     tick(element, 'terms.allowOffline');
@@ -166,7 +166,7 @@ describe('<lk-issue-page>', () => {
     await shows(element, 'License issued');
     expect(sent(server)).to.deep.include({ type: 'time-limited', trial: true });
     expect(sent(server)).to.have.nested.property('terms.startsAt', Date.UTC(2027, 0, 1) / 1000);
-    expect(sent(server)).to.have.nested.property('terms.expiresAt', Date.UTC(2027, 6, 1) / 1000 - 1);
+    expect(sent(server)).to.have.nested.property('terms.expiresAt', Date.UTC(2087, 6, 1) / 1000 - 1);
     expect(sent(server)).to.have.nested.property('terms.graceHours', 48);
     expect(sent(server)).to.have.nested.property('terms.maxActivations', null);
     expect(sent(server)).to.have.nested.property('terms.allowOffline', false);
@@ -205,6 +205,17 @@ describe('<lk-issue-page>', () => {
     expect(deep(element, 'lk-terms-form').shadowRoot?.activeElement).to.equal(field);
     expect(sent(server)).to.equal(undefined);
     await expect(element).to.be.accessible();
+  });
+
+  it('issues no license that has ended already, and says so at the field', async () => {
+    const { element, server } = await issue();
+    deep<HTMLInputElement>(element, 'input[value=time-limited]').click();
+    await settled(element);
+    type(element, 'terms.expiresAt', '2020-06-30');
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'This day is past: the license would have ended already.');
+    expect(deep(element, '#terms-expiresAt').getAttribute('aria-invalid')).to.equal('true');
+    expect(sent(server)).to.equal(undefined);
   });
 
   it('shows what the server refused at the field of a feature', async () => {

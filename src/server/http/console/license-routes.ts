@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { termsProblem } from '../../../api/license-terms.ts';
+import { issueProblem, termsProblem } from '../../../api/license-terms.ts';
 import {
   createLicenseSchema,
   editLicenseSchema,
@@ -35,7 +35,7 @@ export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   });
   app.post(consolePaths.licenses, async context => {
     const { terms, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
-    const problem = termsProblem(fixed.type, terms);
+    const problem = issueProblem(fixed.type, terms, nowOf(portal));
     if (problem) throw fieldRefused(problem);
     const created = await portal.administer(context.get('account').email, (records, administration) =>
       createLicense({ ...fixed, terms: termsOf(terms) }, records, administration),
