@@ -1,13 +1,15 @@
 /**
- * Makes sure that what the tests need beside node_modules is on the machine: Chromium, and for the second
+ * Makes sure that what the tests need beside node_modules is on the machine: Chromium, PostgreSQL, and for the second
  * implementation Python with cbor2 and cryptography. Installs it on Debian as root, else says what to run.
  */
 
 import { findChromium } from './chromium.ts';
+import { findPostgres } from './postgres.ts';
 import { run } from './run.ts';
 
 const missing = [
   ...(findChromium() ? [] : ['chromium']),
+  ...(findPostgres() ? [] : ['postgresql']),
   ...((await hasModule('cbor2')) ? [] : ['python3-cbor2']),
   ...((await hasModule('cryptography')) ? [] : ['python3-cryptography']),
 ];

@@ -1,16 +1,17 @@
 import { globSync } from 'node:fs';
+import { startPostgres } from './postgres.ts';
 import { type RunResult, root, run } from './run.ts';
 
 /** One kind of test: where its files are and how they are run. */
 export interface Suite {
   name: string;
   /** Files of the suite; a suite without a pattern is one command with one result. */
-  pattern?: string;
+  pattern?: string | string[];
   /** Needs dist/, so the apps are built first. */
   needsBuild?: boolean;
-  /** Needs Chromium or Python, see prepare-tests.ts. */
+  /** Needs Chromium, Python or PostgreSQL, see prepare-tests.ts. */
   needsMachine?: boolean;
-  run(files: string[]): Promise<RunResult[]>;
+  run(files: string[], env?: NodeJS.ProcessEnv): Promise<RunResult[]>;
 }
 
 export const suites: Suite[] = [
@@ -21,9 +22,15 @@ export const suites: Suite[] = [
   { name: 'build', pattern: 'test/build/**/*.test.ts', run: nodeTests({ seconds: 120 }) },
   {
     name: 'server',
-    pattern: 'test/server/**/*.test.ts',
+    pattern: ['test/server/*.test.ts', 'test/server/!(postgres)/**/*.test.ts'],
     needsMachine: true,
     run: nodeTests({ seconds: 120 }),
+  },
+  {
+    name: 'server-postgres',
+    pattern: ['test/server/start.test.ts', 'test/server/{accounts,db,http,issue,keys,postgres}/**/*.test.ts'],
+    needsMachine: true,
+    run: onPostgres(nodeTests({ seconds: 120 })),
   },
   { name: 'unit', pattern: 'test/unit/!(vectors)/**/*.test.ts', needsMachine: true, run: browserTests },
   { name: 'backends', pattern: 'test/unit/vectors/*.test.ts', needsMachine: true, run: browserTests },
@@ -62,7 +69,21 @@ function nodeTests({ seconds }: { seconds: number }): Suite['run'] {
     ...reporter('spec'),
     ...reporter('./scripts/node-reporter.ts'),
   ];
-  return async files => [await run(process.execPath, ['--test', ...flags, ...files], { live: true })];
+  return async (files, env = {}) => [
+    await run(process.execPath, ['--test', ...flags, ...files], { live: true, env }),
+  ];
+}
+
+/** The same tests on a PostgreSQL of their own, each with a database of its own in it. */
+function onPostgres(runTests: Suite['run']): Suite['run'] {
+  return async files => {
+    const cluster = await startPostgres();
+    try {
+      return await runTests(files, { LATCHKEY_TEST_POSTGRES: cluster.address('postgres') });
+    } finally {
+      await cluster.remove();
+    }
+  };
 }
 
 /** The Debian packages that the scripts import belong to this Python, not to the first on the PATH. */

@@ -81,11 +81,11 @@ function fail(suite: string, why: string): void {
 
 function summarize(): void {
   const total = { passed: 0, failed: 0 };
-  console.log(`\n${'suite'.padEnd(12)}${columns('passed', 'failed', 'skipped', 'seconds')}`);
+  console.log(`\n${'suite'.padEnd(16)}${columns('passed', 'failed', 'skipped', 'seconds')}`);
   for (const { suite, passed, failed, skipped, seconds } of outcomes) {
     total.passed += passed;
     total.failed += failed;
-    console.log(`${suite.padEnd(12)}${columns(passed, failed, skipped, seconds.toFixed(1))}`);
+    console.log(`${suite.padEnd(16)}${columns(passed, failed, skipped, seconds.toFixed(1))}`);
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,13 +1,12 @@
 /** Starts the server from the command line. */
-import { LatchkeyError } from '../errors.ts';
 import { help, parseOptions } from './options.ts';
+import { plainSentence } from './plain-sentence.ts';
 import { type Greeting, type RunningServer, startServer } from './start.ts';
 
 // Databases and keys are for the account that the server runs under.
 process.umask(0o077);
 
-const server = await main();
-if (server) stopOnSignal(server);
+stopOnSignal(main());
 
 async function main(): Promise<RunningServer | null> {
   try {
@@ -15,18 +14,19 @@ async function main(): Promise<RunningServer | null> {
     if (options) return await startServer({ ...options, env: process.env, announce: print });
     process.stdout.write(`${help}\n`);
   } catch (error) {
-    if (!(error instanceof LatchkeyError) && !(error instanceof TypeError)) throw error;
-    const because = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    const sentence = plainSentence(error);
+    if (sentence === null) throw error;
     const hint = error instanceof TypeError ? '\nnpm start -- --help lists the options' : '';
-    process.stderr.write(`latchkey: ${error.message}${because}${hint}\n`);
+    process.stderr.write(`${sentence}${hint}\n`);
     process.exitCode = 1;
   }
   return null;
 }
 
-/** A second signal ends the process at once. */
-function stopOnSignal({ stop }: RunningServer): void {
+/** A start goes to its end before it is undone. A second signal ends the process at once. */
+function stopOnSignal(starting: Promise<RunningServer | null>): void {
   let isStopping = false;
+  const stop = async () => (await starting)?.stop();
   const onSignal = () => {
     if (isStopping) process.exit(1);
     isStopping = true;

@@ -71,7 +71,9 @@ export const help = `Usage: npm start -- [options]
 
 Each option may come from the environment instead: LATCHKEY_PORT, LATCHKEY_DATA, LATCHKEY_TRUST_PROXY=1 and so on.
 LATCHKEY_KEY (32 bytes in base64url) or LATCHKEY_PASSPHRASE protects the private keys in the data folder; without
-either, a key file is made beside the database.`;
+either, a key file is made in the data folder.
+DATABASE_URL (postgres://USER:PASSWORD@HOST:PORT/DATABASE) keeps records and accounts in PostgreSQL, which several
+servers may share; without it they are SQLite files in the data folder, which has one server.`;
 
 const flags = {
   port: { type: 'string' },

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Bytes } from '../bytes/bytes.ts';
 import { encodeContainer } from '../format/container.ts';
 import type { Actor } from '../issue/audit.ts';
@@ -8,6 +7,7 @@ import { contextOf, type IssueContext, type Portal } from '../issue/portal.ts';
 import type { Records } from '../issue/repository.ts';
 import { allTrustFiles } from '../issue/trust-bundle.ts';
 import { type Database, openDatabase } from './db/database.ts';
+import { placesOf } from './db/place.ts';
 import { createRepository } from './db/repository.ts';
 import { createSettings, type Settings } from './db/settings.ts';
 import { type KeyRing, openKeyRing } from './keys/key-ring.ts';
@@ -16,13 +16,11 @@ import { nodeCrypto } from './keys/node-crypto.ts';
 import { createFileOpener } from './keys/opening-pool.ts';
 import { createSecretBox } from './keys/secret-box.ts';
 
-const DATABASE_NAME = 'latchkey.db';
-
 /** Where a portal lives and what it is called. */
 export interface PortalOptions {
   /** Made with mode 0700 when it is not there. */
   readonly dataFolder: string;
-  /** `LATCHKEY_KEY` or `LATCHKEY_PASSPHRASE`, or neither. */
+  /** `LATCHKEY_KEY` or `LATCHKEY_PASSPHRASE`, or neither; `DATABASE_URL`, or SQLite in the data folder. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Addresses of the portal, for the trust bundle: at most 8. */
   readonly portals: readonly string[];
@@ -57,7 +55,7 @@ export interface RunningPortal {
 export async function openPortal(options: PortalOptions): Promise<RunningPortal> {
   const { dataFolder, env, portals, nowMs = Date.now } = options;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const database = await openDatabase(join(dataFolder, DATABASE_NAME));
+  const database = await openDatabase(placesOf(dataFolder, env).portal);
   try {
     const settings = createSettings(database);
     const masterKey = await loadMasterKey({ env, dataFolder, settings });

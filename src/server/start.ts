@@ -5,6 +5,8 @@ import { fromHex, toHex } from '../bytes/hex.ts';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { ensureOwner, type OwnerAccess } from './accounts/owner.ts';
 import { createThrottle, type Rate } from './accounts/throttle.ts';
+import { placesOf } from './db/place.ts';
+import { takeStartLock } from './db/start-lock.ts';
 import { type DemoLicense, demoProduct, ensureDemo, findDemoLicenses } from './demo.ts';
 import { createConsoleApi } from './http/console/console-api.ts';
 import { type Listener, listen } from './http/listener.ts';
@@ -18,7 +20,7 @@ import { openPortal, type RunningPortal } from './portal.ts';
 import { createProfiles } from './profiles.ts';
 
 export interface StartOptions extends Partial<ServerOptions> {
-  /** Where LATCHKEY_KEY or LATCHKEY_PASSPHRASE is. */
+  /** Where LATCHKEY_KEY or LATCHKEY_PASSPHRASE is, and DATABASE_URL. */
   env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the Unix epoch. */
   nowMs?: () => number;
@@ -76,30 +78,36 @@ export async function startServer(given: StartOptions = {}): Promise<RunningServ
   const log = createLog(options.logLevel);
   const files = loadApps(options.distFolder);
   const listener = await listen(options.host, options.port);
-  const closers: (() => Promise<unknown>)[] = [() => listener.stop(stopGraceMs)];
+  const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    while (closers.length > 0) await closers.shift()?.();
+    await listener.stop(stopGraceMs);
+    while (closers.length > 0) await closers.pop()?.();
     log.info('stopped');
   };
   try {
+    const { dataFolder, env = {} } = options;
+    const places = placesOf(dataFolder, env);
     const origins = createOrigins(options.names, listener.port);
+    const lock = await takeStartLock(places.portal, dataFolder);
+    closers.push(lock.release);
     const portal = await openPortal({
-      dataFolder: options.dataFolder,
-      env: options.env ?? {},
+      dataFolder,
+      env,
       portals: [origins.portal],
       ...(options.nowMs && { nowMs: options.nowMs }),
     });
     closers.push(portal.close);
     const accounts = await openAccounts({
-      file: join(options.dataFolder, 'accounts.db'),
+      place: places.accounts,
       secret: await sessionSecret(portal),
       origin: origins.console,
     });
-    closers.push(async () => accounts.close());
+    closers.push(accounts.close);
     const greeting = await greet({ options, listener, origins, portal, accounts });
     listener.handleWith(
       createHandler({ options, log, origins, portal, accounts, files, hasDemo: greeting.hasDemo }),
     );
+    await lock.started();
     log.info({ port: listener.port, masterKey: portal.masterKeySource }, 'started');
     return { ...greeting, port: listener.port, portal, stop };
   } catch (error) {

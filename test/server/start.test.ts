@@ -1,20 +1,28 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { authPaths, consolePaths, publicPaths } from '../../src/api/paths.ts';
 import type { Profile } from '../../src/api/profile.ts';
 import { fromBase64url } from '../../src/bytes/base64url.ts';
 import { webCrypto } from '../../src/crypto/web.ts';
 import { decodeContainer } from '../../src/format/container.ts';
 import { parseLicenseKey } from '../../src/license/license-key.ts';
-import type { Origins } from '../../src/server/http/origins.ts';
 import { createTrust, type Trust } from '../../src/verify/trust.ts';
 import { dataFolder } from './support/data-folder.ts';
+import {
+  keysIn,
+  originsIn,
+  passwordIn,
+  run,
+  type ServerProcess,
+  scripts,
+  serverProcess,
+  waitFor,
+} from './support/server-process.ts';
+import { databaseEnv, dump } from './support/test-database.ts';
 import { TestDevice } from './support/test-device.ts';
 import {
   builtApps,
@@ -25,62 +33,12 @@ import {
   testServer,
 } from './support/test-server.ts';
 
-const main = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
-const latchkey = fileURLToPath(new URL('../../src/server/latchkey.ts', import.meta.url));
+const { main, latchkey } = scripts;
 
-interface Process {
-  child: ChildProcess;
-  /** stdout so far. */
-  output(): string;
-  log(): string;
-  ended: Promise<number | null>;
+/** A server of its own, on the data of a folder. */
+async function server(test: TestContext, folder: string): Promise<ServerProcess> {
+  return serverProcess(test, { folder, env: await databaseEnv(test, folder) });
 }
-
-function run(test: TestContext, script: string, args: string[], env = {}): Process {
-  const child = spawn(process.execPath, [script, ...args], {
-    env: { ...process.env, LATCHKEY_LOG_LEVEL: 'info', ...env },
-  });
-  let output = '';
-  let log = '';
-  child.stdout.on('data', data => {
-    output += data;
-  });
-  child.stderr.on('data', data => {
-    log += data;
-  });
-  test.after(() => child.kill('SIGKILL'));
-  const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
-  return { child, output: () => output, log: () => log, ended };
-}
-
-/** Arguments of a server of its own, and a way to wait until it has greeted. */
-function server(test: TestContext, folder: string, ...more: string[]) {
-  const dist = builtApps(dataFolder(test));
-  const started = run(test, main, ['--port', '0', '--data', folder, '--dist', dist, ...more]);
-  return { ...started, ready: () => waitFor(() => started.log().includes('"started"')) };
-}
-
-async function waitFor(condition: () => boolean, pauseMs = 10): Promise<void> {
-  const until = Date.now() + 20_000;
-  while (!condition()) {
-    if (Date.now() > until) throw new Error('waited too long');
-    await new Promise(resolve => setTimeout(resolve, pauseMs));
-  }
-}
-
-function originsIn(greeting: string): { port: number; origins: Origins } {
-  const origin = (name: string) => new RegExp(`http://${name}\\S+`).exec(greeting)?.[0] ?? '';
-  const origins = {
-    app: origin('app'),
-    portal: origin('portal'),
-    console: origin('console'),
-    sample: origin('sample'),
-  };
-  return { port: Number(new URL(origins.app).port), origins };
-}
-
-const keysIn = (greeting: string) => greeting.match(/([0-9A-Z]{5}-){4}[0-9A-Z]{5}/g) ?? [];
-const passwordIn = (greeting: string) => /([0-9a-z]{5}-){3}[0-9a-z]{5}/.exec(greeting)?.[0];
 
 const exchange = (call: CallSite, body: Uint8Array) =>
   call('portal', publicPaths.exchange, { method: 'POST', body });
@@ -135,7 +93,7 @@ describe('a first start', () => {
 
   it('lets nobody but its own account read the data folder', async t => {
     const folder = join(dataFolder(t), 'data');
-    const started = server(t, folder);
+    const started = await server(t, folder);
     await started.ready();
     assert.equal(statSync(folder).mode & 0o077, 0);
     for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o077, 0, name);
@@ -143,7 +101,7 @@ describe('a first start', () => {
 
   it('writes no key, password or cookie to the data folder in the clear, nor to the log', async t => {
     const folder = dataFolder(t);
-    const started = server(t, folder);
+    const started = await server(t, folder);
     await started.ready();
     const { port, origins } = originsIn(started.output());
     const password = passwordIn(started.output()) ?? '';
@@ -155,19 +113,21 @@ describe('a first start', () => {
     started.child.kill('SIGTERM');
     await started.ended;
     const secrets = [key, key.replaceAll('-', ''), password, client.cookie.split('=')[1] ?? ''];
+    const { DATABASE_URL: address } = await databaseEnv(t, folder);
     const files = readdirSync(folder).map(name => readFileSync(join(folder, name)).toString('latin1'));
+    if (address) files.push(dump(address));
     for (const secret of secrets) {
       assert.ok(secret.length > 10);
       assert.ok(!started.log().includes(secret), 'in the log');
-      for (const content of files) assert.ok(!content.includes(secret), 'in the data folder');
+      for (const content of files) assert.ok(!content.includes(secret), 'in the data');
     }
   });
 
   it('ends with all or none of the demo and with a known password, whenever it was killed', async t => {
     for (const delayMs of [0, 5, 15, 30, 50, 80, 120]) {
-      const folder = dataFolder(t);
-      const killed = server(t, folder);
-      await waitFor(() => existsSync(join(folder, 'latchkey.db')), 1);
+      const folder = join(dataFolder(t), 'data');
+      const killed = await server(t, folder);
+      await waitFor(() => existsSync(folder), 1);
       await new Promise(resolve => setTimeout(resolve, delayMs));
       killed.child.kill('SIGKILL');
       await killed.ended;
@@ -185,7 +145,7 @@ describe('a first start', () => {
 describe('npm start', () => {
   it('prints addresses, keys and the one-time password, the password only the first time', async t => {
     const folder = dataFolder(t);
-    const first = server(t, folder);
+    const first = await server(t, folder);
     await first.ready();
     const { origins } = originsIn(first.output());
     for (const origin of Object.values(origins))
@@ -194,7 +154,7 @@ describe('npm start', () => {
     assert.ok(passwordIn(first.output()));
     first.child.kill('SIGTERM');
     assert.equal(await first.ended, 0);
-    const second = server(t, folder);
+    const second = await server(t, folder);
     await second.ready();
     assert.deepEqual(keysIn(second.output()), keysIn(first.output()));
     assert.equal(passwordIn(second.output()), undefined);
@@ -223,14 +183,15 @@ describe('npm start', () => {
   it('explains its options', async t => {
     const help = run(t, main, ['--help']);
     assert.equal(await help.ended, 0);
-    for (const option of ['--port', '--host', '--data', '--empty']) assert.ok(help.output().includes(option));
+    for (const option of ['--port', '--host', '--data', '--empty', 'DATABASE_URL'])
+      assert.ok(help.output().includes(option));
   });
 });
 
 describe('a stop by signal', () => {
   it('loses no decision that was answered, and answers those that run', async t => {
     const folder = dataFolder(t);
-    const started = server(t, folder);
+    const started = await server(t, folder);
     await started.ready();
     const { port, origins } = originsIn(started.output());
     const call = callTo({ port, origins });
@@ -266,7 +227,7 @@ describe('a stop by signal', () => {
   });
 
   it('does not wait for a connection that a browser opened ahead of need', { timeout: 8000 }, async t => {
-    const started = server(t, dataFolder(t));
+    const started = await server(t, dataFolder(t));
     await started.ready();
     const ahead = connect(originsIn(started.output()).port, '127.0.0.1');
     await once(ahead, 'connect');
@@ -283,7 +244,7 @@ describe('npm run latchkey', () => {
   it('gives the owner a new one-time password beside a running server', async t => {
     const running = await testServer(t);
     const client = await signedInOwner(running);
-    const reset = run(t, latchkey, ['owner-reset', '--data', running.folder]);
+    const reset = run(t, latchkey, ['owner-reset', '--data', running.folder], running.env);
     assert.equal(await reset.ended, 0);
     assert.equal((await client.get(consolePaths.session)).status, 401);
     const password = passwordIn(reset.output());
@@ -294,10 +255,12 @@ describe('npm run latchkey', () => {
 
   it('makes nothing where no server was, and says so', async t => {
     const folder = dataFolder(t);
-    const reset = run(t, latchkey, ['owner-reset', '--data', folder]);
+    const env = await databaseEnv(t, folder);
+    const reset = run(t, latchkey, ['owner-reset', '--data', folder], env);
     assert.equal(await reset.ended, 1);
     assert.match(reset.log(), /^latchkey: no accounts in /);
     assert.deepEqual(readdirSync(folder), []);
+    if (env.DATABASE_URL) assert.doesNotMatch(dump(env.DATABASE_URL), /create/i);
   });
 
   it('explains itself when it is not understood', async t => {

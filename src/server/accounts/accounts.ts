@@ -36,10 +36,10 @@ export interface Accounts {
   changePassword(headers: Headers, fields: ChangePassword): Promise<string[]>;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
-/** Opens the accounts of a data folder. */
+/** Opens the accounts of the console. */
 export async function openAccounts(options: AuthOptions): Promise<Accounts> {
   const open = await openAuth(options);
   const { auth, context } = open;

@@ -1,11 +1,15 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { betterAuth } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { Kysely, PostgresDialect } from 'kysely';
 import { maxPasswordLength, minPasswordLength } from '../../api/accounts.ts';
+import { isPostgres } from '../db/place.ts';
+import { openPool } from '../db/postgres/pool.ts';
+import { ensureSchema, hasSchema } from '../db/postgres/schema.ts';
 
 export interface AuthOptions {
-  /** The SQLite file; made when it is not there. */
-  file: string;
+  /** A SQLite file, made when it is not there, or the address of a PostgreSQL database. */
+  place: string;
   /** Signs the session cookies; at least 32 characters. */
   secret: string;
   /** The console's own origin; https makes the cookies secure. */
@@ -14,30 +18,70 @@ export interface AuthOptions {
 
 const sessionSeconds = 12 * 60 * 60;
 
+/** Of the accounts in PostgreSQL, apart from the portal's records. */
+const schema = 'latchkey_accounts';
+const maxConnections = 4;
+
 /** Opens the accounts' database, brings its tables up to date and gives better-auth over it. */
 export async function openAuth(options: AuthOptions) {
-  const database = openDatabase(options.file);
+  const { database, close } = isPostgres(options.place)
+    ? await openPostgres(options.place)
+    : openFile(options.place);
   try {
     const auth = createAuth(database, options);
     const context = await auth.$context;
     await context.runMigrations();
-    return { auth, context, close: () => database.close() };
+    return { auth, context, close };
   } catch (error) {
-    database.close();
+    await close();
     throw error;
+  }
+}
+
+/** Whether a server has made its accounts there. */
+export async function hasAccounts(place: string): Promise<boolean> {
+  if (!isPostgres(place)) return existsSync(place);
+  const db = connect(place);
+  try {
+    return await hasSchema(db, schema);
+  } finally {
+    await db.destroy();
   }
 }
 
 export type OpenAuth = Awaited<ReturnType<typeof openAuth>>;
 
-function openDatabase(file: string): DatabaseSync {
+interface AuthDatabase {
+  database: NonNullable<BetterAuthOptions['database']>;
+  close(): Promise<void>;
+}
+
+function openFile(file: string): AuthDatabase {
   const database = new DatabaseSync(file);
   chmodSync(file, 0o600);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
-  return database;
+  return { database, close: async () => database.close() };
 }
 
-function createAuth(database: DatabaseSync, { secret, origin }: AuthOptions) {
+async function openPostgres(address: string): Promise<AuthDatabase> {
+  const db = connect(address);
+  const close = () => db.destroy();
+  try {
+    await ensureSchema(db, schema);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { database: { db, type: 'postgres', transaction: true }, close };
+}
+
+function connect(address: string): Kysely<unknown> {
+  return new Kysely({
+    dialect: new PostgresDialect({ pool: openPool({ address, schema, maxConnections }) }),
+  });
+}
+
+function createAuth(database: AuthDatabase['database'], { secret, origin }: AuthOptions) {
   return betterAuth({
     database,
     secret,

@@ -1,10 +1,15 @@
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { LatchkeyError } from '../../errors.ts';
+import { toDatabaseError } from './failures.ts';
 import { groupCommit, type Transact } from './group-commit.ts';
 import { portalTables } from './migrations/0001-portal.ts';
 import { userTables } from './migrations/0002-users.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
+import { isPostgres } from './place.ts';
+import { SerializableDialect } from './postgres/dialect.ts';
+import { openPool, type PoolOptions } from './postgres/pool.ts';
+import { ensureSchema } from './postgres/schema.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that has run somewhere is never edited. */
@@ -12,6 +17,12 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-portal': portalTables,
   '0002-users': userTables,
 };
+
+/** Of the portal's records in PostgreSQL; the accounts have another. */
+const SCHEMA = 'latchkey';
+
+/** One writes, the others read for the console. */
+const MAX_CONNECTIONS = 8;
 
 /** The portal's database, its tables up to date. */
 export interface Database {
@@ -23,31 +34,57 @@ export interface Database {
 }
 
 /**
- * Opens the portal's database file, makes it when it is not there, and runs the migrations that it lacks.
+ * Opens the portal's database, makes its file or schema when it is not there, and runs the migrations that it lacks.
  *
- * @param path - A file on a local disk: network file systems break the locks of SQLite.
+ * @param place - A file on a local disk (network file systems break the locks of SQLite), or the address of a
+ * PostgreSQL database.
  * @throws {@link LatchkeyError} SERVER_FAILED - when it cannot be opened, is newer than this program, or a migration
  * fails; that migration has then changed nothing.
  */
-export async function openDatabase(path: string): Promise<Database> {
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(open(path)) });
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest();
-  if (error !== undefined) {
-    await db.destroy();
-    throw new LatchkeyError('SERVER_FAILED', 'the database could not be brought up to date', {
-      cause: error,
-    });
-  }
+export async function openDatabase(place: string): Promise<Database> {
+  const db = isPostgres(place) ? await openPostgres(place) : await openFile(place);
   return { db, transact: groupCommit(db), close: () => db.destroy() };
 }
 
-function open(path: string): ReturnType<typeof openSqlite> {
+async function openFile(path: string): Promise<Kysely<Tables>> {
+  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openSqliteFile(path)) });
+  await orDestroy(db, migrate(db));
+  return db;
+}
+
+function openSqliteFile(path: string): ReturnType<typeof openSqlite> {
   try {
     return openSqlite(path);
   } catch (cause) {
     throw new LatchkeyError('SERVER_FAILED', `the database ${path} could not be opened`, { cause });
+  }
+}
+
+async function openPostgres(address: string): Promise<Kysely<Tables>> {
+  const connect = (options: Pick<PoolOptions, 'maxConnections' | 'isPatient'>) =>
+    new Kysely<Tables>({
+      dialect: new SerializableDialect({ pool: openPool({ address, schema: SCHEMA, ...options }) }),
+    });
+  const patient = connect({ maxConnections: 2, isPatient: true });
+  await orDestroy(patient, ensureSchema(patient, SCHEMA));
+  await orDestroy(patient, migrate(patient));
+  await patient.destroy();
+  return connect({ maxConnections: MAX_CONNECTIONS });
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const provider = { getMigrations: async () => migrations };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function orDestroy(db: Kysely<Tables>, opening: Promise<void>): Promise<void> {
+  try {
+    await opening;
+  } catch (cause) {
+    await db.destroy();
+    throw new LatchkeyError('SERVER_FAILED', 'the database could not be brought up to date', {
+      cause: toDatabaseError(cause),
+    });
   }
 }

@@ -9,6 +9,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely';
+import { toServerError } from './failures.ts';
 
 /** Shapes of statement that are kept prepared; far more than the portal has. */
 const MAX_PREPARED = 500;
@@ -32,16 +33,15 @@ export function openSqlite(path: string): DatabaseSync {
 
 /** Kysely's dialect for Node's own SQLite, on one connection. */
 export class NodeSqliteDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #sqlite: DatabaseSync;
 
   constructor(sqlite: DatabaseSync) {
-    const database = preparing(sqlite);
-    super({ database });
-    this.#database = database;
+    super({ database: preparing(sqlite) });
+    this.#sqlite = sqlite;
   }
 
   override createDriver(): Driver {
-    return new NodeSqliteDriver({ database: this.#database });
+    return new NodeSqliteDriver(this.#sqlite);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -56,10 +56,22 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** Takes the write lock at once: a transaction that reads first could otherwise find that it may not write. */
 class NodeSqliteDriver extends SqliteDriver {
+  readonly #sqlite: DatabaseSync;
+
+  constructor(sqlite: DatabaseSync) {
+    super({ database: preparing(sqlite) });
+    this.#sqlite = sqlite;
+  }
+
+  /** Takes the write lock at once: a transaction that reads first could otherwise find that it may not write. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full disk makes SQLite end the transaction itself. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#sqlite.isTransaction) await super.rollbackTransaction(connection);
   }
 }
 
@@ -71,7 +83,7 @@ function preparing(sqlite: DatabaseSync): SqliteDatabase {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
       if (prepared.size >= MAX_PREPARED) prepared.clear();
-      const statement = adapt(sqlite.prepare(sql));
+      const statement = adapt(failing(() => sqlite.prepare(sql)));
       prepared.set(sql, statement);
       return statement;
     },
@@ -81,10 +93,18 @@ function preparing(sqlite: DatabaseSync): SqliteDatabase {
 function adapt(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: parameters => statement.all(...parameters.map(toInput)),
-    run: parameters => statement.run(...parameters.map(toInput)),
+    all: parameters => failing(() => statement.all(...parameters.map(toInput))),
+    run: parameters => failing(() => statement.run(...parameters.map(toInput))),
     iterate: parameters => statement.iterate(...parameters.map(toInput)),
   };
+}
+
+function failing<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw toServerError(error);
+  }
 }
 
 function toInput(value: unknown): SQLInputValue {

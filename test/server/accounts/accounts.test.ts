@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it, type TestContext } from 'node:test';
 import { type Accounts, openAccounts } from '../../../src/server/accounts/accounts.ts';
 import { ensureOwner, resetOwner } from '../../../src/server/accounts/owner.ts';
+import { databaseEnv } from '../support/test-database.ts';
 
 const email = 'owner@latchkey.localhost';
 const first = 'first-one-time-password';
 const chosen = 'a password of my own';
 
 let folder: string;
+let place: string;
 let accounts: Accounts;
+let cleanups: (() => unknown)[] = [];
 
 const options = () => ({
-  file: join(folder, 'accounts.sqlite'),
+  place,
   secret: 'a secret for tests, of more than 32 characters',
   origin: 'http://console.latchkey.localhost:8787',
 });
@@ -24,19 +27,23 @@ const cookieHeaders = (cookies: string[]) =>
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-accounts-'));
+  const test: Pick<TestContext, 'after'> = {
+    after(clean) {
+      if (clean) cleanups.push(() => Reflect.apply(clean, undefined, []));
+    },
+  };
+  place = (await databaseEnv(test, folder)).DATABASE_URL ?? join(folder, 'accounts.sqlite');
   accounts = await openAccounts(options());
 });
 
-afterEach(() => {
-  accounts.close();
+afterEach(async () => {
+  await accounts.close();
+  for (const clean of cleanups) await clean();
+  cleanups = [];
   rmSync(folder, { recursive: true });
 });
 
 describe('accounts', () => {
-  it('keeps the database for the owner of the process alone', () => {
-    assert.equal(statSync(join(folder, 'accounts.sqlite')).mode & 0o777, 0o600);
-  });
-
   it('signs the owner in with a strict, HTTP-only cookie', async () => {
     await accounts.setOwner(email, first);
     const cookies = await accounts.signIn({ email, password: first });

@@ -1,80 +1,54 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { suite, test } from 'node:test';
 import { sql } from 'kysely';
 import { openDatabase } from '../../../src/server/db/database.ts';
 import { dataFolder } from '../support/data-folder.ts';
-
-/** Another process: takes the lock, says so, and lets it go a moment later. */
-const holdLock = `
-  const { DatabaseSync } = require('node:sqlite');
-  const db = new DatabaseSync(process.argv[1]);
-  db.exec("begin immediate; insert into setting values ('a', '1')");
-  console.log('held');
-  setTimeout(() => db.exec('commit'), 300);
-`;
+import { portalPlace } from '../support/test-database.ts';
 
 suite('openDatabase()', () => {
   test('makes the tables once and keeps what is in them', async t => {
-    const path = join(dataFolder(t), 'test.db');
-    const first = await openDatabase(path);
+    const place = await portalPlace(t, dataFolder(t));
+    const first = await openDatabase(place);
     await first.transact(db => db.insertInto('setting').values({ name: 'a', value: '1' }).execute());
     await first.close();
-    const second = await openDatabase(path);
+    const second = await openDatabase(place);
     t.after(() => second.close());
     assert.deepEqual((await second.db.selectFrom('setting').selectAll().execute()).length, 1);
   });
 
-  test('writes ahead, waits for the disk at each commit, and holds foreign keys', async t => {
-    const { db, close } = await openDatabase(join(dataFolder(t), 'test.db'));
-    t.after(close);
-    const pragma = async (name: string) =>
-      Object.values(
-        (await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db)).rows[0] ?? {},
-      )[0];
-    assert.equal(await pragma('journal_mode'), 'wal');
-    assert.equal(await pragma('synchronous'), 2, 'FULL');
-    assert.equal(await pragma('foreign_keys'), 1);
-    assert.equal(await pragma('busy_timeout'), 5000);
-  });
-
-  test('shows a commit to another process once transact() has resolved', async t => {
-    const path = join(dataFolder(t), 'test.db');
-    const { transact, close } = await openDatabase(path);
-    t.after(close);
-    const other = new DatabaseSync(path);
-    t.after(() => other.close());
-    await transact(db => db.insertInto('setting').values({ name: 'a', value: '1' }).execute());
-    assert.equal(other.prepare('select count(*) as n from setting').get()?.n, 1);
-  });
-
-  test('waits for another process that holds the lock for a moment', async t => {
-    const path = join(dataFolder(t), 'test.db');
-    const { transact, close } = await openDatabase(path);
-    t.after(close);
-    const holder = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', holdLock, path]);
-    await once(holder.stdout, 'data');
-    const [{ rows }] = await Promise.all([
-      transact(db => sql`insert into setting (name, value) values ('b', '2') returning name`.execute(db)),
-      once(holder, 'exit'),
-    ]);
-    assert.equal(rows.length, 1);
-  });
-
   test('refuses a database that a newer version has changed', async t => {
-    const path = join(dataFolder(t), 'test.db');
-    const first = await openDatabase(path);
+    const place = await portalPlace(t, dataFolder(t));
+    const first = await openDatabase(place);
     await first.transact(db =>
       sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`.execute(db),
     );
     await first.close();
-    await assert.rejects(openDatabase(path), /SERVER_FAILED/);
+    await assert.rejects(openDatabase(place), /SERVER_FAILED/);
   });
 
-  test('refuses a file that is no database', async t => {
-    await assert.rejects(openDatabase(dataFolder(t)), /SERVER_FAILED/);
+  test('gives integers as numbers and bytes as plain bytes', async t => {
+    const { db, transact, close } = await openDatabase(await portalPlace(t, dataFolder(t)));
+    t.after(close);
+    const file = Uint8Array.of(0, 92, 255);
+    const row = { kind: 'trust-bundle', version: Number.MAX_SAFE_INTEGER, file } as const;
+    await transact(use => use.insertInto('trust_file').values(row).execute());
+    const [read] = await db.selectFrom('trust_file').selectAll().execute();
+    assert.deepEqual(read, row);
+    assert.equal(Object.getPrototypeOf(read?.file), Uint8Array.prototype);
+    const [counted] = await db
+      .selectFrom('trust_file')
+      .select(({ fn }) => [fn.countAll().as('count'), fn.sum('version').as('sum')])
+      .execute();
+    assert.deepEqual({ ...counted }, { count: 1, sum: Number.MAX_SAFE_INTEGER });
+  });
+
+  test('refuses an integer that a number does not hold', async t => {
+    const { db, transact, close } = await openDatabase(await portalPlace(t, dataFolder(t)));
+    t.after(close);
+    const row = { kind: 'trust-bundle', version: Number.MAX_SAFE_INTEGER, file: Uint8Array.of(1) } as const;
+    await transact(use => use.insertInto('trust_file').values(row).execute());
+    const past = db.selectFrom('trust_file').select(sql<number>`version + 1`.as('version'));
+    await assert.rejects(past.execute());
+    assert.equal((await db.selectFrom('trust_file').select('kind').execute()).length, 1, 'and goes on');
   });
 });

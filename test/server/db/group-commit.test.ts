@@ -4,7 +4,10 @@ import { suite, type TestContext, test } from 'node:test';
 import { Kysely } from 'kysely';
 import { groupCommit } from '../../../src/server/db/group-commit.ts';
 import { NodeSqliteDialect, openSqlite } from '../../../src/server/db/node-sqlite.ts';
+import { SerializableDialect } from '../../../src/server/db/postgres/dialect.ts';
+import { openPool } from '../../../src/server/db/postgres/pool.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { databaseEnv } from '../support/test-database.ts';
 
 interface Notes {
   note: { id: number; text: string };
@@ -12,8 +15,12 @@ interface Notes {
 
 async function notebook(t: TestContext) {
   const statements: string[] = [];
+  const folder = dataFolder(t);
+  const { DATABASE_URL: address } = await databaseEnv(t, folder);
   const db = new Kysely<Notes>({
-    dialect: new NodeSqliteDialect(openSqlite(join(dataFolder(t), 'test.db'))),
+    dialect: address
+      ? new SerializableDialect({ pool: openPool({ address, schema: 'public', maxConnections: 2 }) })
+      : new NodeSqliteDialect(openSqlite(join(folder, 'test.db'))),
     log: event => {
       statements.push(event.query.sql);
     },

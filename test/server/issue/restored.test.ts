@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
+import { suite, type TestContext, test } from 'node:test';
 import { dataFolder } from '../support/data-folder.ts';
+import { copyDatabase, databaseEnv } from '../support/test-database.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { type TestPortal, testPortal } from '../support/test-portal.ts';
 
 /** What a backup of now holds: a whole copy of the database, and the master key. */
-async function backup(portal: TestPortal, folder: string): Promise<void> {
+async function backup(t: TestContext, portal: TestPortal, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  copyFileSync(join(portal.folder, 'master.key'), join(folder, 'master.key'));
+  const { DATABASE_URL: from } = portal.env;
+  const { DATABASE_URL: to } = await databaseEnv(t, folder);
+  if (from && to) return copyDatabase(from, to);
   await portal.database.db.executeQuery({
     ...portal.database.db.selectFrom('setting').selectAll().compile(),
     sql: `vacuum into '${join(folder, 'latchkey.db')}'`,
   });
-  copyFileSync(join(portal.folder, 'master.key'), join(folder, 'master.key'));
 }
 
 suite('a portal restored from an older backup', () => {
@@ -22,7 +26,7 @@ suite('a portal restored from an older backup', () => {
     const folder = dataFolder(t);
     const { license, key } = await portal.issue({ limits: { maximum: 100, overageMaximum: 0 } });
     const device = await TestDevice.create(portal);
-    await backup(portal, folder);
+    await backup(t, portal, folder);
     await trip(portal, device, await device.request(key));
     device.consume(5);
     await trip(portal, device, await device.report());
@@ -44,7 +48,7 @@ suite('a portal restored from an older backup', () => {
     const folder = dataFolder(t);
     const { license, key } = await portal.issue({ limits: { maximum: 100, overageMaximum: 0 } });
     const device = await TestDevice.create(portal);
-    await backup(portal, folder);
+    await backup(t, portal, folder);
     await trip(portal, device, await device.request(key));
     device.consume(5);
 
@@ -58,7 +62,7 @@ suite('a portal restored from an older backup', () => {
     const portal = await testPortal(t);
     const folder = dataFolder(t);
     const device = await TestDevice.create(portal);
-    await backup(portal, folder);
+    await backup(t, portal, folder);
     const { key } = await portal.issue({ limits: { maximum: 100, overageMaximum: 0 } });
     await trip(portal, device, await device.request(key));
     device.consume(5);

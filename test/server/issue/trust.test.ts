@@ -14,7 +14,7 @@ test('an answer holds a newer trust bundle for a device that lacks it, and none 
 
   const moved = await openPortal({
     dataFolder: portal.folder,
-    env: {},
+    env: portal.env,
     portals: ['https://elsewhere.example'],
     nowMs: () => START_MS,
   });

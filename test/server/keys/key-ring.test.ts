@@ -9,15 +9,15 @@ import { createSecretBox } from '../../../src/server/keys/secret-box.ts';
 import { openSigningKey } from '../../../src/server/keys/signing-keys.ts';
 import { openPortal } from '../../../src/server/portal.ts';
 import { createTrust } from '../../../src/verify/trust.ts';
-import { START_MS, testPortal } from '../support/test-portal.ts';
+import { START_MS, type TestPortal, testPortal } from '../support/test-portal.ts';
 
-const reopened = (dataFolder: string, portals = ['https://portal.example'], nowMs = START_MS) =>
-  openPortal({ dataFolder, env: {}, portals, nowMs: () => nowMs });
+const reopened = ({ folder, env }: TestPortal, portals = ['https://portal.example'], nowMs = START_MS) =>
+  openPortal({ dataFolder: folder, env, portals, nowMs: () => nowMs });
 
 suite('openKeyRing()', () => {
   test('makes root, issuer and sealing key once', async t => {
     const portal = await testPortal(t);
-    const again = await reopened(portal.folder);
+    const again = await reopened(portal);
     t.after(() => again.close());
     assert.deepEqual(again.keyRing.pin, portal.keyRing.pin);
     assert.deepEqual(again.keyRing.trust, portal.keyRing.trust);
@@ -45,7 +45,7 @@ suite('openKeyRing()', () => {
   test('signs a newer bundle when the addresses change, and only then', async t => {
     const portal = await testPortal(t);
     const { bundleVersion } = portal.keyRing.trust.bundle;
-    const moved = await reopened(portal.folder, ['https://elsewhere.example'], START_MS - 60_000);
+    const moved = await reopened(portal, ['https://elsewhere.example'], START_MS - 60_000);
     t.after(() => moved.close());
     assert.equal(moved.keyRing.trust.bundle.bundleVersion, bundleVersion + 1, 'also with a clock set back');
     const files = await portal.database.db.selectFrom('trust_file').select('version').execute();

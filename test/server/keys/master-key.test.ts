@@ -7,12 +7,13 @@ import { openDatabase } from '../../../src/server/db/database.ts';
 import { createSettings } from '../../../src/server/db/settings.ts';
 import { loadMasterKey } from '../../../src/server/keys/master-key.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { portalPlace } from '../support/test-database.ts';
 
 type Env = Record<string, string | undefined>;
 
 async function loader(t: TestContext) {
   const folder = dataFolder(t);
-  const database = await openDatabase(join(folder, 'test.db'));
+  const database = await openDatabase(await portalPlace(t, folder));
   t.after(() => database.close());
   const load = (env: Env = {}) =>
     loadMasterKey({ env, dataFolder: folder, settings: createSettings(database) });

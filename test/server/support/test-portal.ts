@@ -13,6 +13,7 @@ import type { LicenseKey } from '../../../src/license/license-key.ts';
 import { storedUserKey, type UserCredentials, userCredentials } from '../../../src/license/user.ts';
 import { openPortal, type RunningPortal } from '../../../src/server/portal.ts';
 import { dataFolder } from './data-folder.ts';
+import { type DatabaseEnv, databaseEnv } from './test-database.ts';
 
 /** A moment of 2026; tests that need another one move on from here. */
 export const START_MS = 1_795_000_000_000;
@@ -27,6 +28,8 @@ export const features: readonly ProductFeatureRecord[] = [
 
 export interface TestPortal extends RunningPortal {
   readonly folder: string;
+  /** Where its database is. */
+  readonly env: DatabaseEnv;
   /** Moves the portal's clock. */
   wait(seconds: number): void;
   issue(terms?: Partial<LicenseTerms>): Promise<{ license: LicenseRecord; key: LicenseKey }>;
@@ -65,9 +68,10 @@ export async function testPortal(
 ): Promise<TestPortal> {
   let clockMs = START_MS;
   const nowMs = () => clockMs;
+  const env = await databaseEnv(test, folder);
   const portal = await openPortal({
     dataFolder: folder,
-    env: {},
+    env,
     portals: ['https://portal.example'],
     nowMs,
   });
@@ -80,6 +84,7 @@ export async function testPortal(
     ...portal,
     ...usersOf(portal),
     folder,
+    env,
     wait: seconds => {
       clockMs += seconds * 1000;
     },

@@ -6,6 +6,7 @@ import { authPaths } from '../../../src/api/paths.ts';
 import type { SiteName } from '../../../src/server/http/origins.ts';
 import { type RunningServer, type StartOptions, startServer } from '../../../src/server/start.ts';
 import { dataFolder } from './data-folder.ts';
+import { type DatabaseEnv, databaseEnv } from './test-database.ts';
 
 export interface Answer {
   status: number;
@@ -29,6 +30,8 @@ export type CallSite = (site: SiteName | { host: string }, path: string, call?: 
 export interface TestServer extends RunningServer {
   call: CallSite;
   folder: string;
+  /** Where its database is. */
+  env: DatabaseEnv;
 }
 
 /** A server on a free port, a real database and four built apps as small as can be. */
@@ -38,15 +41,17 @@ export async function testServer(
 ): Promise<TestServer> {
   const folder = options.dataFolder ?? dataFolder(test);
   const distFolder = builtApps(dataFolder(test));
+  const env = await databaseEnv(test, folder);
   const server = await startServer({
     port: 0,
     logLevel: 'silent',
     distFolder,
     ...options,
     dataFolder: folder,
+    env: { ...env, ...options.env },
   });
   test.after(server.stop);
-  return { ...server, folder, call: callTo(server) };
+  return { ...server, folder, env, call: callTo(server) };
 }
 
 /** Calls to a running server. */
