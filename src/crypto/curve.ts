@@ -21,7 +21,7 @@ const P256_B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604
  */
 export function isOnEd25519(y: Bytes): boolean {
   const p = ED25519_P;
-  const square = numberOf(y.toReversed()) ** 2n % p;
+  const square = numberOf(y.slice().reverse()) ** 2n % p;
   // u / v is a square when u v is one; v is never 0, since -1/d is no square.
   const product = (((square - 1n + p) % p) * ((ED25519_D * square + 1n) % p)) % p;
   return product === 0n || power(product, (p - 1n) / 2n, p) === 1n;

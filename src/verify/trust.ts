@@ -48,7 +48,7 @@ export async function createTrust(pin: RootPin, files: readonly Bytes[], crypto:
   const { changes, bundles } = readTrustFiles(files);
   const state = await applyRootChanges(start, changes, crypto);
   // The newest root's bundle counts; one of a root before it serves where a change came without a new bundle.
-  for (const signer of [state.root, ...state.formerRoots.toReversed()]) {
+  for (const signer of [state.root, ...[...state.formerRoots].reverse()]) {
     const newest = await newestBundle(bundles, { signer, state, crypto });
     if (newest !== null) return { ...state, ...newest };
   }
