@@ -1,15 +1,10 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram } from './find-program.ts';
 
 const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
 
 /** The Chromium to test with: CHROMIUM_PATH, /usr/bin/chromium or one found on the PATH; null when there is none. */
 export function findChromium(): string | null {
-  const asked = process.env.CHROMIUM_PATH;
-  if (asked) return asked;
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)];
-  const candidates = names.flatMap(name => folders.map(folder => join(folder, name)));
-  return candidates.find(isExecutable) ?? null;
+  return process.env.CHROMIUM_PATH || findProgram(names);
 }
 
 /** Flags for a browser that tests drive: quiet, and without a sandbox for root, who cannot have one. */
@@ -23,13 +18,4 @@ export function chromiumFlags(): string[] {
     '--disable-component-update',
     '--disable-sync',
   ];
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

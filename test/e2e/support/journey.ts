@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
 import { ConsolePage } from './console-page.ts';
 import { DeviceApp } from './device-app.ts';
@@ -29,6 +29,12 @@ export function journey(name: string, steps: (world: World) => Promise<void>): v
   });
 }
 
+/** A browser that ends with the journey, and is seen when it failed. */
+export interface Guest {
+  takePicture(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The machines, people and places of one journey. */
 export class World {
   readonly guard = new Guard();
@@ -37,6 +43,7 @@ export class World {
   readonly #sites: Site[] = [];
   readonly #machines: Machine[] = [];
   readonly #visits: BrowserContext[] = [];
+  readonly #guests: Guest[] = [];
   #office: Browser | null = null;
 
   /** Writes a line into the test's report. */
@@ -52,6 +59,11 @@ export class World {
     const folder = join(this.#folder, name);
     mkdirSync(folder);
     return folder;
+  }
+
+  /** Takes a browser in that another driver than playwright drives. */
+  join(guest: Guest): void {
+    this.#guests.push(guest);
   }
 
   /** Starts a server on a fresh data folder. */
@@ -94,7 +106,7 @@ export class World {
 
   /** The portal's page in a browser of its own, on a computer with a network. */
   async visitPortal(site: Site): Promise<PortalPage> {
-    const context = await this.#visit('portal');
+    const context = await this.visit('portal');
     const portal = new PortalPage(await context.newPage(), site.origins.portal, this.stick);
     await portal.visit();
     return portal;
@@ -109,8 +121,24 @@ export class World {
 
   /** The console before anyone signed in. */
   async openConsole(site: Site): Promise<ConsolePage> {
-    const context = await this.#visit('console');
+    const context = await this.visit('console');
     return new ConsolePage(await context.newPage(), site, this.stick);
+  }
+
+  /** A browser that has visited nothing yet, with a network. */
+  async visit(name: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const executablePath = findChromium();
+    if (!executablePath) throw new Error('no Chromium');
+    this.#office ??= await chromium.launch({ executablePath, args: chromiumFlags() });
+    const context = await this.#office.newContext({
+      locale: 'en-US',
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    });
+    context.setDefaultTimeout(patienceMs);
+    this.guard.watch(context, name);
+    this.#visits.push(context);
+    return context;
   }
 
   /** What can be seen when something failed. */
@@ -118,32 +146,22 @@ export class World {
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-failed-'));
     const contexts = [...this.#visits, ...this.#machines.flatMap(({ context }) => context ?? [])];
     const pages = contexts.flatMap(context => context.pages());
-    const paths = pages.map((_, index) => join(folder, `${index}.png`));
-    await Promise.allSettled(
-      pages.map((page, index) =>
-        page.screenshot({ path: paths[index] ?? '', fullPage: true, timeout: 5000 }),
-      ),
-    );
+    const shots = [
+      ...pages.map(page => (path: string) => page.screenshot({ path, fullPage: true, timeout: 5000 })),
+      ...this.#guests.map(guest => (path: string) => guest.takePicture(path)),
+    ];
+    const paths = shots.map((_, index) => join(folder, `${index}.png`));
+    await Promise.allSettled(shots.map((shot, index) => shot(paths[index] ?? '')));
     return paths;
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([this.#office?.close(), ...this.#machines.map(machine => machine.close())]);
+    await Promise.allSettled([
+      this.#office?.close(),
+      ...this.#machines.map(machine => machine.close()),
+      ...this.#guests.map(guest => guest.close()),
+    ]);
     await Promise.all(this.#sites.map(site => site.stop()));
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  async #visit(name: string): Promise<BrowserContext> {
-    const executablePath = findChromium();
-    if (!executablePath) throw new Error('no Chromium');
-    this.#office ??= await chromium.launch({ executablePath, args: chromiumFlags() });
-    const context = await this.#office.newContext({
-      locale: 'en-US',
-      viewport: { width: 1280, height: 800 },
-    });
-    context.setDefaultTimeout(patienceMs);
-    this.guard.watch(context, name);
-    this.#visits.push(context);
-    return context;
   }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Download } from 'playwright-core';
 
 /** The folder in which files are carried by hand. */
@@ -15,6 +15,13 @@ export class Stick {
   async keep(download: Download): Promise<string> {
     const path = join(this.#nextFolder(), download.suggestedFilename());
     await download.saveAs(path);
+    return path;
+  }
+
+  /** Takes a file that a browser saved along, and returns where it lies then. */
+  take(file: string): string {
+    const path = join(this.#nextFolder(), basename(file));
+    renameSync(file, path);
     return path;
   }
 
