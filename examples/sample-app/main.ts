@@ -2,11 +2,12 @@
 
 import { LatchkeyError, LicenseManager, provideLicense } from '../../src/client/index.ts';
 import { installServiceWorker } from '../../src/client/offline.ts';
-import { adoptTheme, configureTexts } from '../../src/client/panel.ts';
+import { adoptTheme, configureTexts, removeReason } from '../../src/client/panel.ts';
 import { button, say } from './page.ts';
 
 adoptTheme({ accent: '#8a3ffc' });
 void configureTexts();
+removeReason();
 
 const device = { product: 'press-studio', appVersion: 'Press Studio 4.2' };
 const license = await LicenseManager.open(device).catch(failed);

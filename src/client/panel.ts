@@ -4,6 +4,7 @@
  */
 import '../ui/trusted-types.ts';
 
+export { removeReason } from '../ui/plain-reason.ts';
 export { configureTexts } from '../ui/texts/configure-texts.ts';
 export { adoptTheme } from '../ui/theme/adopt-theme.ts';
 export { LkAnswerLoader } from './elements/lk-answer-loader.ts';

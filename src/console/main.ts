@@ -1,3 +1,4 @@
+import { removeReason } from '../ui/plain-reason.ts';
 import '../ui/trusted-types.ts';
 import { configureTexts } from '../ui/texts/configure-texts.ts';
 import { adoptTheme } from '../ui/theme/adopt-theme.ts';
@@ -6,4 +7,5 @@ import './lk-console.ts';
 
 adoptTheme();
 await configureTexts();
+removeReason();
 document.body.append(document.createElement('lk-console'));

@@ -1,3 +1,4 @@
+import { removeReason } from '../ui/plain-reason.ts';
 import '../ui/trusted-types.ts';
 import { configureTexts } from '../ui/texts/configure-texts.ts';
 import { adoptTheme } from '../ui/theme/adopt-theme.ts';
@@ -7,3 +8,4 @@ import './lk-portal-page.ts';
 adoptTheme();
 restoreTextSize();
 void configureTexts();
+removeReason();
