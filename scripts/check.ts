@@ -1,6 +1,9 @@
 /** What must be green before each commit: format, lint, types, layers, the test vectors and the unit tests. */
 import { run } from './run.ts';
 
+// The other browsers are the matter of `npm test`: what is run before each commit has to be quick.
+process.env.LATCHKEY_BROWSERS ??= 'chromium';
+
 const steps: [name: string, command: string, ...args: string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings'],
   ['types', 'node', 'scripts/types.ts'],

@@ -42,7 +42,7 @@ describe('<lk-licenses-page>', () => {
     await settled(element);
     expect(search.value).to.equal('north ');
     expect(deepText(element)).to.contain('Northwind').and.not.contain('Acme Bottling 1');
-    expect(deepText(deep(element, '[role=status]'))).to.equal('One license found');
+    await waitUntil(() => deepText(deep(element, '[role=status]')) === 'One license found');
   });
 
   it('starts from the address', async () => {

@@ -1,38 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { droppedFiles } from '../../../src/ui/files/dropped-files.ts';
-
-/** The sandboxed file system of Chromium gives real entries, as a drop does. */
-type RequestFileSystem = (
-  type: number,
-  size: number,
-  ready: (system: FileSystem) => void,
-  failed: (error: DOMException) => void,
-) => void;
-
-function isRequest(value: unknown): value is RequestFileSystem {
-  return typeof value === 'function';
-}
-
-async function freshFolder(): Promise<FileSystemDirectoryEntry> {
-  const request: unknown = Reflect.get(window, 'webkitRequestFileSystem');
-  if (!isRequest(request)) throw new Error('expected Chromium');
-  const { root } = await new Promise<FileSystem>((resolve, reject) => {
-    request.call(window, 0, 1024 * 1024, resolve, reject);
-  });
-  return folderIn(root, `stick-${crypto.randomUUID()}`);
-}
-
-function folderIn(parent: FileSystemDirectoryEntry, name: string): Promise<FileSystemDirectoryEntry> {
-  return new Promise((resolve, reject) => {
-    parent.getDirectory(name, { create: true }, entry => resolve(entry as FileSystemDirectoryEntry), reject);
-  });
-}
-
-function fileIn(parent: FileSystemDirectoryEntry, name: string): Promise<FileSystemFileEntry> {
-  return new Promise((resolve, reject) => {
-    parent.getFile(name, { create: true }, entry => resolve(entry as FileSystemFileEntry), reject);
-  });
-}
+import { hasSandbox, sandboxedEntries, shapedEntries } from '../../support/entries.ts';
 
 /** A drop of entries, which no script can put into a real one. */
 function dropOf(entries: (FileSystemEntry | null)[], files: File[] = []): DataTransfer {
@@ -43,34 +11,44 @@ function dropOf(entries: (FileSystemEntry | null)[], files: File[] = []): DataTr
 const wants = (name: string) => name.endsWith('.req');
 const namesOf = (files: File[]) => files.map(({ name }) => name).sort();
 
+const kinds = [
+  { kind: 'entries of the standard’s shape', entries: shapedEntries },
+  ...(hasSandbox() ? [{ kind: 'the sandboxed file system', entries: sandboxedEntries }] : []),
+];
+
+for (const { kind, entries } of kinds) {
+  describe(`droppedFiles() with ${kind}`, () => {
+    it('opens folders to any depth and takes the files that are wanted', async () => {
+      const inner = { 'line 5': { 'press-7.req': null } };
+      const stick = await entries.folder('stick', {
+        'press-1.req': null,
+        'Thumbs.db': null,
+        'hall 2': inner,
+      });
+      const { files, leftOut } = await droppedFiles(dropOf([stick]), { maxFiles: 100, wants });
+      expect(namesOf(files)).to.deep.equal(['press-1.req', 'press-7.req']);
+      expect(leftOut).to.equal(0);
+    });
+
+    it('takes every entry of a folder that hands them out in batches', async () => {
+      const names = Array.from({ length: 230 }, (_, number) => [`press-${number}.req`, null]);
+      const stick = await entries.folder('stick', Object.fromEntries(names));
+      const { files } = await droppedFiles(dropOf([stick]), { maxFiles: 1000, wants });
+      expect(files.length).to.equal(230);
+      const few = await droppedFiles(dropOf([stick]), { maxFiles: 200, wants });
+      expect(few.files.length).to.equal(200);
+      expect(few.leftOut).to.equal(30);
+    });
+
+    it('takes a file dropped by itself whatever its name', async () => {
+      const photo = await entries.file('photo.jpg');
+      const { files } = await droppedFiles(dropOf([photo]), { maxFiles: 9, wants });
+      expect(namesOf(files)).to.deep.equal(['photo.jpg']);
+    });
+  });
+}
+
 describe('droppedFiles()', () => {
-  it('opens folders to any depth and takes the files that are wanted', async () => {
-    const stick = await freshFolder();
-    const inner = await folderIn(await folderIn(stick, 'hall 2'), 'line 5');
-    await fileIn(stick, 'press-1.req');
-    await fileIn(stick, 'Thumbs.db');
-    await fileIn(inner, 'press-7.req');
-    const { files, leftOut } = await droppedFiles(dropOf([stick]), { maxFiles: 100, wants });
-    expect(namesOf(files)).to.deep.equal(['press-1.req', 'press-7.req']);
-    expect(leftOut).to.equal(0);
-  });
-
-  it('takes every entry of a folder that hands them out in batches', async () => {
-    const stick = await freshFolder();
-    for (let number = 0; number < 230; number += 1) await fileIn(stick, `press-${number}.req`);
-    const { files } = await droppedFiles(dropOf([stick]), { maxFiles: 1000, wants });
-    expect(files.length).to.equal(230);
-    const few = await droppedFiles(dropOf([stick]), { maxFiles: 200, wants });
-    expect(few.files.length).to.equal(200);
-    expect(few.leftOut).to.equal(30);
-  });
-
-  it('takes a file dropped by itself whatever its name', async () => {
-    const stick = await freshFolder();
-    const { files } = await droppedFiles(dropOf([await fileIn(stick, 'photo.jpg')]), { maxFiles: 9, wants });
-    expect(namesOf(files)).to.deep.equal(['photo.jpg']);
-  });
-
   it('takes the plain files where the browser has no entries', async () => {
     const drop = dropOf([null], [new File(['x'], 'a.req')]);
     const { files } = await droppedFiles(drop, { maxFiles: 9, wants });
