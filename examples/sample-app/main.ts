@@ -10,15 +10,20 @@ void configureTexts();
 removeReason();
 
 const device = { product: 'press-studio', appVersion: 'Press Studio 4.2' };
-const license = await LicenseManager.open(device).catch(failed);
-provideLicense(license);
+// Not awaited here: what the library loads later may be of this module's file, which would then wait for itself.
+LicenseManager.open(device).then(start, failed);
 
-button('export').onclick = () => use('export', 'The page was exported.');
-button('color').onclick = () => use('color', 'The colors were matched.');
-button('proof').onclick = () => count('proofs', 'The proof was sent.');
-button('page').onclick = () => count('', 'The page was printed.');
-license.addEventListener('change', showCounter);
-showCounter();
+function start(license: LicenseManager): void {
+  provideLicense(license);
+  button('export').onclick = () => use(license, 'export', 'The page was exported.');
+  button('color').onclick = () => use(license, 'color', 'The colors were matched.');
+  button('proof').onclick = () => count(license, 'proofs', 'The proof was sent.');
+  button('page').onclick = () => count(license, '', 'The page was printed.');
+  license.addEventListener('change', () => showCounter(license));
+  showCounter(license);
+  if (import.meta.env.PROD)
+    void installServiceWorker('/sw.js', { onUpdateReady: () => say('An update is ready.') });
+}
 
 /** The gates stay shut; the page says why. */
 function failed(error: unknown): never {
@@ -28,11 +33,11 @@ function failed(error: unknown): never {
 }
 
 /** A gate in the page is a courtesy; what counts is asked for where it is used. */
-function use(feature: string, done: string): void {
+function use(license: LicenseManager, feature: string, done: string): void {
   if (license.feature(feature).unlocked) say(done);
 }
 
-async function count(counter: string, done: string): Promise<void> {
+async function count(license: LicenseManager, counter: string, done: string): Promise<void> {
   try {
     await license.consume(1, counter);
     say(done);
@@ -45,9 +50,6 @@ async function count(counter: string, done: string): Promise<void> {
 }
 
 /** Pages are counted only by licenses that say so. */
-function showCounter(): void {
+function showCounter(license: LicenseManager): void {
   button('page').hidden = !license.licenses.some(({ consumption }) => consumption !== null);
 }
-
-if (import.meta.env.PROD)
-  void installServiceWorker('/sw.js', { onUpdateReady: () => say('An update is ready.') });

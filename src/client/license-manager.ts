@@ -33,6 +33,9 @@ export class LicenseManager extends EventTarget {
    * Opens the device. The first time it asks the app's own origin for its profile and pins the vendor's root; from
    * then on it opens without a network. Waits for no permission and no portal.
    *
+   * Not to be awaited at the top level of a module: parts that come later, as on a browser without Ed25519, may import
+   * from the very file whose evaluation then waits for them.
+   *
    * @throws PROFILE_MISSING, PROFILE_REFUSED - at the first start.
    * @throws CRYPTO_MISSING - on a page of an insecure origin.
    */
