@@ -26,9 +26,13 @@ const unknown = [
 for (const name of unknown) fail(name, 'is neither a suite nor a test file');
 
 const chosen = suites.filter(isChosen);
-if (chosen.some(suite => suite.needsMachine && filesOf(suite, files).length > 0)) {
-  await step('prepare', 'scripts/prepare-tests.ts');
-}
+const needy = chosen.filter(suite => suite.needsMachine && filesOf(suite, files).length > 0);
+if (needy.length > 0)
+  await step(
+    'prepare',
+    'scripts/prepare-tests.ts',
+    needy.map(({ name }) => name),
+  );
 if (chosen.some(suite => suite.needsBuild && filesOf(suite, files).length > 0)) {
   await step('build', 'scripts/build.ts');
 }
@@ -68,9 +72,9 @@ function asOneTest({ code }: RunResult): { passed: number; failed: number; skipp
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-async function step(name: string, path: string): Promise<void> {
+async function step(name: string, path: string, args: string[] = []): Promise<void> {
   console.log(`\n== ${name}`);
-  const { code } = await run(process.execPath, [path], { live: true });
+  const { code } = await run(process.execPath, [path, ...args], { live: true });
   if (code !== 0) fail(name, 'failed');
 }
 

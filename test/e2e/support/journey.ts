@@ -14,7 +14,7 @@ import { Site, type SiteOptions } from './site.ts';
 import { Stick } from './stick.ts';
 
 /** Runs a journey as a test: everything is real, and no page may complain. */
-export function journey(name: string, steps: (world: World) => Promise<void>): void {
+export function journey(name: string, steps: (world: World) => Promise<unknown>): void {
   test(name, async context => {
     const world = new World(text => context.diagnostic(text));
     try {

@@ -4,26 +4,34 @@ import { puppeteerWindow } from './puppeteer-window.ts';
 import type { BrowserKind } from './window.ts';
 
 /** The machine's Firefox. */
-export const firefox: BrowserKind = {
-  keepsProfile: true,
-  async start({ profile, downloads }) {
-    const executablePath = findFirefox();
-    if (!executablePath) throw new Error('no Firefox');
-    const browser = await puppeteer.launch({
-      browser: 'firefox',
-      executablePath,
-      headless: true,
-      userDataDir: profile,
-      defaultViewport: null,
-      extraPrefsFirefox: {
-        'browser.download.dir': downloads,
-        'browser.download.folderList': 2,
-        'browser.download.useDownloadDir': true,
-        'browser.download.alwaysOpenPanel': false,
-        'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream',
-        'intl.accept_languages': 'en-US',
-      },
-    });
-    return puppeteerWindow(browser);
-  },
-};
+export const firefox = firefoxWith({});
+
+/** Firefox whose windows are all private. */
+export const privateFirefox = firefoxWith({ 'browser.privatebrowsing.autostart': true });
+
+function firefoxWith(preferences: Record<string, unknown>): BrowserKind {
+  return {
+    keepsProfile: true,
+    async start({ profile, downloads }) {
+      const executablePath = findFirefox();
+      if (!executablePath) throw new Error('no Firefox');
+      const browser = await puppeteer.launch({
+        browser: 'firefox',
+        executablePath,
+        headless: true,
+        userDataDir: profile,
+        defaultViewport: null,
+        extraPrefsFirefox: {
+          'browser.download.dir': downloads,
+          'browser.download.folderList': 2,
+          'browser.download.useDownloadDir': true,
+          'browser.download.alwaysOpenPanel': false,
+          'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream',
+          'intl.accept_languages': 'en-US',
+          ...preferences,
+        },
+      });
+      return puppeteerWindow(browser);
+    },
+  };
+}

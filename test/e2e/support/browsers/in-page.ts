@@ -48,8 +48,8 @@ export function findPicker(): Element | null {
 
 /** Whether the service worker has everything and answers for this page. */
 export async function isReadyOffline(): Promise<boolean> {
-  const { active } = await navigator.serviceWorker.ready;
-  return active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+  const registration = await navigator.serviceWorker.getRegistration();
+  return registration?.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
 }
 
 /** Whether anything answers at an address, past every cache. */

@@ -6,6 +6,14 @@ import { canReach } from './in-page.ts';
 import { Visitor } from './visitor.ts';
 import type { BrowserKind } from './window.ts';
 
+/** What the portal decides, and the button that saves its answer. */
+const answers = {
+  Licensed: 'Save license',
+  'Usage taken, license refreshed': 'Save license',
+  'Deactivated, the seat is free': 'Save receipt',
+};
+type Decision = keyof typeof answers;
+
 /** A browser with one profile at a server that can be stopped, which is the network off for it. */
 interface Place {
   kind: BrowserKind;
@@ -70,7 +78,7 @@ export async function goTheLoop(world: World, kind: BrowserKind): Promise<void> 
 }
 
 /** The device app in one browser: activated without a network, and so again after the browser was closed. */
-export async function activateDevice(world: World, kind: BrowserKind): Promise<void> {
+export async function activateDevice(world: World, kind: BrowserKind): Promise<Visitor> {
   const place = await arrive(world, kind);
   const { visitor, site } = place;
   const address = site.origins.app;
@@ -91,10 +99,16 @@ export async function activateDevice(world: World, kind: BrowserKind): Promise<v
   await visitor.follow('Back to the license');
   await visitor.expectStatus('Licensed');
   assert.deepEqual(visitor.window.complaints(), []);
+  return visitor;
 }
 
 async function arrive(world: World, kind: BrowserKind): Promise<Place> {
   const site = await world.startSite();
+  return { kind, visitor: await startVisitor(world, kind), site };
+}
+
+/** Starts a browser on a profile of its own. */
+export async function startVisitor(world: World, kind: BrowserKind): Promise<Visitor> {
   const visitor = await Visitor.start(kind, {
     profile: world.makeFolder('profile'),
     downloads: world.makeFolder('downloads'),
@@ -102,7 +116,7 @@ async function arrive(world: World, kind: BrowserKind): Promise<Place> {
   });
   world.join(visitor);
   world.note(visitor.window.version);
-  return { kind, visitor, site };
+  return visitor;
 }
 
 /** Stops the server and opens the app anew: it answers all the same, and nothing else does. */
@@ -119,11 +133,11 @@ async function request(visitor: Visitor, key: string): Promise<string> {
 }
 
 /** Uploads a file at the portal, in the same browser, and saves the answer. */
-async function exchange({ visitor, site }: Place, file: string, decision: string): Promise<string> {
+async function exchange({ visitor, site }: Place, file: string, decision: Decision): Promise<string> {
   await visitor.window.open(site.origins.portal);
   await visitor.choose(file);
   await visitor.expectText(decision);
-  return visitor.save('Save ');
+  return visitor.save(answers[decision]);
 }
 
 async function totals(staff: ConsoleApi, id: string): Promise<number[]> {

@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Browser, ElementHandle } from 'puppeteer-core';
-import { type BrowserWindow, expressionOf, type Found } from './window.ts';
+import { type BrowserWindow, expressionOf, type Found, NO_NETWORK } from './window.ts';
 
-const NO_NETWORK = /ERR_CONNECTION_REFUSED|NetworkError|Failed to fetch|NS_ERROR_CONNECTION_REFUSED/;
-
-/** A window that puppeteer drives: by WebDriver BiDi in Firefox, by CDP in Chromium. */
+/** A window that puppeteer drives: by WebDriver BiDi. */
 export async function puppeteerWindow(browser: Browser): Promise<BrowserWindow> {
   const [page] = await browser.pages();
   if (!page) throw new Error('expected a window');

@@ -33,6 +33,9 @@ export interface BrowserKind {
   readonly keepsProfile: boolean;
 }
 
+/** What a browser writes to its console when nothing answers, which is what loops are about. */
+export const NO_NETWORK = /ERR_CONNECTION_REFUSED|NetworkError|Failed to fetch/;
+
 /** The call of a function with its arguments, as text for a page. */
 export function expressionOf(call: (...values: never[]) => unknown, values: unknown[]): string {
   return `(${call})(${values.map(value => JSON.stringify(value)).join(', ')})`;
