@@ -27,16 +27,19 @@ const activationRequest = record(claims, {
     'online',
     'virtualMachine',
     'consumption',
+    'activationId',
+    'heads',
   ],
   together: [
     ['keyLookup', 'keyProof'],
     ['userLookup', 'userProof'],
+    ['activationId', 'heads'],
   ],
 });
 
 /**
  * What a device asks to be licensed with. It may name neither key nor user; whoever carries it then names them.
- * `consumption` is there only with `replaces`: what the replaced activation had counted.
+ * `consumption` is what the device counted of the activation in `activationId`, which it holds, else of the replaced one.
  *
  * @see FORMAT.md#activation-request
  */

@@ -2,7 +2,8 @@ import type { Receipt } from '../format/receipt.ts';
 import { adopt, findCarriedLicense } from './adopt.ts';
 import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse } from './answer.ts';
 import { deviceSeen } from './device-seen.ts';
-import { account, endedAs, findStatedActivation, noticeCopy, type OpenedAccount } from './known-chain.ts';
+import { type Fork, noticeFork } from './forks.ts';
+import { account, endedAs, findStatedActivation, type OpenedAccount } from './known-chain.ts';
 import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -18,7 +19,8 @@ export async function answerReport(
   const found = await findOrAdopt(file, records, context);
   if (found === null) return refuseUnknown(file, context);
   const accounted = await account(file, found, records, context);
-  if (accounted.relation === 'forked') return refuseCopy(file, found, records, context);
+  const { fork } = accounted;
+  if (fork !== null && !fork.isServed) return refuseCopy({ file, activation: found, fork }, records, context);
   const device = deviceSeen(file, await records.findDevice(file.deviceId), nowS);
   await records.saveDevice(device);
   const activation = {
@@ -27,6 +29,7 @@ export async function answerReport(
     fingerprint: file.claims.fingerprint ?? accounted.activation.fingerprint,
   };
   await records.saveActivation(activation);
+  await noticeAny({ fork, activation }, records, context);
   const license = await requireLicense(activation, records);
   const features = await records.findFeatures(license.id);
   const source = { license, features, device, activation, totals: accounted.totals };
@@ -50,7 +53,7 @@ export async function answerDeactivation(
   await records.saveActivation(ended);
   await records.saveDevice(deviceSeen(file, await records.findDevice(file.deviceId), context.nowS));
   if (found.endReason === null) await freeSeat(found, records);
-  if (accounted.relation === 'forked') await noticeCopy({ file, activation: ended }, records, context);
+  await noticeAny({ fork: accounted.fork, activation: ended }, records, context);
   const consumption = {
     sequence: ended.reportedSequence,
     head: ended.reportedHead,
@@ -90,14 +93,22 @@ async function refuseUnknown(file: OpenedAccount, context: IssueContext): Promis
 }
 
 async function refuseCopy(
-  file: OpenedReport,
-  activation: ActivationRecord,
+  { file, activation, fork }: { file: OpenedReport; activation: ActivationRecord; fork: Fork },
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {
-  await noticeCopy({ file, activation }, records, context);
+  await noticeAny({ fork, activation }, records, context);
   const about = { licenseId: activation.licenseId, activationId: activation.id, revision: null };
   return { ...(await refuse(file, { refused: 'DEVICE_COPIED' }, context)), about };
+}
+
+async function noticeAny(
+  { fork, activation }: { fork: Fork | null; activation: ActivationRecord },
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<void> {
+  const { id: activationId, deviceId, licenseId } = activation;
+  if (fork !== null) await noticeFork({ fork, deviceId, licenseId, activationId }, records, context);
 }
 
 async function freeSeat(activation: ActivationRecord, records: ExchangeRecords): Promise<void> {

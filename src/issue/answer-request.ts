@@ -1,16 +1,18 @@
 import { type Bytes, equalBytes } from '../bytes/bytes.ts';
 import { firstHead } from '../license/chain.ts';
 import { type Answer, issueLicense, needsClockCorrection, refuse } from './answer.ts';
-import type { ActivationFacts, Granted } from './decide/activation.ts';
+import type { Granted } from './decide/activation.ts';
 import { decideAmong } from './decide/choice.ts';
 import type { Refused } from './decide/decision.ts';
 import { deviceSeen } from './device-seen.ts';
-import { type Identified, identify } from './identify.ts';
-import { account, endedAs, noticeCopy } from './known-chain.ts';
+import { noticeFork } from './forks.ts';
+import { identify } from './identify.ts';
+import { count, endedAs } from './known-chain.ts';
 import type { OpenedRequest } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
+import { gatherFacts, type RequestFacts } from './request-facts.ts';
 
 /** Decides an activation request, writes down what follows and signs the answer. */
 export async function answerRequest(
@@ -22,90 +24,60 @@ export async function answerRequest(
   const gathered = await gatherFacts(file, identified, records);
   const { facts, decision } = decideAmong(gathered, file.claims, context.nowS);
   if ('refused' in decision) return refuseRequest({ file, facts, refused: decision }, records, context);
-  const settled = await settleReplaced({ file, facts, granted: decision }, records, context);
-  if ('refused' in settled) return refuseRequest({ file, facts, refused: settled }, records, context);
-  return grant({ file, facts, granted: settled }, records, context);
+  const granted = await settle({ facts, granted: decision }, records, context);
+  const answer = await grant({ file, facts, granted }, records, context);
+  await noticeIfCopied(facts, records, context);
+  return answer;
 }
 
+/** A device that names a license is kept also when it gets nothing: somebody may call and read its number. */
 async function refuseRequest(
-  { file, facts, refused }: { file: OpenedRequest; facts: ActivationFacts; refused: Refused },
+  { file, facts, refused }: { file: OpenedRequest; facts: RequestFacts; refused: Refused },
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {
   const refusal = await refuse(file, refused, context);
   const { license } = facts;
   if ('refused' in license) return { ...refusal, about: null };
-  if (refused.refused === 'DEVICE_COPIED')
-    await noticeCopy({ file, activation: ownNamed(facts) ?? facts.held }, records, context);
+  await records.saveDevice(deviceSeen(file, facts.device, context.nowS));
+  if (refused.refused === 'DEVICE_COPIED') await noticeIfCopied(facts, records, context);
   return { ...refusal, about: { licenseId: license.id, activationId: null, revision: null } };
 }
 
-/** The facts of each license that the request has a right to; without one, of the refusal. */
-async function gatherFacts(
-  { deviceId, claims }: OpenedRequest,
-  identified: Identified | Refused,
+async function noticeIfCopied(
+  { fork, license, stated, held, deviceId }: RequestFacts,
   records: ExchangeRecords,
-): Promise<ActivationFacts[]> {
-  const { requestId, deviceSequence, replaces } = claims;
-  const common = {
-    deviceId,
-    device: await records.findDevice(deviceId),
-    sequenceTaken: await records.isSequenceTaken({ deviceId, deviceSequence, requestId }),
-  };
-  if ('refused' in identified)
-    return [{ ...common, license: identified, user: null, held: null, named: null }];
-  const { licenses, user } = identified;
-  const all: ActivationFacts[] = [];
-  for (const license of licenses) {
-    const devices = user === null ? 0 : await records.countDevicesOfUser(license.id, user.id);
-    const held = await records.findActiveActivation(license.id, deviceId);
-    const named = await findNamed(license, replaces?.id, records);
-    all.push({ ...common, license, user: user && { id: user.id, devices }, held, named });
-  }
-  return all;
-}
-
-async function findNamed(
-  license: LicenseRecord,
-  id: Bytes | undefined,
-  records: ExchangeRecords,
-): Promise<ActivationRecord | null> {
-  if (id === undefined) return null;
-  if (id.length === 32) return records.findActiveActivation(license.id, id);
-  const activation = await records.findActivation(id);
-  return activation !== null && equalBytes(activation.licenseId, license.id) ? activation : null;
-}
-
-/** The activation that this very device says it gave up. */
-function ownNamed({ named, deviceId }: ActivationFacts): ActivationRecord | null {
-  return named !== null && equalBytes(named.deviceId, deviceId) ? named : null;
+  context: IssueContext,
+): Promise<void> {
+  if (fork === null || 'refused' in license) return;
+  const activationId = stated?.activation.id ?? held?.id ?? null;
+  await noticeFork({ fork, deviceId, licenseId: license.id, activationId }, records, context);
 }
 
 /**
- * Ends what is replaced, and counts what the device states of an activation that it gave up, once, as its deactivation
- * would: so a deactivation that never comes gives nobody a fresh maximum.
+ * Counts what the device states, once, as its report or deactivation would, and ends what is replaced: so a
+ * deactivation that never comes gives nobody a fresh maximum.
  */
-async function settleReplaced(
-  { file, facts, granted }: { file: OpenedRequest; facts: ActivationFacts; granted: Granted },
+async function settle(
+  { facts, granted }: { facts: RequestFacts; granted: Granted },
   records: ExchangeRecords,
   context: IssueContext,
-): Promise<Granted | Refused> {
-  const { requestId, deviceSequence, consumption } = file.claims;
-  const { replaced, license } = granted;
-  const own = ownNamed(facts);
-  if (own === null || consumption === undefined) {
-    if (replaced) await records.saveActivation(replacedBy(replaced, context.nowS));
-    return granted;
-  }
-  const claims = { requestId, deviceSequence, consumption, heads: [] };
-  const accounted = await account({ deviceId: file.deviceId, claims }, own, records, context);
-  if (accounted.relation === 'forked') return { refused: 'DEVICE_COPIED' };
-  await records.saveActivation(endedAs('replaced', accounted.activation, context.nowS));
-  return { ...granted, license: (await records.findLicense(license.id)) ?? license };
+): Promise<Granted> {
+  const { stated, named } = facts;
+  const { replaced, held, license } = granted;
+  const isStated = (activation: ActivationRecord | null | undefined) =>
+    activation != null && stated !== null && equalBytes(activation.id, stated.activation.id);
+  if (replaced && !isStated(replaced)) await records.saveActivation(replacedBy(replaced, context.nowS));
+  if (stated === null) return granted;
+  const { activation } = await count(stated, records, context);
+  const isGivenUp = isStated(named);
+  await records.saveActivation(isGivenUp ? endedAs('replaced', activation, context.nowS) : activation);
+  const counted = { ...granted, license: (await records.findLicense(license.id)) ?? license };
+  return isStated(held) ? { ...counted, held: activation } : counted;
 }
 
 async function grant(
-  { file, facts, granted }: { file: OpenedRequest; facts: ActivationFacts; granted: Granted },
+  { file, facts, granted }: { file: OpenedRequest; facts: RequestFacts; granted: Granted },
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {

@@ -1,16 +1,17 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { equalBytes } from '../bytes/bytes.ts';
 import type { Consumption, Total } from '../format/claims.ts';
-import { audit } from './audit.ts';
 import {
   type ChainRelation,
   compareChain,
   deltasOf,
-  type KnownChain,
+  isFork,
   type StatedChain,
   statedHeads,
 } from './decide/chain.ts';
-import type { DeviceFile, OpenedDeactivation, OpenedReport } from './open-device-file.ts';
+import { raisedTotals } from './decide/fork.ts';
+import { type Fork, forkOf } from './forks.ts';
+import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import type { IssueContext } from './portal.ts';
 import type { ActivationRecord, EndReason } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
@@ -31,49 +32,75 @@ export async function findStatedActivation(
   return isOwn ? activation : null;
 }
 
-/** What was counted after this file. */
-export interface Accounted {
-  readonly relation: ChainRelation;
-  /** With what was counted, not saved yet. */
-  readonly activation: ActivationRecord;
-  readonly totals: readonly Total[];
-}
-
 /** The consumption that a device states, in a file of any kind. */
 export interface Statement {
   readonly deviceId: Bytes;
   readonly claims: StatedChain & { readonly requestId: Bytes };
 }
 
+/** What a device states beside what was counted before. */
+export interface Comparison {
+  readonly statement: Statement;
+  readonly activation: ActivationRecord;
+  readonly totals: readonly Total[];
+  readonly relation: ChainRelation;
+}
+
+/** What was counted after this file. */
+export interface Accounted {
+  /** null: from the device that was known. */
+  readonly fork: Fork | null;
+  /** With what was counted, not saved yet. */
+  readonly activation: ActivationRecord;
+  readonly totals: readonly Total[];
+}
+
+/** Compares the chain that a device states with the known one. Changes nothing. */
+export async function compare(
+  statement: Statement,
+  activation: ActivationRecord,
+  records: ExchangeRecords,
+): Promise<Comparison> {
+  const { deviceId, claims } = statement;
+  const { requestId, deviceSequence } = claims;
+  const sequences = statedHeads(claims).map(({ sequence }) => sequence);
+  const heads = await records.findHeads(activation.id, sequences);
+  const totals = await records.findTotals(activation.id);
+  const sequenceTaken = await records.isSequenceTaken({ deviceId, deviceSequence, requestId });
+  const relation = sequenceTaken ? 'same-number' : compareChain({ activation, heads, totals }, claims);
+  return { statement, activation, totals, relation };
+}
+
 /** Compares the chain that a device states with the known one, and counts what is new, once. */
 export async function account(
-  { deviceId, claims }: Statement,
+  statement: Statement,
   activation: ActivationRecord,
+  records: ExchangeRecords,
+  context: Pick<IssueContext, 'nowS'>,
+): Promise<Accounted> {
+  return count(await compare(statement, activation, records), records, context);
+}
+
+/** Counts what a device states, once; from a copy that is not served, nothing. */
+export async function count(
+  comparison: Comparison,
   records: ExchangeRecords,
   { nowS }: Pick<IssueContext, 'nowS'>,
 ): Promise<Accounted> {
-  const { requestId, deviceSequence, consumption } = claims;
-  const stated = statedHeads(claims);
-  const sequences = stated.map(({ sequence }) => sequence);
-  const heads = await records.findHeads(activation.id, sequences);
-  const totals = await records.findTotals(activation.id);
-  const known: KnownChain = { activation, heads, totals };
-  const sequenceTaken = await records.isSequenceTaken({ deviceId, deviceSequence, requestId });
-  const relation = sequenceTaken ? 'forked' : compareChain(known, claims);
-  if (relation === 'forked') return { relation, activation, totals };
+  const { statement, activation, relation, totals } = comparison;
+  const { claims } = statement;
+  const fork = isFork(relation) ? await forkOf(relation, activation.licenseId, records) : null;
+  if (fork !== null && !fork.isServed) return { fork, activation, totals };
   const seen = { ...activation, reportedAtS: nowS };
-  await records.saveHeads(
-    activation.id,
-    stated.filter(({ sequence }) => sequence > 0),
-  );
-  if (relation === 'counted') return { relation, activation: seen, totals };
-  await records.addUsage(activation.licenseId, deltasOf(totals, consumption.totals));
-  await records.saveTotals(activation.id, consumption.totals);
-  return {
-    relation,
-    activation: { ...seen, ...reached(consumption, deviceSequence) },
-    totals: consumption.totals,
-  };
+  if (fork === null) await saveStatedHeads(activation.id, claims, records);
+  if (relation === 'counted') return { fork, activation: seen, totals };
+  const { consumption } = claims;
+  const counted = fork === null ? consumption.totals : raisedTotals(totals, consumption.totals);
+  await records.addUsage(activation.licenseId, deltasOf(totals, counted));
+  await records.saveTotals(activation.id, counted);
+  const isFurthest = consumption.sequence > activation.reportedSequence;
+  const place = isFurthest ? reached(consumption, claims.deviceSequence) : {};
+  return { fork, activation: { ...seen, ...place }, totals: counted };
 }
 
 /** The activation ended by the device's own word. What ended it first stays the reason; what was counted then is final. */
@@ -86,22 +113,18 @@ export function endedAs(reason: EndReason, activation: ActivationRecord, nowS: n
   };
 }
 
+async function saveStatedHeads(
+  activationId: Bytes,
+  claims: StatedChain,
+  records: ExchangeRecords,
+): Promise<void> {
+  const heads = statedHeads(claims).filter(({ sequence }) => sequence > 0);
+  await records.saveHeads(activationId, heads);
+}
+
 function reached(
   { sequence, head }: Consumption,
   deviceSequence: number,
 ): Pick<ActivationRecord, 'reportedSequence' | 'reportedHead' | 'reportedDeviceSequence'> {
   return { reportedSequence: sequence, reportedHead: head, reportedDeviceSequence: deviceSequence };
-}
-
-/** Marks device and activation as copied, for the vendor to see. */
-export async function noticeCopy(
-  { file, activation }: { file: DeviceFile; activation: ActivationRecord | null },
-  records: ExchangeRecords,
-  { nowS }: Pick<IssueContext, 'nowS'>,
-): Promise<void> {
-  const device = await records.findDevice(file.deviceId);
-  if (device !== null) await records.saveDevice({ ...device, copiedAtS: nowS });
-  if (activation !== null) await records.saveActivation({ ...activation, copiedAtS: nowS });
-  const about = { ...(activation && { licenseId: activation.licenseId }), deviceId: file.deviceId };
-  await records.appendAudit(audit('device.copied', { actor: 'system', nowS, ...about }));
 }

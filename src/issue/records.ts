@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { ReportWithin } from '../format/claims.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { LicenseType } from '../format/license.ts';
+import type { ForkPolicy } from './decide/fork.ts';
 
 /** What a counter may reach and what was counted. Total = used - givenBack + adjustment. */
 export interface Meter {
@@ -22,6 +23,8 @@ export interface Meter {
 export interface ProductRecord {
   readonly code: string;
   readonly name: string;
+  /** What is done about a copied profile that has a license of this product. */
+  readonly forkPolicy: ForkPolicy;
   /** Rises with each edit. */
   readonly version: number;
   readonly createdAtS: number;
@@ -93,7 +96,7 @@ export interface LicenseRecord {
   readonly updatedAtS: number;
 }
 
-/** A device that was granted something, known by its key. */
+/** A device that named a license that there is, known by its key. */
 export interface DeviceRecord {
   /** Thumbprint of the device key, 32 bytes. */
   readonly id: Bytes;
@@ -195,7 +198,7 @@ export interface AuditRecord {
   readonly licenseId: Bytes | null;
   readonly deviceId: Bytes | null;
   readonly userId: Bytes | null;
-  /** Names of the fields that changed. */
+  /** Names of the fields that changed; of `device.copied` the sign of it. */
   readonly changed: readonly string[];
 }
 

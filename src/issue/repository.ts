@@ -46,6 +46,7 @@ export interface ExchangeRecords {
   findDevice(id: Bytes): Promise<DeviceRecord | null>;
   saveDevice(device: DeviceRecord): Promise<void>;
 
+  findProduct(code: string): Promise<ProductRecord | null>;
   findLicense(id: Bytes): Promise<LicenseRecord | null>;
   findLicenseByKey(keyLookup: Bytes): Promise<LicenseRecord | null>;
   findUserByName(lookup: Bytes): Promise<UserRecord | null>;
@@ -76,7 +77,6 @@ export interface ExchangeRecords {
 
 /** What the vendor's console reads and writes besides. */
 export interface AdministrationRecords {
-  findProduct(code: string): Promise<ProductRecord | null>;
   saveProduct(product: ProductRecord): Promise<void>;
   /** In the order of their codes. */
   findProductFeatures(product: string): Promise<ProductFeatureRecord[]>;

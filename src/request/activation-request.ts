@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { thumbprint } from '../cose/key.ts';
 import { encodeActivationRequest } from '../format/activation-request.ts';
-import type { Consumption, Replaces } from '../format/claims.ts';
+import type { Consumption, Head, Replaces } from '../format/claims.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../license/credentials.ts';
 import type { LicenseKey } from '../license/license-key.ts';
 import { fingerprint, type Signals } from '../license/node-lock.ts';
@@ -29,7 +29,10 @@ export interface ActivationRequestInput extends Omit<DeviceDescription, 'fingerp
   readonly recoveryCommitment?: Bytes | undefined;
   /** The activation or device whose place this one takes: one that this device gave up, or another device's. */
   readonly replaces?: Replaces | undefined;
-  /** What the replaced activation had counted at its end. */
+  /** The activation of this license that the device holds, 16 bytes, with its heads to state: as in a report. */
+  readonly activationId?: Bytes | undefined;
+  readonly heads?: readonly Head[] | undefined;
+  /** What that activation has counted; without one, what the replaced activation had counted at its end. */
   readonly consumption?: Consumption | undefined;
 }
 
@@ -48,7 +51,8 @@ export async function createActivationRequest(
   input: ActivationRequestInput,
   context: DeviceFileContext,
 ): Promise<SignedActivationRequest> {
-  const { product, licenseKey, signals, user, recoveryCommitment, replaces, consumption } = input;
+  const { product, licenseKey, signals, user, recoveryCommitment, replaces } = input;
+  const { activationId, heads, consumption } = input;
   const common = commonClaims(context);
   const { domainId } = context.trust;
   const secret = licenseKey === undefined ? null : keySecret(domainId, licenseKey);
@@ -63,6 +67,8 @@ export async function createActivationRequest(
     recoveryCommitment,
     replaces,
     consumption,
+    activationId,
+    heads,
   });
   const file = { requestId: common.requestId, claims };
   return { ...(await signDeviceFile('activation-request', file, context)), fingerprintKey: saltKey };

@@ -16,17 +16,16 @@ export async function keepRequest(store: Store, request: RequestRecord): Promise
 }
 
 /**
- * Keeps a usage report together with the counters that remember what it reported.
+ * Keeps a file that states consumption together with the counters that remember what it reported.
  *
  * @throws ACTIVATION_ENDED - when the activation was given up meanwhile.
  */
 export async function keepReport(
   store: Store,
-  report: RequestRecord & { activationId: string },
-  remember: (state: CountState) => CountState,
+  report: RequestRecord,
+  { activationId: id, remember }: { activationId: string; remember: (state: CountState) => CountState },
 ): Promise<void> {
   await store.write(['requests', 'counters', 'ended'], async tx => {
-    const id = report.activationId;
     if (await tx.objectStore('ended').get(id)) throw ended();
     const counter = await tx.objectStore('counters').get(id);
     if (counter) await tx.objectStore('counters').put({ id, state: remember(counter.state) }, id);

@@ -164,7 +164,7 @@ ACTIVATION = (1, 3, 6, 7, 8, 10, 11, 12, 13, 18, 27, 28)
 SHAPES = {
     "activation-request": (
         (1, 6, 10, 11, 12, 13, 18),
-        (9, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27),
+        (7, 9, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28),
     ),
     "usage-report": (ACTIVATION, (14, 15, 16, 17, 25, 26, 29, 42)),
     "deactivation": (ACTIVATION, (29, 42)),
@@ -183,7 +183,7 @@ def decode_claims(kind, data):
     claims = decode(data)
     required, optional = SHAPES[kind]
     record({key: REGISTRY[key] for key in required}, {key: REGISTRY[key] for key in optional})(claims)
-    pairs = ((19, 20), (21, 22)) if kind == "activation-request" else ()
+    pairs = ((19, 20), (21, 22), (7, 28)) if kind == "activation-request" else ()
     if any((a in claims) != (b in claims) for a, b in pairs):
         raise Refused("CLAIM_MISSING", "one of a pair")
     if kind == "refusal" and (1 in claims) == (52 in claims):

@@ -141,6 +141,15 @@ export const rebindRequest: ActivationRequest = {
   consumption,
 };
 
+/** A request of a device that has a license of this key already: it states what it holds. */
+export const holdingRequest: ActivationRequest = {
+  ...activationRequest,
+  deviceSequence: 6,
+  activationId: ids.activation,
+  consumption,
+  heads: [headAt(0), headAt(2)],
+};
+
 export const usageReport: UsageReport = {
   ...deviceClaims,
   requestId: ids.reportRequest,

@@ -1,8 +1,11 @@
 import { deviceSigner } from '../../crypto/device-key.ts';
 import { LatchkeyError } from '../../errors.ts';
+import { headsAfterReport } from '../../license/chain.ts';
+import { headOf } from '../../license/consumption.ts';
 import { type Machine, platformFamily } from '../../platform/signals.ts';
 import type { DeviceDescription, DeviceFileContext } from '../../request/device-file.ts';
 import { nextSequence } from '../../store/device.ts';
+import type { CountState } from '../../store/records.ts';
 import { deviceTimeOf, type HeldLicense, type Identity } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
 
@@ -34,6 +37,13 @@ export function describe(
     online,
     virtualMachine: machine.looksVirtual,
   };
+}
+
+/** What to remember once a file has stated what a license here has counted. */
+export function reportedIn({ record: { activationId }, count }: HeldLicense) {
+  const reported = headOf(count.consumption);
+  const remember = (state: CountState) => ({ ...state, heads: headsAfterReport(state.heads, reported) });
+  return { activationId, remember };
 }
 
 /** A held license and the key that signs for it. @throws LICENSE_MISSING */

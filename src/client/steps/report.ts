@@ -1,11 +1,9 @@
 import { toHex } from '../../bytes/hex.ts';
-import { headsAfterReport } from '../../license/chain.ts';
-import { headOf } from '../../license/consumption.ts';
 import { fingerprint } from '../../license/node-lock.ts';
 import { createUsageReport } from '../../request/usage-report.ts';
 import { keepReport } from '../../store/requests.ts';
 import type { Session } from '../state/session.ts';
-import { describe, licenseToSignFor, nextFileContext } from './device-file.ts';
+import { describe, licenseToSignFor, nextFileContext, reportedIn } from './device-file.ts';
 import { seal } from './seal.ts';
 
 /**
@@ -34,10 +32,6 @@ export async function makeReport(session: Session, licenseId: string, online: bo
     statedMarkMs: context.highWaterMarkMs,
     activationId: held.record.activationId,
   };
-  const reported = headOf(held.count.consumption);
-  await keepReport(session.store, record, count => ({
-    ...count,
-    heads: headsAfterReport(count.heads, reported),
-  }));
+  await keepReport(session.store, record, reportedIn(held));
   return id;
 }

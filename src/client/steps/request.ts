@@ -1,14 +1,14 @@
-import { equalBytes } from '../../bytes/bytes.ts';
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import { fromHex, toHex } from '../../bytes/hex.ts';
 import { createDeviceKey } from '../../crypto/device-key.ts';
 import { fingerprintKey, keySecret } from '../../license/credentials.ts';
 import { type LicenseKey, parseLicenseKey } from '../../license/license-key.ts';
 import { type ActivationRequestInput, createActivationRequest } from '../../request/activation-request.ts';
 import { keepDeviceKey } from '../../store/device.ts';
-import { keepRequest } from '../../store/requests.ts';
-import { type DeviceState, type Identity, identityOf } from '../state/device-state.ts';
+import { keepReport, keepRequest } from '../../store/requests.ts';
+import { type DeviceState, type HeldLicense, type Identity, identityOf } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
-import { describe, nextFileContext } from './device-file.ts';
+import { describe, nextFileContext, reportedIn } from './device-file.ts';
 import { seal } from './seal.ts';
 
 /**
@@ -28,24 +28,38 @@ export async function makeRequest(
   const licenseKey = keyText === null ? undefined : parseLicenseKey(keyText);
   const context = await nextFileContext(session, await ensureIdentity(session));
   const machine = await session.machine();
+  const sought = licenseKey && saltOf(session.state, licenseKey);
+  const held = sought && holding(session.state, sought);
   const input = {
     ...describe(session, machine, online),
     signals: machine.signals,
     product: product ?? undefined,
     licenseKey,
-    ...givenUp(session.state, licenseKey),
+    ...givenUp(session.state, sought),
+    ...(held && { activationId: held.verified.claims.activationId, ...held.count }),
   };
   const request = await createActivationRequest(input, context);
   const id = toHex(request.requestId);
-  await keepRequest(store, {
+  const record = {
     id,
-    kind: 'activation-request',
+    kind: 'activation-request' as const,
     ...request,
     ...(await seal(session, request.signed)),
     createdAtMs: context.clockMs,
     statedMarkMs: context.highWaterMarkMs,
-  });
+  };
+  await (held ? keepReport(store, record, reportedIn(held)) : keepRequest(store, record));
   return id;
+}
+
+/** By this a device knows the license of a key again. */
+function saltOf({ trust: { domainId } }: DeviceState, licenseKey: LicenseKey): Bytes {
+  return fingerprintKey(domainId, keySecret(domainId, licenseKey));
+}
+
+/** The license that is here already: its request states what it counted, as a report does, so that a copy shows. */
+function holding({ licenses }: DeviceState, sought: Bytes): HeldLicense | undefined {
+  return licenses.find(({ record }) => equalBytes(record.fingerprintKey, sought));
 }
 
 /**
@@ -53,11 +67,10 @@ export async function makeRequest(
  * with that very activation otherwise, which this device refuses forever.
  */
 function givenUp(
-  { ended, trust: { domainId } }: DeviceState,
-  licenseKey: LicenseKey | undefined,
+  { ended }: DeviceState,
+  sought: Bytes | undefined,
 ): Pick<ActivationRequestInput, 'replaces' | 'consumption'> {
-  if (licenseKey === undefined) return {};
-  const sought = fingerprintKey(domainId, keySecret(domainId, licenseKey));
+  if (sought === undefined) return {};
   const [latest] = ended
     .filter(({ fingerprintKey: key, receipt }) => !receipt && key && equalBytes(key, sought))
     .sort((a, b) => b.endedAtMs - a.endedAtMs);

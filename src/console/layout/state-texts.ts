@@ -2,7 +2,7 @@ import { msg } from '@lit/localize';
 import type { ActivationState, Exchange } from '../../api/devices.ts';
 import type { LicenseType } from '../../api/license-terms.ts';
 import type { LicenseState } from '../../api/licenses.ts';
-import type { FeatureType } from '../../api/products.ts';
+import type { FeatureType, ForkPolicy } from '../../api/products.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
 
 /** A state in words and its tone. */
@@ -69,4 +69,14 @@ export function decisionText(decision: Exchange['decision']): StateText {
 /** The type of a feature. */
 export function featureTypeText(type: FeatureType): string {
   return type === 'activation' ? msg('On or off') : msg('Counted');
+}
+
+/** What is done about a second copy of a device. */
+export function forkPolicyText(policy: ForkPolicy): string {
+  const texts: Record<ForkPolicy, string> = {
+    'refuse-copy': msg('Refuse the second copy, the first goes on'),
+    'block-device': msg('Refuse it, and block the device until somebody has looked'),
+    'note-only': msg('Serve both, and only note it'),
+  };
+  return texts[policy];
 }

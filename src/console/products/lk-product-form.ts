@@ -2,12 +2,18 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { FieldProblem } from '../../api/problem.ts';
-import { type FeatureType, featureTypes, type ProductFeature } from '../../api/products.ts';
+import {
+  type FeatureType,
+  type ForkPolicy,
+  featureTypes,
+  forkPolicies,
+  type ProductFeature,
+} from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { selectField, textField } from '../fields/fields.ts';
 import { focusProblem } from '../fields/focus-problem.ts';
 import { formStyles } from '../fields/form-styles.ts';
-import { featureTypeText } from '../layout/state-texts.ts';
+import { featureTypeText, forkPolicyText } from '../layout/state-texts.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /** A product as it is typed. */
@@ -15,10 +21,11 @@ export interface ProductDraft {
   code: string;
   name: string;
   features: ProductFeature[];
+  forkPolicy: ForkPolicy;
 }
 
 /**
- * Code, name and features of a product. Checks nothing; shows what was refused.
+ * Code, name and features of a product, and what is done about copies. Checks nothing; shows what was refused.
  *
  * @fires lk-product-change - Something was typed; detail: the new {@link ProductDraft}.
  */
@@ -59,7 +66,12 @@ export class LkProductForm extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) draft: ProductDraft = { code: '', name: '', features: [] };
+  @property({ attribute: false }) draft: ProductDraft = {
+    code: '',
+    name: '',
+    features: [],
+    forkPolicy: 'refuse-copy',
+  };
   @property({ attribute: false }) problem: FieldProblem | null = null;
   /** Codes of the features that are saved; a code and a type that are saved never change. */
   @property({ attribute: false }) saved: readonly string[] = [];
@@ -107,6 +119,18 @@ export class LkProductForm extends LitElement {
           <button type="button" class="add" @click=${this.#add}>
             <lk-icon name="plus"></lk-icon>${msg('Add feature')}
           </button>
+        </fieldset>
+        <fieldset>
+          <legend>${msg('Copied devices')}</legend>
+          ${selectField({
+            name: 'forkPolicy',
+            label: msg('When a second copy of a device is noticed'),
+            hint: msg('It is shown to you in any case. Nothing is counted twice.'),
+            value: draft.forkPolicy,
+            problem,
+            options: forkPolicies.map(policy => [policy, forkPolicyText(policy)] as const),
+            onValue: policy => this.#tell({ forkPolicy: forkPolicyOf(policy) }),
+          })}
         </fieldset>
       </div>
     `;
@@ -182,6 +206,10 @@ export class LkProductForm extends LitElement {
 
 function featureTypeOf(text: string): FeatureType {
   return featureTypes.find(type => type === text) ?? 'activation';
+}
+
+function forkPolicyOf(text: string): ForkPolicy {
+  return forkPolicies.find(policy => policy === text) ?? 'refuse-copy';
 }
 
 declare global {

@@ -18,7 +18,7 @@ import '../layout/lk-page-head.ts';
 import '../layout/lk-save-bar.ts';
 import './lk-product-form.ts';
 
-const emptyDraft: ProductDraft = { code: '', name: '', features: [] };
+const emptyDraft: ProductDraft = { code: '', name: '', features: [], forkPolicy: 'refuse-copy' };
 
 /** Creates a product, or edits its names and features. */
 @customElement('lk-product-page')
@@ -121,7 +121,7 @@ export class LkProductPage extends LitElement {
 
   get #isShownAtField(): boolean {
     const field = fieldProblemOf(this.error)?.field ?? '';
-    return /^(code|name|features\.\d+\.(code|name|type))$/.test(field);
+    return /^(code|name|forkPolicy|features\.\d+\.(code|name|type))$/.test(field);
   }
 
   #take(product: Product | null): void {
@@ -153,8 +153,8 @@ export class LkProductPage extends LitElement {
   }
 
   async #edit({ code, version }: Product): Promise<void> {
-    const { name, features } = this.draft;
-    const checked = parseFields(editProductSchema, { version, name, features });
+    const { name, features, forkPolicy } = this.draft;
+    const checked = parseFields(editProductSchema, { version, name, features, forkPolicy });
     if ('problem' in checked) throw fieldRefused(checked.problem);
     this.#take(await this.#console.api.editProduct(code, checked.fields));
     this.#console.announce(msg('Saved.'));
@@ -168,8 +168,8 @@ export class LkProductPage extends LitElement {
   }
 }
 
-function draftOf({ code, name, features }: Product): ProductDraft {
-  return { code, name, features };
+function draftOf({ code, name, features, forkPolicy }: Product): ProductDraft {
+  return { code, name, features, forkPolicy };
 }
 
 declare global {

@@ -1,5 +1,6 @@
 import { LatchkeyError } from '../../errors.ts';
 import { type Actor, audit } from '../audit.ts';
+import { DEFAULT_FORK_POLICY, type ForkPolicy } from '../decide/fork.ts';
 import type { IssueContext } from '../portal.ts';
 import type { ProductFeatureRecord, ProductRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
@@ -10,18 +11,20 @@ import { notFound, requireVersion } from './required.ts';
 export interface ProductTerms {
   readonly name: string;
   readonly features: readonly ProductFeatureRecord[];
+  /** Left out, it is the default, or of an edit what it was. */
+  readonly forkPolicy?: ForkPolicy | undefined;
 }
 
 /** @throws {@link LatchkeyError} ALREADY_EXISTS - when the code is taken. */
 export async function createProduct(
-  { code, name, features }: ProductTerms & { readonly code: string },
+  { code, name, features, forkPolicy = DEFAULT_FORK_POLICY }: ProductTerms & { readonly code: string },
   records: Records,
   { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
 ): Promise<ProductRecord> {
   if ((await records.findProduct(code)) !== null) {
     throw new LatchkeyError('ALREADY_EXISTS', `product ${code} exists`, { data: { field: 'code' } });
   }
-  const product = { code, name, version: 1, createdAtS: nowS };
+  const product = { code, name, forkPolicy, version: 1, createdAtS: nowS };
   await records.saveProduct(product);
   for (const feature of features) await records.saveProductFeature(code, feature);
   await records.appendAudit(audit('product.create', { actor, nowS, product: code }));
@@ -47,7 +50,8 @@ export async function editProduct(
   checkTypes(had, terms.features);
   await removeOthers({ code, had, keep: terms.features }, records);
   for (const feature of terms.features) await records.saveProductFeature(code, feature);
-  const product = { ...before, name: terms.name, version: version + 1 };
+  const { name, forkPolicy = before.forkPolicy } = terms;
+  const product = { ...before, name, forkPolicy, version: version + 1 };
   await records.saveProduct(product);
   await records.appendAudit(audit('product.edit', { actor, nowS, product: code }));
   return product;

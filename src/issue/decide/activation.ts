@@ -3,16 +3,17 @@ import { sha256 } from '../../crypto/hash.ts';
 import type { ActivationRequest } from '../../format/activation-request.ts';
 import type { ActivationRecord, DeviceRecord, LicenseRecord } from '../records.ts';
 import type { Refused } from './decision.ts';
+import { decideFork, type ForkPolicy, type ForkSign } from './fork.ts';
 
 const SECONDS_PER_HOUR = 3_600;
 
 /** All that bears on an activation request. */
 export interface ActivationFacts {
   readonly deviceId: Bytes;
-  /** null: never granted anything. */
+  /** null: never seen before. */
   readonly device: DeviceRecord | null;
-  /** Another request of the device has its sequence number. */
-  readonly sequenceTaken: boolean;
+  /** What shows that a second copy of the device made it, and what the vendor wants done then. */
+  readonly fork: { readonly sign: ForkSign; readonly policy: ForkPolicy } | null;
   /** The license that it has a right to, by key or user, or why there is none. */
   readonly license: LicenseRecord | Refused;
   /** Of a license for users: who asks, and how many devices of theirs have this license now. */
@@ -43,10 +44,10 @@ export function decideActivation(
   request: ActivationRequest,
   nowS: number,
 ): Granted | Refused {
-  const { device, sequenceTaken, license, held, named } = facts;
+  const { device, fork, license, held, named } = facts;
   if (device?.blocked) return { refused: 'DEVICE_BLOCKED' };
-  if (sequenceTaken) return { refused: 'DEVICE_COPIED' };
   if ('refused' in license) return license;
+  if (fork !== null && !decideFork(fork.policy).isServed) return { refused: 'DEVICE_COPIED' };
   const refused = checkTerms(license, request, nowS);
   if (refused !== null) return refused;
   const replaced = named?.endReason === null ? named : null;

@@ -3,6 +3,7 @@ import type { Consumption, Head, Total } from '../../format/claims.ts';
 import { firstHead } from '../../license/chain.ts';
 import type { ActivationRecord } from '../records.ts';
 import type { UsageDelta } from '../repository.ts';
+import type { ForkSign } from './fork.ts';
 
 /** Heads that one file can state. With fewer, none was left out. */
 const MAX_STATED_HEADS = 9;
@@ -22,8 +23,13 @@ export interface StatedChain {
   readonly heads: readonly Head[];
 }
 
-/** The same chain and further than what was counted; on the same chain but not further; or a second chain. */
-export type ChainRelation = 'further' | 'counted' | 'forked';
+/** The same chain and further than what was counted; on the same chain but not further; or the sign of a second one. */
+export type ChainRelation = 'further' | 'counted' | ForkSign;
+
+/** Whether the file comes from a second copy. */
+export function isFork(relation: ChainRelation): relation is ForkSign {
+  return relation !== 'further' && relation !== 'counted';
+}
 
 /**
  * Compares the chain that a device states with the one that was counted.
@@ -33,14 +39,14 @@ export type ChainRelation = 'further' | 'counted' | 'forked';
 export function compareChain(known: KnownChain, stated: StatedChain): ChainRelation {
   const { reportedSequence, finalSequence, reportedDeviceSequence } = known.activation;
   const { sequence } = stated.consumption;
-  if (isAnotherChain(known, stated)) return 'forked';
+  if (isAnotherChain(known, stated)) return 'two-heads';
   if (sequence > reportedSequence) {
-    const isPastEnd = finalSequence !== null && sequence > finalSequence;
-    return isPastEnd || fallsBehind(known.totals, stated.consumption.totals) ? 'forked' : 'further';
+    if (finalSequence !== null && sequence > finalSequence) return 'after-end';
+    return fallsBehind(known.totals, stated.consumption.totals) ? 'fewer-entries' : 'further';
   }
   // Later in the device's own order, and yet fewer entries: an older copy of the profile goes on.
   const isOlderCopy = sequence < reportedSequence && stated.deviceSequence > reportedDeviceSequence;
-  return isOlderCopy ? 'forked' : 'counted';
+  return isOlderCopy ? 'fewer-entries' : 'counted';
 }
 
 /** What to add to the totals of license and features, so that nothing is counted twice. */

@@ -3,8 +3,8 @@ import { type ActivationFacts, decideActivation, type Granted } from './activati
 import type { Refused } from './decision.ts';
 
 /** A decision with the facts of the license that it is about. */
-export interface Choice {
-  readonly facts: ActivationFacts;
+export interface Choice<F extends ActivationFacts> {
+  readonly facts: F;
   readonly decision: Granted | Refused;
 }
 
@@ -15,12 +15,12 @@ export interface Choice {
  * @param all - The facts of each license, the oldest first; at least one. Of a license key there is one alone.
  * @see FORMAT.md#choosing-a-license-of-a-user
  */
-export function decideAmong(
-  all: readonly ActivationFacts[],
+export function decideAmong<F extends ActivationFacts>(
+  all: readonly F[],
   request: ActivationRequest,
   nowS: number,
-): Choice {
-  const isNear = ({ held, named }: ActivationFacts) => held !== null || named !== null;
+): Choice<F> {
+  const isNear = ({ held, named }: F) => held !== null || named !== null;
   const inOrder = [...all.filter(isNear), ...all.filter(facts => !isNear(facts))];
   const choices = inOrder.map(facts => ({ facts, decision: decideActivation(facts, request, nowS) }));
   const [first] = choices;

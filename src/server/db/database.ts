@@ -5,6 +5,7 @@ import { toDatabaseError } from './failures.ts';
 import { groupCommit, type Transact } from './group-commit.ts';
 import { portalTables } from './migrations/0001-portal.ts';
 import { userTables } from './migrations/0002-users.ts';
+import { forkPolicy } from './migrations/0003-fork-policy.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -16,6 +17,7 @@ import type { Tables } from './tables.ts';
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-portal': portalTables,
   '0002-users': userTables,
+  '0003-fork-policy': forkPolicy,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

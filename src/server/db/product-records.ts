@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+import { DEFAULT_FORK_POLICY } from '../../issue/decide/fork.ts';
+import type { ProductRecord } from '../../issue/records.ts';
 import type { Records } from '../../issue/repository.ts';
-import type { Tables } from './tables.ts';
+import type { ProductTable, Tables } from './tables.ts';
 
 type ProductRecords = Pick<
   Records,
@@ -19,14 +21,15 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
   return {
     async findProduct(code) {
       const row = await db.selectFrom('product').selectAll().where('code', '=', code).executeTakeFirst();
-      if (row === undefined) return null;
-      return { code: row.code, name: row.name, version: row.version, createdAtS: row.created_at_s };
+      return row === undefined ? null : toProduct(row);
     },
-    async saveProduct({ code, name, version, createdAtS }) {
+    async saveProduct({ code, name, forkPolicy, version, createdAtS }) {
       await db
         .insertInto('product')
-        .values({ code, name, version, created_at_s: createdAtS })
-        .onConflict(conflict => conflict.column('code').doUpdateSet({ name, version }))
+        .values({ code, name, fork_policy: forkPolicy, version, created_at_s: createdAtS })
+        .onConflict(conflict =>
+          conflict.column('code').doUpdateSet({ name, fork_policy: forkPolicy, version }),
+        )
         .execute();
     },
     async findProductFeatures(product) {
@@ -66,4 +69,10 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
         .execute();
     },
   };
+}
+
+/** A product as its row has it. */
+export function toProduct(row: Selectable<ProductTable>): ProductRecord {
+  const { code, name, fork_policy, version, created_at_s: createdAtS } = row;
+  return { code, name, forkPolicy: fork_policy ?? DEFAULT_FORK_POLICY, version, createdAtS };
 }

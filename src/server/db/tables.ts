@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { ErrorCode } from '../../errors.ts';
+import type { ForkPolicy } from '../../issue/decide/fork.ts';
 import type { AuditAction } from '../../issue/records.ts';
 
 /** true or false as both databases keep it in an integer column. */
@@ -43,6 +44,8 @@ export interface TrustFileTable {
 export interface ProductTable {
   code: string;
   name: string;
+  /** null: the default. */
+  fork_policy: ForkPolicy | null;
   version: number;
   created_at_s: number;
 }

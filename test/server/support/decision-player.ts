@@ -5,12 +5,14 @@ import { type Bytes, utf8 } from '../../../src/bytes/bytes.ts';
 import { releaseSeat, setDeviceBlocked } from '../../../src/issue/administer/devices.ts';
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
 import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
+import { editProduct } from '../../../src/issue/administer/products.ts';
 import { assignUser, removeUser } from '../../../src/issue/administer/users.ts';
+import type { ForkPolicy } from '../../../src/issue/decide/fork.ts';
 import type { LicenseRecord } from '../../../src/issue/records.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
 import type { ActivationRequestInput } from '../../../src/request/activation-request.ts';
 import { TestDevice } from './test-device.ts';
-import { PRODUCT, START_MS, type TestPortal, testPortal } from './test-portal.ts';
+import { features, PRODUCT, START_MS, type TestPortal, testPortal } from './test-portal.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -60,6 +62,8 @@ export interface Step {
   readonly replaces?: string;
   /** The last activation that the device had. */
   readonly replacesOwn?: 'with-consumption' | 'without-consumption';
+  /** The request states what its device holds. */
+  readonly statesHeld?: boolean;
   readonly expect?: string;
   readonly licenseState?: string;
 }
@@ -67,6 +71,8 @@ export interface Step {
 /** One test of the decisions. */
 export interface DecisionTest {
   readonly name: string;
+  /** Of the license's product. */
+  readonly forkPolicy?: ForkPolicy;
   readonly license?: LicenseGiven;
   /** One more license for users. */
   readonly further?: LicenseGiven;
@@ -87,10 +93,11 @@ export interface Played {
 
 /** Plays the steps on a portal with a real database. */
 export async function playDecision(
-  { license: given = {}, further, steps }: DecisionTest,
+  { license: given = {}, further, forkPolicy, steps }: DecisionTest,
   test: Pick<TestContext, 'after'>,
 ): Promise<Played> {
   const portal = await testPortal(test);
+  if (forkPolicy !== undefined) await setForkPolicy(portal, forkPolicy);
   const issued = await issue(portal, given);
   portal.wait(1);
   const second = further ? (await issue(portal, further)).license : null;
@@ -107,14 +114,28 @@ function issue(
   return users ? portal.issueForUsers(users, terms) : portal.issue(terms);
 }
 
+async function setForkPolicy(portal: TestPortal, forkPolicy: ForkPolicy): Promise<void> {
+  await portal.administer('owner@example', (records, context) => {
+    const terms = { name: 'Plotter', features, forkPolicy };
+    return editProduct({ code: PRODUCT, version: 1, terms }, records, context);
+  });
+}
+
 /** How the license stands; only what is asked for. */
 export async function stateOf(
   { portal, license, further }: Played,
   names: readonly string[],
 ): Promise<Record<string, number>> {
   const { seatsTaken, seatsGranted, transfersUsed, meter } = await portal.license(license.id);
+  const { db } = portal.database;
+  const device = db
+    .selectFrom('device')
+    .select(eb => [
+      eb.fn.coalesce(eb.fn.sum<number>('blocked'), eb.lit(0)).as('blocked'),
+      eb.fn.count<number>('copied_at_s').as('copied'),
+    ]);
   const count = async (table: 'exchange' | 'device') => {
-    const rows = await portal.database.db
+    const rows = await db
       .selectFrom(table)
       .select(eb => eb.fn.countAll<number>().as('n'))
       .execute();
@@ -128,6 +149,7 @@ export async function stateOf(
     furtherSeatsTaken: further ? (await portal.license(further.id)).seatsTaken : 0,
     exchanges: await count('exchange'),
     devices: await count('device'),
+    ...(await device.executeTakeFirstOrThrow()),
   };
   return Object.fromEntries(names.map(name => [name, all[name] ?? Number.NaN]));
 }
@@ -193,7 +215,8 @@ async function fileOf(played: Played, step: Step, device: TestDevice): Promise<B
 
 async function requestOf(played: Played, step: Step, device: TestDevice): Promise<Bytes> {
   if (step.requestIdOf !== undefined) device.repeatRequestId();
-  const input = { ...(await inputOf(played, step)), ...ownReplaced(step, device) };
+  const held = step.statesHeld === true ? device.holding() : {};
+  const input = { ...(await inputOf(played, step)), ...ownReplaced(step, device), ...held };
   if (step.key === 'none' || step.user !== undefined) return device.request(undefined, input);
   assert(played.key, 'a license with a key');
   if (step.key === 'wrong-proof') return device.requestWithWrongProof(played.key);

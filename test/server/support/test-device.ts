@@ -114,6 +114,13 @@ export class TestDevice {
     return { replaces: { id: license.claims.activationId }, consumption };
   }
 
+  /** What a request states of the activation that the device holds, as a report does. */
+  holding() {
+    const { license, consumption, heads } = this.#installed();
+    this.heads = headsAfterReport(heads, headOf(consumption));
+    return { activationId: license.claims.activationId, consumption, heads: this.heads };
+  }
+
   async report(): Promise<Bytes> {
     const state = this.#installed();
     this.heads = headsAfterReport(state.heads, headOf(state.consumption));

@@ -184,7 +184,7 @@ describe('client elements', () => {
     await expect(usage).to.be.accessible();
     const files = await Promise.all(manager.openRequests.map(({ id }) => manager.file(id)));
     const opened = await Promise.all(files.map(file => openFile(vendor, file)));
-    const reported = opened.map(({ claims }) => 'activationId' in claims && claims.activationId[0]);
+    const reported = opened.map(({ kind, claims }) => kind === 'usage-report' && claims.activationId[0]);
     expect(reported.sort()).to.deep.equal([5, 8]);
   });
 
@@ -216,8 +216,8 @@ describe('client elements', () => {
     await waitUntil(() => focusIn(panel) === 'lk-request-row');
     await expect(panel).to.be.accessible();
     const [ended] = manager.deactivations;
-    const { claims, deviceId } = await openFile(vendor, await manager.file(ended?.id ?? ''));
-    if (!('activationId' in claims)) throw new TypeError('expected a deactivation');
+    const { kind, claims, deviceId } = await openFile(vendor, await manager.file(ended?.id ?? ''));
+    if (kind !== 'deactivation') throw new TypeError('expected a deactivation');
     const { requestId, licenseId, activationId, consumption } = claims;
     const issuedAt = ISSUED_AT + 99;
     await manager.load(

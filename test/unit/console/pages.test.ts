@@ -87,6 +87,7 @@ describe('<lk-product-page>', () => {
       type(element, `features.${index}.code`, code);
       type(element, `features.${index}.type`, kind);
     }
+    type(element, 'forkPolicy', 'note-only');
     await settled(element);
     await expect(element).to.be.accessible();
     press(element, 'Create product');
@@ -98,6 +99,7 @@ describe('<lk-product-page>', () => {
         { code: 'proofs', name: 'Proofs', type: 'activation' },
         { code: 'plates', name: 'Plates', type: 'consumption' },
       ],
+      forkPolicy: 'note-only',
     });
   });
 

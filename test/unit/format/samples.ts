@@ -60,6 +60,8 @@ export const activationRequest: ActivationRequest = {
   online: true,
   virtualMachine: false,
   consumption: used.consumption,
+  activationId: used.activationId,
+  heads: used.heads,
 };
 
 export const usageReport: UsageReport = { ...used, fingerprint: bytesOf(4, 7), appVersion: '1.2.0' };

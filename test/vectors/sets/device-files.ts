@@ -10,6 +10,7 @@ import { encodeUsageReport, type UsageReport } from '../../../src/format/usage-r
 import { type SealedParts, type SignedParts, sealedFile, signed, signedFile, withClaims } from '../build.ts';
 import {
   activationRequest,
+  holdingRequest,
   ids,
   largestRequest,
   license,
@@ -68,6 +69,7 @@ export const activationRequestSet: VectorSet = {
     request('a request of a user', userRequest),
     request('a request of a user with all that a form can add', largestRequest),
     request('a request that takes the place of another activation', rebindRequest),
+    request('a request of a device that holds an activation', holdingRequest),
     success('a request sealed to a retired key', 'activation-request', requestClaims, {
       recipient: retiredSealing,
     }),
@@ -140,6 +142,8 @@ export const activationRequestSet: VectorSet = {
       [22, new Uint8Array(32)],
     ),
     withClaim('with the name of a user as text', 'CLAIM_TYPE', [21, 'anna'], [22, new Uint8Array(16)]),
+    withClaim('with heads without their activation', 'CLAIM_MISSING', [28, []]),
+    withClaim('with an activation without its heads', 'CLAIM_MISSING', [7, new Uint8Array(16)]),
     withClaim('with a fingerprint of 6 bytes', 'CLAIM_RANGE', [14, new Uint8Array(6)]),
     withClaim('that replaces an id of 20 bytes', 'CLAIM_RANGE', [24, [new Uint8Array(20)]]),
     withClaim('with a number that says whether it is online', 'CLAIM_TYPE', [25, 1]),

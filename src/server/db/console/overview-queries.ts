@@ -1,6 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { AuditRecord, ProductFeatureRecord, ProductRecord } from '../../../issue/records.ts';
+import { toProduct } from '../product-records.ts';
 import type { Tables } from '../tables.ts';
 
 const SECONDS_PER_DAY = 86_400;
@@ -26,14 +27,11 @@ export async function listProducts(db: Kysely<Tables>): Promise<ListedProduct[]>
     .orderBy('code')
     .execute();
   const features = await db.selectFrom('feature').selectAll().orderBy('code').execute();
-  return products.map(({ code, name, version, created_at_s: createdAtS, count }) => ({
-    code,
-    name,
-    version,
-    createdAtS,
+  return products.map(({ count, ...row }) => ({
+    ...toProduct(row),
     licenseCount: Number(count ?? 0),
     features: features
-      .filter(({ product }) => product === code)
+      .filter(({ product }) => product === row.code)
       .map(feature => ({ code: feature.code, name: feature.name, type: feature.type })),
   }));
 }
