@@ -86,6 +86,7 @@ export const DEVICE_ERROR_CODES = [
   'CLOCK_SET_BACK', // the clock is hours behind a time that was seen before
   'DEVICE_CHANGED', // too many signals of the fingerprint differ
   'DEVICE_KEY_NOT_STORED', // the browser did not keep the device key
+  'DEVICE_IN_USE', // its key cannot be erased while a license or an unconfirmed deactivation needs it
   'PROFILE_MISSING', // the app's origin serves no profile
   'PROFILE_REFUSED', // the profile is not of the vendor that was pinned
   'FILE_NOT_READ', // the browser could not read a chosen file, as when the stick was pulled out

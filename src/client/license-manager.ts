@@ -238,6 +238,27 @@ export class LicenseManager extends EventTarget {
     return activateEitherWay(this, keyText);
   }
 
+  /**
+   * Makes this copy of a device one of its own, after the portal has refused a file of it with DEVICE_COPIED: a new key
+   * and number. Its licenses and files are set aside; ask for a license of its own then.
+   *
+   * @throws REQUEST_UNKNOWN - without such a refusal; DEVICE_KEY_NOT_STORED
+   */
+  async becomeNewDevice(): Promise<void> {
+    const { becomeNewDevice } = await import('./steps/new-device.ts');
+    await this.#session.alone(becomeNewDevice);
+  }
+
+  /**
+   * Erases the device's key, before an image of this machine is taken for others: each then makes its own.
+   *
+   * @throws DEVICE_IN_USE - while a license is here, or a deactivation without its receipt.
+   */
+  async prepareForCloning(): Promise<void> {
+    const { prepareForCloning } = await import('./steps/new-device.ts');
+    await this.#session.alone(prepareForCloning);
+  }
+
   /** Stops listening and lets the database go. */
   async close(): Promise<void> {
     this.#stopClock();
@@ -270,6 +291,7 @@ async function keepSteps(): Promise<void> {
     import('./steps/deactivate.ts'),
     import('./steps/load-answer.ts'),
     import('./steps/send.ts'),
+    import('./steps/new-device.ts'),
     import('../crypto/hpke.ts'),
   ];
   // What could not be fetched now is asked for again, and told, when it is needed.

@@ -12,6 +12,7 @@ export { LkDeactivation } from './elements/lk-deactivation.ts';
 export { LkFeatureList } from './elements/lk-feature-list.ts';
 export { LkLicenseGate } from './elements/lk-license-gate.ts';
 export { LkLicenseNotices } from './elements/lk-license-notices.ts';
+export { LkNewDevice } from './elements/lk-new-device.ts';
 export { LkStatusCard } from './elements/lk-status-card.ts';
 export { LkTrip } from './elements/lk-trip.ts';
 export { LkUsage } from './elements/lk-usage.ts';

@@ -9,6 +9,7 @@ import { baseStyles } from '../ui/theme/base-styles.ts';
 import { chooseTextSize, currentTextSize } from '../ui/theme/text-size.ts';
 import { APP_VERSION } from './version.ts';
 import '../ui/layout/lk-card.ts';
+import './lk-prepare-cloning.ts';
 
 /** What support and the curious ask: names, numbers, the vendor's root, and how this device is kept. */
 @customElement('lk-about-page')
@@ -83,6 +84,7 @@ export class LkAboutPage extends LitElement {
           ${row(msg('Version of the app'), APP_VERSION)}
         </dl>
       </lk-card>
+      <lk-prepare-cloning></lk-prepare-cloning>
     `;
   }
 

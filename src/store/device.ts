@@ -21,8 +21,13 @@ export async function keepDeviceKey(store: Store, pair: CryptoKeyPair): Promise<
     throw new LatchkeyError('DEVICE_KEY_NOT_STORED', 'the browser does not store the device key', { cause });
   }
   const stored = await store.read(tx => tx.objectStore('keys').get(ONLY));
-  if (stored?.privateKey instanceof CryptoKey && stored.publicKey instanceof CryptoKey) return stored;
+  if (isKeyPair(stored)) return stored;
   throw new LatchkeyError('DEVICE_KEY_NOT_STORED', 'the device key did not come back from the database');
+}
+
+/** Whether a key pair came back whole. */
+export function isKeyPair(stored: CryptoKeyPair | undefined): stored is CryptoKeyPair {
+  return stored?.privateKey instanceof CryptoKey && stored.publicKey instanceof CryptoKey;
 }
 
 /** Takes the number of the next file that this device signs. A number is never used twice; one may be skipped. */

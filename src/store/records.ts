@@ -110,6 +110,18 @@ export interface RefusalRecord {
   loadedAtMs: number;
 }
 
+/** A device key that another has replaced since its profile was copied, with all that belonged to it. */
+export interface FormerRecord {
+  /** The device id. */
+  id: string;
+  keyPair: CryptoKeyPair;
+  setAsideAtMs: number;
+  requests: RequestRecord[];
+  licenses: LicenseRecord[];
+  counters: CounterRecord[];
+  ended: EndedRecord[];
+}
+
 export interface LatchkeySchema extends DBSchema {
   keys: { key: string; value: CryptoKeyPair };
   device: { key: string; value: DeviceRecord };
@@ -119,7 +131,11 @@ export interface LatchkeySchema extends DBSchema {
   counters: { key: string; value: CounterRecord };
   ended: { key: string; value: EndedRecord };
   refusals: { key: string; value: RefusalRecord };
+  former: { key: string; value: FormerRecord };
 }
 
 /** Key of the stores that hold one record only. */
 export const ONLY = 'this';
+
+/** Key of the key pair that is to take the place of the device's own. */
+export const NEXT = 'next';

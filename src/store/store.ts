@@ -7,9 +7,9 @@ export type StoreName = StoreNames<LatchkeySchema>;
 export type Reading = IDBPTransaction<LatchkeySchema, StoreName[], 'readonly'>;
 export type Writing = IDBPTransaction<LatchkeySchema, StoreName[], 'readwrite'>;
 
-const VERSION = 1;
-const STORES = ['keys', 'device', 'trust', 'requests', 'licenses', 'counters', 'ended', 'refusals'] as const;
-const ALL: StoreName[] = [...STORES];
+const VERSION = 2;
+const FIRST = ['keys', 'device', 'trust', 'requests', 'licenses', 'counters', 'ended', 'refusals'] as const;
+const ALL: StoreName[] = [...FIRST, 'former'];
 
 /**
  * The device's database. Each change of state is one transaction with strict durability, so that a browser killed
@@ -106,7 +106,8 @@ function blocked(message: string): LatchkeyError {
 
 /** Brings the database from any version to this one; a later version adds its step below. */
 function upgrade(database: IDBPDatabase<LatchkeySchema>, from: number): void {
-  if (from < 1) for (const name of STORES) database.createObjectStore(name);
+  if (from < 1) for (const name of FIRST) database.createObjectStore(name);
+  if (from < 2) database.createObjectStore('former');
 }
 
 /** A transaction that failed by itself has ended already. */

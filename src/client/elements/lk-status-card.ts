@@ -6,7 +6,7 @@ import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import { type Reason, statusText, type Words } from '../texts/status-texts.ts';
-import type { LicenseView } from '../views.ts';
+import type { LicenseView, RequestView } from '../views.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../../ui/layout/lk-card.ts';
 
@@ -104,12 +104,18 @@ export class LkStatusCard extends LitElement {
         ${license ? this.#holder(license) : nothing}
         ${hint}
         ${license ? this.#days(license) : nothing}
+        ${manager.openRequests.some(isCopied) ? this.#wayOn() : nothing}
       </lk-card>
     `;
   }
 
   #hint(hint: string) {
     return hint ? html`<p class="hint">${hint}</p>` : nothing;
+  }
+
+  /** A copy that goes on with its license is to learn of it too, and what to do. */
+  #wayOn() {
+    return html`<div class="row">${until(newDeviceButton(), nothing)}</div>`;
   }
 
   #holder({ claims }: LicenseView) {
@@ -143,6 +149,17 @@ export class LkStatusCard extends LitElement {
       </div>
     `;
   }
+}
+
+function isCopied({ refusal }: RequestView): boolean {
+  return refusal?.code === 'DEVICE_COPIED';
+}
+
+/** Fetched when there is a copy; one promise, so that a render does not make the button anew. */
+let newDevice: Promise<unknown> | null = null;
+function newDeviceButton(): Promise<unknown> {
+  newDevice ??= import('./lk-new-device.ts').then(() => html`<lk-new-device></lk-new-device>`);
+  return newDevice;
 }
 
 /** The texts of all codes are not needed for the first paint of a device that is well. */

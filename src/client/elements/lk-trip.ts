@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
-import type { RequestView } from '../views.ts';
+import type { RefusalView, RequestView } from '../views.ts';
 import type { Picked } from './lk-answer-loader.ts';
 import type { Requested } from './lk-key-entry.ts';
 import '../../ui/feedback/lk-confirm.ts';
@@ -14,6 +14,7 @@ import '../../ui/layout/lk-card.ts';
 import '../../ui/layout/lk-stepper.ts';
 import './lk-answer-loader.ts';
 import './lk-key-entry.ts';
+import './lk-new-device.ts';
 import './lk-request-row.ts';
 
 /**
@@ -54,13 +55,28 @@ export class LkTrip extends LitElement {
   /** Id of the file that is there because the network did not do. */
   @state() private insteadId: string | null = null;
 
+  /** Whether this device has got a number of its own while the trip was shown. */
+  @state() private isRenewed = false;
+
   readonly #license = new LicenseController(this);
+  #number: string | null = null;
 
   /** Loads files that came another way, such as a file handler. */
   async load(files: readonly Picked[]): Promise<void> {
     this.isLoading = true;
     await this.updateComplete;
     this.renderRoot.querySelector('lk-answer-loader')?.load(files);
+  }
+
+  protected override willUpdate(): void {
+    const number = this.#license.manager?.deviceNumber ?? null;
+    if (this.#number !== null && number !== null && number !== this.#number) this.isRenewed = true;
+    this.#number = number;
+  }
+
+  /** What was pressed to get the number is gone, wherever it was: the license key comes next. */
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('isRenewed') && this.isRenewed) void this.#focusNext();
   }
 
   override render() {
@@ -72,6 +88,7 @@ export class LkTrip extends LitElement {
     return html`
       <lk-card heading=${this.#heading(manager, isEntering)}>
         ${this.#stepper(manager, isEntering)}
+        ${isFirst && this.isRenewed ? this.#renewed() : nothing}
         ${isEntering ? html`<lk-key-entry @lk-requested=${this.#entered}></lk-key-entry>` : nothing}
         ${requests.length > 0 ? this.#files(requests, manager) : nothing}
         ${isFirst ? this.#early() : html`<lk-answer-loader></lk-answer-loader>`}
@@ -122,6 +139,10 @@ export class LkTrip extends LitElement {
     `;
   }
 
+  #renewed() {
+    return html`<lk-notice tone="ok">${msg('This is a device of its own now. Enter the license key to get its request file.')}</lk-notice>`;
+  }
+
   #instead() {
     return html`
       <lk-notice tone="warn" icon="wifi-off">
@@ -142,7 +163,7 @@ export class LkTrip extends LitElement {
         >
           <button class="quiet" type="button" @click=${() => this.#discard(id)}>${msg('Forget')}</button>
         </lk-request-row>
-        ${refusal ? html`<lk-refusal .code=${refusal.code} .data=${refusal.data} tone="warn"></lk-refusal>` : nothing}
+        ${refusal ? renderRefusal(refusal) : nothing}
       </div>
     `;
   }
@@ -191,6 +212,15 @@ export class LkTrip extends LitElement {
     await this.#license.manager?.discard(id);
     await this.#focusNext();
   }
+}
+
+function renderRefusal({ code, data }: RefusalView) {
+  const isCopied = code === 'DEVICE_COPIED';
+  return html`
+    <lk-refusal .code=${code} .data=${data} tone="warn">
+      ${isCopied ? html`<lk-new-device slot="actions"></lk-new-device>` : nothing}
+    </lk-refusal>
+  `;
 }
 
 /** What people type and read of an address. */

@@ -45,7 +45,7 @@ export const decisionErrorTexts: ErrorTexts<DecisionErrorCode> = {
   DEVICE_COPIED: () => ({
     text: msg('Two devices are using the same identity. One of them is a copy.'),
     hint: msg(
-      'On the copy, delete the data of this app in the browser, open it again and request a license. Leave the original as it is.',
+      'On the copy, press “Make this a device of its own” once this answer is there. Leave the original as it is.',
     ),
   }),
   REQUEST_ID_REUSED: () => ({

@@ -52,6 +52,10 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('The browser did not keep the identity of this device.'),
     hint: msg('Leave private browsing, allow this site to store data, and try again.'),
   }),
+  DEVICE_IN_USE: () => ({
+    text: msg('This device cannot be prepared for cloning yet.'),
+    hint: msg('Give its license up, take the file to the portal and load the receipt. Then try again.'),
+  }),
   PROFILE_MISSING: () => ({
     text: msg('The app could not learn which vendor it belongs to.'),
     hint: msg('Connect to the network or the server once and open the app again.'),

@@ -55,8 +55,8 @@ describe('Store', () => {
     const name = `latchkey-${Math.random()}`;
     const store = new Store(name);
     await readContents(store);
-    const newer = await openDB(name, 2);
-    expect(newer.version).to.equal(2);
+    const newer = await openDB(name, 3);
+    expect(newer.version).to.equal(3);
     expect(await codeOfAsync(() => readContents(store))).to.equal('STORAGE_BLOCKED');
     newer.close();
   });
@@ -71,6 +71,22 @@ describe('Store', () => {
     const code = await codeOfAsync(() => readContents(new Store(name, 2)));
     expect(code).to.equal('STORAGE_BLOCKED');
     stubborn.close();
+  });
+
+  it('keeps what an older version of the app stored', async () => {
+    const name = `latchkey-${Math.random()}`;
+    const stores = ['keys', 'device', 'trust', 'requests', 'licenses', 'counters', 'ended', 'refusals'];
+    const older = await openDB(name, 1, {
+      upgrade: database => {
+        for (const store of stores) database.createObjectStore(store);
+      },
+    });
+    await older.put('device', { name: 'Press 7', sequence: 4, highWaterMarkMs: 9 }, ONLY);
+    older.close();
+    const store = new Store(name);
+    expect((await readContents(store)).device?.name).to.equal('Press 7');
+    expect(await store.read(tx => tx.objectStore('former').getAll())).to.deep.equal([]);
+    await store.close();
   });
 
   it('opens again after it was closed', async () => {
