@@ -6,6 +6,7 @@ import { encodeContainer } from '../format/container.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import { type Answer, refuse, refuseFile } from './answer.ts';
 import { answerDeactivation, answerReport } from './answer-account.ts';
+import { answerErased } from './answer-erased.ts';
 import { answerRequest } from './answer-request.ts';
 import { decideRepeat } from './decide/repeat.ts';
 import type { DeviceFile } from './open-device-file.ts';
@@ -22,7 +23,7 @@ export interface Exchanged {
   readonly kind: DeviceKind | null;
   /** The code of the refusal; null for a license or receipt. */
   readonly code: ErrorCode | null;
-  /** It was answered before, and got the same answer. */
+  /** It was answered before, and got the same answer, or what stands now for one that was erased. */
   readonly isRepeated: boolean;
 }
 
@@ -81,7 +82,9 @@ async function answerOnce(
     return { answer: await refuse(file, { refused: 'REQUEST_ID_REUSED' }, context), isRepeated: false };
   }
   if (repeat === 'again' && known !== null) {
-    return { answer: { file: known.answer, code: known.code }, isRepeated: true };
+    const { answer, code } = known;
+    if (answer.length > 0) return { answer: { file: answer, code }, isRepeated: true };
+    return { answer: await answerErased(file, known, records, context), isRepeated: true };
   }
   const answer = await answerDeviceFile(file, records, context);
   await remember({ file, answer, known }, records, context);

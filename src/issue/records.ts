@@ -154,7 +154,7 @@ export interface ActivationRecord {
   readonly reportedAtS: number | null;
   /** Last entry of the chain, stated by the deactivation or by the request that replaces it. */
   readonly finalSequence: number | null;
-  /** Salted for this license; personal data. */
+  /** Salted for this license; personal data, erased some time after the end. */
   readonly fingerprint: Bytes | null;
   /** SHA-256 of the recovery secret. */
   readonly recoveryCommitment: Bytes | null;
@@ -181,7 +181,7 @@ export interface ExchangeRecord {
   readonly code: ErrorCode | null;
   /** Revision of the license in the answer; null when it holds none. */
   readonly revision: number | null;
-  /** The license, receipt or refusal file. */
+  /** The license, receipt or refusal file; empty: a license that was erased with its fingerprint. */
   readonly answer: Bytes;
   /** When the file came for the first time. */
   readonly receivedAtS: number;

@@ -18,6 +18,7 @@ import { createLog, type Logger } from './log.ts';
 import { defaultOptions, type ServerOptions } from './options.ts';
 import { openPortal, type RunningPortal } from './portal.ts';
 import { createProfiles } from './profiles.ts';
+import { keepRetention } from './retention.ts';
 
 export interface StartOptions extends Partial<ServerOptions> {
   /** Where LATCHKEY_KEY or LATCHKEY_PASSPHRASE is, and DATABASE_URL. */
@@ -96,7 +97,8 @@ export async function startServer(given: StartOptions = {}): Promise<RunningServ
       portals: [origins.portal],
       ...(options.nowMs && { nowMs: options.nowMs }),
     });
-    closers.push(portal.close);
+    const { database } = portal;
+    closers.push(keepRetention({ database, log, nowMs: portal.portal.nowMs }), portal.close);
     const accounts = await openAccounts({
       place: places.accounts,
       secret: await sessionSecret(portal),

@@ -1,0 +1,44 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Database } from './database.ts';
+import type { ActivationTable, Tables } from './tables.ts';
+
+/** Activations in one work: bounds how long exchanges wait behind it. */
+const MAX_ACTIVATIONS = 100;
+
+/** In the place of a stored license that was erased. */
+const erased = new Uint8Array(0);
+
+type Due = Pick<Selectable<ActivationTable>, 'id' | 'device_id'>;
+
+/**
+ * Erases the fingerprints of activations that ended up to a time, and the stored licenses that hold them. Returns how
+ * many activations that were.
+ *
+ * @param endedUntilS - Unix seconds.
+ */
+export async function eraseFingerprints({ db, transact }: Database, endedUntilS: number): Promise<number> {
+  const due = await db
+    .selectFrom('activation')
+    .select(['id', 'device_id'])
+    .where('ended_at_s', '<=', endedUntilS)
+    .where('fingerprint', 'is not', null)
+    .execute();
+  for (let start = 0; start < due.length; start += MAX_ACTIVATIONS) {
+    await transact(transaction => erase(transaction, due.slice(start, start + MAX_ACTIVATIONS)));
+  }
+  return due.length;
+}
+
+/** An end is final, so what was due is due still. */
+async function erase(db: Kysely<Tables>, due: readonly Due[]): Promise<void> {
+  for (const { id, device_id } of due) {
+    await db.updateTable('activation').set({ fingerprint: null }).where('id', '=', id).execute();
+    await db
+      .updateTable('exchange')
+      .set({ answer: erased })
+      .where('device_id', '=', device_id)
+      .where('activation_id', '=', id)
+      .where('revision', 'is not', null)
+      .execute();
+  }
+}
