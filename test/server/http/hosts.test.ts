@@ -33,6 +33,14 @@ describe('the hosts of one server', () => {
     }
   });
 
+  it('style the page at the bare address by a sheet of its own', async () => {
+    const host = { host: `127.0.0.1:${server.port}` };
+    const [sheet] = /(?<=rel="stylesheet" href=")[^"]+/.exec(`${(await server.call(host, '/')).body}`) ?? [];
+    assert.ok(sheet);
+    const { status, headers } = await server.call(host, sheet);
+    assert.deepEqual([status, headers['content-type']], [200, 'text/css; charset=utf-8']);
+  });
+
   it('serve neither API nor app at the bare address', async () => {
     const host = { host: `127.0.0.1:${server.port}` };
     assert.equal((await server.call(host, '/api/v1/trust')).status, 404);

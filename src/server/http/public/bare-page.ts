@@ -3,6 +3,25 @@ import { html } from 'hono/html';
 import type { Origins } from '../origins.ts';
 import type { SiteEnv } from '../request/site-env.ts';
 
+const style = `body {
+  max-width: 40rem;
+  margin: 0 auto;
+  padding: 2rem 1rem;
+  font: 1.125rem/1.5 system-ui, sans-serif;
+}
+
+ul {
+  padding: 0;
+  list-style: none;
+}
+
+a {
+  display: inline-block;
+  padding-block: 0.75rem;
+  font-weight: 600;
+}
+`;
+
 /** The page at the bare address of the machine: links to the sites, no script, no API. */
 export function createBarePage(origins: Origins, { hasSample }: { hasSample: boolean }): Hono<SiteEnv> {
   const page = html`<!doctype html>
@@ -12,6 +31,7 @@ export function createBarePage(origins: Origins, { hasSample }: { hasSample: boo
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/page.css">
     <title>Latchkey</title>
   </head>
   <body>
@@ -25,5 +45,7 @@ export function createBarePage(origins: Origins, { hasSample }: { hasSample: boo
   </body>
 </html>
 `;
-  return new Hono<SiteEnv>().get('/', context => context.html(page));
+  return new Hono<SiteEnv>()
+    .get('/', context => context.html(page))
+    .get('/page.css', context => context.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }));
 }
