@@ -42,7 +42,7 @@ export class LkKindChoice extends LitElement {
         border: 0;
         box-shadow: none;
       }
-      @container (max-width: 26rem) {
+      @container (max-width: 34rem) {
         .types {
           grid-template-columns: 1fr;
         }
