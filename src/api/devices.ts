@@ -41,6 +41,8 @@ export const deviceSchema = v.object({
   name: v.string(),
   platform: v.string(),
   appVersion: v.string(),
+  /** Who activated it; null for a license with a key. */
+  user: v.nullable(v.string()),
   activationType: v.picklist(['offline', 'online']),
   state: v.picklist(activationStates),
   /** The vendor blocked the device itself, for every license. */
@@ -70,6 +72,8 @@ export const auditEntrySchema = v.object({
   actor: v.string(),
   /** For example `license.edit`. */
   action: v.string(),
+  /** Name of the user whom it is about; null when it is about none. */
+  user: v.nullable(v.string()),
   /** Names of the fields that changed. */
   changed: v.array(v.string()),
 });

@@ -31,6 +31,10 @@ export const licenseTermsSchema = v.strictObject({
   graceHours: count(24 * 366),
   /** Devices at one time; null = unlimited. */
   maxActivations: v.nullable(positiveCount(1_000_000)),
+  /** Of a license for users, else null; null = unlimited. */
+  maxUsers: v.nullable(positiveCount(1_000_000)),
+  /** Of a license for users, else null: devices of each user at one time; null = unlimited. */
+  devicesPerUser: v.nullable(positiveCount(1_000_000)),
   /** Moves to another device; 0 = none, null = unlimited. */
   maxTransfers: v.nullable(count(1_000_000)),
   allowOffline: v.boolean(),
@@ -61,6 +65,8 @@ export function defaultTerms(): LicenseTerms {
     expiresAt: null,
     graceHours: 0,
     maxActivations: 1,
+    maxUsers: null,
+    devicesPerUser: null,
     maxTransfers: null,
     allowOffline: true,
     preventVm: false,

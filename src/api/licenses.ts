@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { code, line, queryCount, unixSeconds } from './fields.ts';
+import { code, id16, line, queryCount, unixSeconds } from './fields.ts';
 import { issuableTypes, licenseTermsSchema, licenseTypes } from './license-terms.ts';
 
 /** How a license stands at the portal now; disabled outdoes the dates. */
@@ -12,7 +12,7 @@ export const maxPageSize = 200;
 /** Query of GET `consolePaths.licenses`. */
 export const licenseQuerySchema = v.object({
   /**
-   * Found in customer, holder or note, whatever the case; or a whole license key as people type it; or an id; or
+   * Found in customer, holder, note or the name of a user, whatever the case; or a whole license key as people type it; or an id; or
    * the 12 digits by which people name a device that has, or had, a seat.
    */
   q: v.optional(line(200), ''),
@@ -24,11 +24,13 @@ export const licenseQuerySchema = v.object({
   pageSize: queryCount(50, maxPageSize),
 });
 
-/** Body of POST `consolePaths.licenses`; the answer is 201 with the license, its key made by the server. */
+/** Body of POST `consolePaths.licenses`; the answer is 201 with the license. */
 export const createLicenseSchema = v.strictObject({
   product: code,
   type: v.picklist(issuableTypes),
   trial: v.boolean(),
+  /** Null: the server makes a license key. Else who may activate it, at least one user; this never changes. */
+  users: v.optional(v.nullable(v.pipe(v.array(id16), v.maxLength(1000, 'too-long'))), null),
   terms: licenseTermsSchema,
 });
 
@@ -83,11 +85,23 @@ export const totalsSchema = v.object({
 /** Body of POST `consolePaths.resetUsage`: the counter whose total goes back to 0; NOT_FOUND for another one. */
 export const resetUsageSchema = v.strictObject({ counter: v.pipe(v.string(), v.maxLength(32, 'too-long')) });
 
+/** A user of the license. */
+export const userOfLicenseSchema = v.object({
+  /** 32 hexadecimal digits. */
+  id: v.string(),
+  name: v.string(),
+  assignedAt: unixSeconds,
+  /** Devices on which this user has this license active. */
+  devices: v.number(),
+});
+
 /** Answer of GET, POST and PUT of one license. */
 export const licenseSchema = v.object({
   ...summary,
-  /** The license key as people type it: five groups of five. */
+  /** The license key as people type it: five groups of five; empty for a license for users. */
   key: v.string(),
+  /** Who may activate it, by name; null for a license with a key. */
+  users: v.nullable(v.array(userOfLicenseSchema)),
   terms: licenseTermsSchema,
   transfersUsed: v.number(),
   /** Over all devices. */
@@ -105,4 +119,5 @@ export type LicenseSummary = v.InferOutput<typeof licenseSummarySchema>;
 export type LicenseList = v.InferOutput<typeof licenseListSchema>;
 export type Totals = v.InferOutput<typeof totalsSchema>;
 export type ResetUsage = v.InferInput<typeof resetUsageSchema>;
+export type UserOfLicense = v.InferOutput<typeof userOfLicenseSchema>;
 export type License = v.InferOutput<typeof licenseSchema>;

@@ -41,6 +41,13 @@ export const consolePaths = {
   resetUsage: (id: string) => `${root}/licenses/${id}/reset-usage`,
   licenseDevices: (id: string) => `${root}/licenses/${id}/devices`,
   licenseExchanges: (id: string) => `${root}/licenses/${id}/exchanges`,
+  /** POST, without a body; the answer is the license. */
+  assignUser: (id: string, userId: string) => `${root}/licenses/${id}/users/${userId}/assign`,
+  /** POST, without a body; the answer is the license. */
+  removeUser: (id: string, userId: string) => `${root}/licenses/${id}/users/${userId}/remove`,
+  users: `${root}/users`,
+  user: (id: string) => `${root}/users/${id}`,
+  resetPassword: (id: string) => `${root}/users/${id}/password`,
   /** GET what people did to the license, newest first. */
   licenseAudit: (id: string) => `${root}/licenses/${id}/audit`,
   /** POST, without a body, since it makes a license file of a higher revision; the answer is `license_refresh.lic`. */

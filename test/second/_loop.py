@@ -1,7 +1,7 @@
 """
 A device of the second implementation, against a running portal: request, report, deactivation over HTTP.
 
-Usage: _loop.py PORT APP_HOST PORTAL_HOST LICENSE_KEY COUNTER. Prints what it was answered, as JSON.
+Usage: _loop.py PORT APP_HOST PORTAL_HOST LICENSE_KEY COUNTER USER_NAME USER_KEY. Prints what it was answered, as JSON.
 """
 
 import base64
@@ -18,6 +18,7 @@ from _claims import REGISTRY
 from _hpke import mac, seal
 from _keys import decode_cose_key, public_bytes, sha256, thumbprint
 from _messages import PREFIX, create_device_message, files_of, seal_aad
+from _users import normalized_name, user_lookup, user_proof
 from _verify import Device
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -110,6 +111,11 @@ class LoopDevice(Device):
         names = {15: "second implementation", 16: "1.0", 17: "Python"}
         return self.sealed(REQUEST, {**claims, **names, 19: sha256(b"latchkey-1 lookup", secret)[:8], 20: proof})
 
+    def request_as_user(self, name, user_key):
+        claims, name = self.common(), normalized_name(name)
+        proof = user_proof(user_key, self.device_id, claims[1])
+        return self.sealed(REQUEST, {**claims, 21: user_lookup(self.domain_id, name), 22: proof})
+
     def of_activation(self, license_file, license, chain, totals):
         sequence, head = len(chain) - 1, chain[-1]
         heads = [[0, chain[0]]] if license.get(36) is None else [license[36]]
@@ -129,7 +135,7 @@ def consume(chain, counter, amount):
 
 
 def main():
-    port, app_host, portal_host, key, counter = sys.argv[1:]
+    port, app_host, portal_host, key, counter, user, user_key = sys.argv[1:]
     device = LoopDevice(Portal(int(port), app_host, portal_host))
     said = {}
 
@@ -159,6 +165,11 @@ def main():
     wrong = device.sealed(REQUEST, {**device.common(), 19: bytes(8), 20: bytes(16)})
     kind, refusal, _, _ = device.answer(wrong)
     said["wrong key"] = f"{kind} {refusal.get(50)}"
+    device.licenses = []
+    kind, licensed, _, _ = device.answer(device.request_as_user(user, bytes.fromhex(user_key)))
+    said["user"] = kind
+    kind, refusal, _, _ = device.answer(device.request_as_user(user, bytes(16)))
+    said["wrong password"] = f"{kind} {refusal.get(50)}"
     broken = device.request(key)[:-1] + b"\0"
     device.file_digests.append(sha256(broken))
     kind, refusal, _, _ = device.answer(broken)

@@ -94,10 +94,10 @@ export class LkLicenseHistory extends LitElement {
           </thead>
           <tbody>
             ${entries.map(
-              ({ at, actor, action, changed }) => html`
+              ({ at, actor, action, user, changed }) => html`
                 <tr>
                   <td class="when">${formatDateTime(at * 1000)}</td>
-                  <td>${actionText(action)}<small>${changedText(changed)}</small></td>
+                  <td>${actionText(action)}<small>${user ?? changedText(changed)}</small></td>
                   <td>${actor}</td>
                 </tr>
               `,

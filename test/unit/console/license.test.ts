@@ -25,7 +25,13 @@ describe('<lk-license-page>', () => {
     const server = fresh();
     server.exchanges = [refusedExchange];
     server.audit = [
-      { at: now, actor: 'owner@latchkey.localhost', action: 'license.edit', changed: ['expiresAt'] },
+      {
+        at: now,
+        actor: 'owner@latchkey.localhost',
+        action: 'license.edit',
+        user: null,
+        changed: ['expiresAt'],
+      },
     ];
     for (const tab of ['details', 'features', 'devices', 'history'] as const) {
       const { element } = await open(tab, server);
@@ -247,7 +253,13 @@ describe('<lk-license-history>', () => {
     const server = fresh();
     server.exchanges = [refusedExchange, ...press7.files];
     server.audit = [
-      { at: now, actor: 'owner@latchkey.localhost', action: 'license.edit', changed: ['expiresAt', 'odd'] },
+      {
+        at: now,
+        actor: 'owner@latchkey.localhost',
+        action: 'license.edit',
+        user: null,
+        changed: ['expiresAt', 'odd'],
+      },
     ];
     const { element } = await open('history', server);
     expect(deepText(element))

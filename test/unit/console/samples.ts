@@ -44,6 +44,7 @@ export function sampleLicense(
   return {
     id: idOf(number),
     key: '7K3QX-M2ND5-R8TWA-V4HJ6-C9PEF',
+    users: null,
     product: pressStudio.code,
     productName: pressStudio.name,
     type: 'perpetual',
@@ -118,6 +119,7 @@ export const press7: Device = {
   name: 'Press 7',
   platform: 'Linux x86_64',
   appVersion: '1.4.0',
+  user: null,
   activationType: 'offline',
   state: 'active',
   blocked: false,

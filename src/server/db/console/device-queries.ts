@@ -20,6 +20,8 @@ export interface ExchangeLine
 export interface LicensedDevice {
   readonly activation: ActivationRecord;
   readonly device: DeviceRecord;
+  /** Name of who activated it; null for a license with a key. */
+  readonly user: string | null;
   /** As reported by this activation. */
   readonly totals: readonly Total[];
   /** Files of the device for this license, newest first. */
@@ -47,6 +49,10 @@ export async function listDevices(
     db,
     activations.map(row => row.device_id),
   );
+  const users = await usersOf(
+    db,
+    activations.flatMap(row => row.user_id ?? []),
+  );
   const totals = await totalsOf(
     db,
     activations.map(row => row.id),
@@ -59,9 +65,10 @@ export async function listDevices(
   return activations.flatMap(row => {
     const device = devices.get(toHex(row.device_id));
     if (device === undefined) return [];
-    const { id, device_id } = row;
+    const { id, device_id, user_id } = row;
+    const user = user_id && (users.get(toHex(user_id)) ?? null);
     const own = { totals: totals.get(toHex(id)) ?? [], files: files.get(toHex(device_id)) ?? [] };
-    return [{ activation: toActivation(row), device, ...own }];
+    return [{ activation: toActivation(row), device, user, ...own }];
   });
 }
 
@@ -107,6 +114,12 @@ async function devicesOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('device').selectAll().where('id', 'in', ids).execute();
   return new Map(rows.map(row => [toHex(row.id), toDevice(row)]));
+}
+
+async function usersOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('license_user').select(['id', 'name']).where('id', 'in', ids).execute();
+  return new Map(rows.map(({ id, name }) => [toHex(id), name]));
 }
 
 async function totalsOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map<string, Total[]>> {

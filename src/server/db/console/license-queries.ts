@@ -3,6 +3,7 @@ import type { Bytes } from '../../../bytes/bytes.ts';
 import type { LicenseRecord } from '../../../issue/records.ts';
 import { toLicense } from '../license-rows.ts';
 import type { Tables } from '../tables.ts';
+import { likeText } from './like-text.ts';
 
 /** How a license stands at the portal; disabled outdoes the dates. */
 export type StandingState = 'active' | 'not-started' | 'grace' | 'expired' | 'disabled';
@@ -12,7 +13,7 @@ export type LicenseOrder = 'created' | 'expires' | 'customer' | 'holder' | 'prod
 
 /** Which licenses to list. All that is given must hold. */
 export interface LicenseFilter {
-  /** Stands in customer, holder or note, whatever the case of ASCII letters. */
+  /** Stands in customer, holder, note or the name of a user, whatever the case of ASCII letters. */
   readonly text?: string | undefined;
   readonly id?: Bytes | undefined;
   readonly keyLookup?: Bytes | undefined;
@@ -99,10 +100,13 @@ function isOfDevice(eb: Builder, deviceNumber: string): Expression<SqlBool> {
 }
 
 function containsText(eb: Builder, text: string): Expression<SqlBool> {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  const like = (column: 'customer' | 'holder' | 'note') =>
-    sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`;
-  return eb.or([like('customer'), like('holder'), like('note')]);
+  const columnsOfText = ['license.customer', 'license.holder', 'license.note'] as const;
+  const ofUser = eb
+    .selectFrom('assignment')
+    .innerJoin('license_user', 'license_user.id', 'assignment.user_id')
+    .where(likeText('license_user.name', text))
+    .select('assignment.license_id');
+  return eb.or([...columnsOfText.map(column => likeText(column, text)), eb('license.id', 'in', ofUser)]);
 }
 
 /** The same as {@link standingOf}, in SQL. */

@@ -36,11 +36,19 @@ export async function listProducts(db: Kysely<Tables>): Promise<ListedProduct[]>
   }));
 }
 
+/** A line of the record of who did what, for a list. */
+export interface AuditLine extends AuditRecord {
+  /** Name of the user whom it is about. */
+  readonly user: string | null;
+}
+
 /** What people did to a license, newest first. */
-export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 200): Promise<AuditRecord[]> {
+export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 200): Promise<AuditLine[]> {
   const rows = await db
     .selectFrom('audit')
-    .selectAll()
+    .leftJoin('license_user', 'license_user.id', 'audit.user_id')
+    .selectAll('audit')
+    .select('license_user.name as user')
     .where('license_id', '=', licenseId)
     .orderBy('at_ms', 'desc')
     .limit(limit)
@@ -53,6 +61,7 @@ export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 20
     licenseId: row.license_id,
     deviceId: row.device_id,
     userId: row.user_id,
+    user: row.user,
     changed: JSON.parse(row.changed),
   }));
 }

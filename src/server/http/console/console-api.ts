@@ -11,6 +11,7 @@ import { createDeviceRoutes } from './device-routes.ts';
 import { demandAccount, demandOwnOrigin } from './guard.ts';
 import { createLicenseRoutes } from './license-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
+import { createUserRoutes } from './user-routes.ts';
 
 export interface ConsoleApiOptions extends AuthRoutesOptions {
   /** The console's own. */
@@ -39,6 +40,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createProductRoutes(options.portal));
   app.route('/', createLicenseRoutes(options.portal));
   app.route('/', createDeviceRoutes(options.portal));
+  app.route('/', createUserRoutes(options.portal));
   app.all('/api/*', answerNotFound);
   return app;
 }

@@ -1,11 +1,11 @@
 import type { AuditEntry, Device, Exchange } from '../../../api/devices.ts';
 import { toHex } from '../../../bytes/hex.ts';
-import type { AuditRecord } from '../../../issue/records.ts';
 import { deviceNumber } from '../../../license/device-number.ts';
 import type { ExchangeLine, LicensedDevice } from '../../db/console/device-queries.ts';
+import type { AuditLine } from '../../db/console/overview-queries.ts';
 
 /** An activation and its device as the console shows them. */
-export function viewDevice({ activation, device, totals, files }: LicensedDevice): Device {
+export function viewDevice({ activation, device, user, totals, files }: LicensedDevice): Device {
   return {
     activationId: toHex(activation.id),
     deviceId: toHex(device.id),
@@ -13,6 +13,7 @@ export function viewDevice({ activation, device, totals, files }: LicensedDevice
     name: device.name,
     platform: device.platform,
     appVersion: device.appVersion,
+    user,
     activationType: activation.online ? 'online' : 'offline',
     state: activation.endReason ?? 'active',
     blocked: device.blocked,
@@ -47,8 +48,8 @@ export function viewExchange(line: ExchangeLine): Exchange {
 }
 
 /** What a person did as the console shows it. */
-export function viewAudit({ atMs, actor, action, changed }: AuditRecord): AuditEntry {
-  return { at: Math.floor(atMs / 1000), actor, action, changed: [...changed] };
+export function viewAudit({ atMs, actor, action, user, changed }: AuditLine): AuditEntry {
+  return { at: Math.floor(atMs / 1000), actor, action, user, changed: [...changed] };
 }
 
 function decisionOf({ kind, code }: ExchangeLine): Exchange['decision'] {

@@ -10,8 +10,10 @@ import {
 } from '../../../api/licenses.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
+import { fromHex } from '../../../bytes/hex.ts';
 import {
   createLicense,
+  createLicenseForUsers,
   editLicense,
   resetUsage,
   setLicenseEnabled,
@@ -34,13 +36,15 @@ export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     return context.json(await findLicenses(portal, fieldsOf(licenseQuerySchema, context.req.query())));
   });
   app.post(consolePaths.licenses, async context => {
-    const { terms, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
+    const { terms, users, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
     const problem = issueProblem(fixed.type, terms, nowOf(portal));
     if (problem) throw fieldRefused(problem);
-    const created = await portal.administer(context.get('account').email, (records, administration) =>
-      createLicense({ ...fixed, terms: termsOf(terms) }, records, administration),
-    );
-    return context.json(await viewLicense(portal, created.license.id), 201);
+    const issued = { ...fixed, terms: termsOf(terms) };
+    const { id } = await portal.administer(context.get('account').email, async (records, administration) => {
+      if (users === null) return (await createLicense(issued, records, administration)).license;
+      return createLicenseForUsers({ ...issued, users: users.map(fromHex) }, records, administration);
+    });
+    return context.json(await viewLicense(portal, id), 201);
   });
   app.get(consolePaths.license(':id'), async context => {
     return context.json(await viewLicense(portal, idParam(context.req.param('id'), 16)));

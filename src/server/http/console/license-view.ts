@@ -1,5 +1,5 @@
 import type { LicenseTerms as TermsFields } from '../../../api/license-terms.ts';
-import type { License, LicenseSummary, Totals } from '../../../api/licenses.ts';
+import type { License, LicenseSummary, Totals, UserOfLicense } from '../../../api/licenses.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import type { LicenseTerms } from '../../../issue/administer/license-terms.ts';
@@ -9,6 +9,7 @@ import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../../issue/
 import { LICENSE_COUNTER } from '../../../license/consumption.ts';
 import { formatLicenseKey } from '../../../license/license-key.ts';
 import { standingOf } from '../../db/console/license-queries.ts';
+import { listUsersOfLicense } from '../../db/console/user-queries.ts';
 import { recordsOf } from '../../db/repository.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
 
@@ -29,12 +30,20 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
     activeActivations: license.seatsTaken,
     createdAt: license.createdAtS,
     key: key ? formatLicenseKey(key) : '',
+    users: license.keyLookup === null ? await viewUsers(portal, id) : null,
     terms: termsFields(license, features),
     transfersUsed: license.transfersUsed,
     totals: totalsOf(license, features),
     version: license.version,
     updatedAt: license.updatedAtS,
   };
+}
+
+async function viewUsers({ database }: ConsolePortal, licenseId: Bytes): Promise<UserOfLicense[]> {
+  const users = await listUsersOfLicense(database.db, licenseId);
+  return users.map(({ id, name, assignedAtS, devices }) => {
+    return { id: toHex(id), name, assignedAt: assignedAtS, devices };
+  });
 }
 
 /** A license as a row of the list. */
@@ -76,6 +85,8 @@ function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): 
     expiresAt: license.expiresAtS,
     graceHours: license.graceHours,
     maxActivations: license.maxActivations,
+    maxUsers: license.maxUsers,
+    devicesPerUser: license.devicesPerUser,
     maxTransfers: license.maxTransfers,
     allowOffline: license.allowOffline,
     preventVm: license.preventVm,
