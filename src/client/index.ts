@@ -6,6 +6,7 @@ export type { OpenOptions } from './options.ts';
 export type {
   Activation,
   BrokenView,
+  Credentials,
   DeactivationView,
   DeviceFile,
   LicenseView,

@@ -13,6 +13,7 @@ import { allViews, featureView, type Views } from './state/views.ts';
 import type {
   Activation,
   BrokenView,
+  Credentials,
   DeactivationView,
   DeviceFile,
   LicenseView,
@@ -138,14 +139,20 @@ export class LicenseManager extends EventTarget {
   }
 
   /**
-   * Makes an activation request for a license key, as typed, and keeps it until it is answered. Any number may be
-   * open. Without a key, whoever carries the file names the license at the portal.
+   * Makes an activation request for a license key or a user, and keeps it until it is answered. Any number may be
+   * open. A password is hashed, for a third of a second or more and beside the page, and kept nowhere.
    *
-   * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, DEVICE_KEY_NOT_STORED
+   * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, CREDENTIALS_INCOMPLETE - before anything is made.
+   * @throws DEVICE_KEY_NOT_STORED
    */
-  async request(keyText: string | null, options: { online?: boolean } = {}): Promise<DeviceFile> {
-    const { makeRequest } = await import('./steps/request.ts');
-    const id = await this.#session.alone(session => makeRequest(session, keyText, options.online ?? false));
+  async request(credentials: Credentials, options: { online?: boolean } = {}): Promise<DeviceFile> {
+    const [{ readCredentials }, { makeRequest }] = await Promise.all([
+      import('./steps/credentials.ts'),
+      import('./steps/request.ts'),
+    ]);
+    const { crypto, state } = this.#session;
+    const known = await readCredentials(credentials, { crypto, domainId: state.trust.domainId });
+    const id = await this.#session.alone(session => makeRequest(session, known, options.online ?? false));
     return this.file(id);
   }
 
@@ -223,19 +230,19 @@ export class LicenseManager extends EventTarget {
   }
 
   /** Activates by the network alone. Throws as {@link request} and {@link send}. */
-  async activateOnline(keyText: string | null): Promise<LoadResult> {
-    const { id } = await this.request(keyText, { online: true });
+  async activateOnline(credentials: Credentials): Promise<LoadResult> {
+    const { id } = await this.request(credentials, { online: true });
     return this.send(id);
   }
 
   /**
    * Activates by whichever works: the network if the portal answers within five seconds, else a file to carry.
    *
-   * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, DEVICE_KEY_NOT_STORED
+   * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, CREDENTIALS_INCOMPLETE, DEVICE_KEY_NOT_STORED
    */
-  async activate(keyText: string | null): Promise<Activation> {
+  async activate(credentials: Credentials): Promise<Activation> {
     const { activateEitherWay } = await import('./steps/send.ts');
-    return activateEitherWay(this, keyText);
+    return activateEitherWay(this, credentials);
   }
 
   /**
@@ -286,6 +293,7 @@ export class LicenseManager extends EventTarget {
  */
 async function keepSteps(): Promise<void> {
   const steps = [
+    import('./steps/credentials.ts'),
     import('./steps/request.ts'),
     import('./steps/report.ts'),
     import('./steps/deactivate.ts'),
@@ -293,6 +301,8 @@ async function keepSteps(): Promise<void> {
     import('./steps/send.ts'),
     import('./steps/new-device.ts'),
     import('../crypto/hpke.ts'),
+    import('../crypto/argon2/in-worker.ts'),
+    import('../crypto/argon2/hash.ts'),
   ];
   // What could not be fetched now is asked for again, and told, when it is needed.
   await Promise.allSettled(steps);

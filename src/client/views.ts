@@ -56,6 +56,16 @@ export interface DeactivationView {
   readonly receipt: Receipt | null;
 }
 
+/**
+ * By what a license is asked for, as a person types it: a license key, a user name with its password, or null, which
+ * leaves it to whoever carries the file. A text alone is a license key.
+ */
+export type Credentials =
+  | string
+  | { readonly key: string }
+  | { readonly user: string; readonly password: string }
+  | null;
+
 /** A file to carry, or to send. */
 export interface DeviceFile {
   /** Of the request, or of the activation that it ends. */

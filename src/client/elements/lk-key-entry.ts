@@ -1,17 +1,24 @@
 import { localized, msg } from '@lit/localize';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { mistypedGroups } from '../../license/license-key.ts';
 import type { KeyDetail } from '../../ui/input/lk-key-field.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
-import type { Activation } from '../views.ts';
+import type { Activation, Credentials } from '../views.ts';
 import { renderFailure } from './failure.ts';
+import type { TypedUser } from './lk-user-entry.ts';
 import '../../ui/input/lk-key-field.ts';
 import '../../ui/layout/lk-icon.ts';
+import './lk-user-entry.ts';
 
 type Way = 'file' | 'online';
+
+/** By what the license is named. */
+export type NamedBy = 'key' | 'user';
+
+const nobody: TypedUser = { user: '', password: '' };
 
 export interface Requested {
   /** Id of the file that is there because the network did not do; else null. */
@@ -19,8 +26,10 @@ export interface Requested {
 }
 
 /**
- * The first step of a trip: the license key, told while typing when a group is wrong, and what to do with it.
+ * The first step of a trip: the license key, told while typing when a group is wrong, or user name and password; and
+ * what to do with it.
  *
+ * @fires lk-named-by - The person names the license by something else; detail: {@link NamedBy}.
  * @fires lk-requested - A request was made or the device was activated; detail: what came of it.
  */
 @customElement('lk-key-entry')
@@ -34,21 +43,31 @@ export class LkKeyEntry extends LitElement {
         display: grid;
         gap: var(--lk-space-4);
       }
+      fieldset {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--lk-space-5);
+        padding: 0;
+        border: 0;
+      }
     `,
   ];
 
-  @state() private isReady = false;
+  /** By what the license is named. */
+  @property({ attribute: false }) by: NamedBy = 'key';
+  @state() private isKeyRight = false;
+  @state() private typed = nobody;
 
   readonly #license = new LicenseController(this);
   readonly #making = new Task(this, {
     autoRun: false,
-    task: async ([way, key, name]: readonly [Way, string, string]) => {
+    task: async ([way, credentials, name]: readonly [Way, Credentials, string]) => {
       const { manager } = this.#license;
       if (!manager) return;
       if (name !== manager.deviceName) await manager.rename(name);
       const detail: Requested = { insteadId: null };
-      if (way === 'file') await manager.request(key);
-      else detail.insteadId = fileIdOf(await manager.activate(key));
+      if (way === 'file') await manager.request(credentials);
+      else detail.insteadId = fileIdOf(await manager.activate(credentials));
       this.dispatchEvent(new CustomEvent('lk-requested', { detail, bubbles: true, composed: true }));
     },
   });
@@ -57,13 +76,11 @@ export class LkKeyEntry extends LitElement {
     const isBusy = this.#making.status === TaskStatus.PENDING;
     return html`
       <form @submit=${this.#submit}>
-        <lk-key-field
-          label=${msg('License key')}
-          .checker=${checker}
-          ?disabled=${isBusy}
-          @lk-key-change=${this.#typed}
-          @lk-key-enter=${() => this.#make('file')}
-        ></lk-key-field>
+        <fieldset ?disabled=${isBusy}>
+          <legend class="visually-hidden">${msg('What the vendor sent')}</legend>
+          ${this.#choice('key', msg('License key'))} ${this.#choice('user', msg('User name and password'))}
+        </fieldset>
+        ${this.by === 'key' ? this.#keyField(isBusy) : this.#userFields(isBusy)}
         <label class="field">
           <span>${msg('Name of this device')}</span>
           <input
@@ -77,20 +94,74 @@ export class LkKeyEntry extends LitElement {
           <small>${msg('So that people know which machine it is, for example Press 7. You may leave it empty.')}</small>
         </label>
         <div class="row">
-          <button class="primary" type="submit" ?disabled=${!this.isReady || isBusy}>
+          <button class="primary" type="submit" ?disabled=${!this.#isReady || isBusy}>
             <lk-icon name="file-key"></lk-icon>${msg('Make the request file')}
           </button>
-          <button type="button" ?disabled=${!this.isReady || isBusy} @click=${() => this.#make('online')}>
+          <button type="button" ?disabled=${!this.#isReady || isBusy} @click=${() => this.#make('online')}>
             ${isBusy ? msg('One moment') : msg('Activate over the network')}
           </button>
         </div>
+        <div role="status">${isBusy && this.by === 'user' ? this.#hashing() : nothing}</div>
         ${this.#making.render({ error: renderFailure, complete: () => nothing })}
       </form>
     `;
   }
 
-  #typed({ detail }: CustomEvent<KeyDetail>): void {
-    this.isReady = detail.isComplete && detail.mistyped.length === 0;
+  #choice(by: NamedBy, text: string) {
+    return html`
+      <label class="choice">
+        <input type="radio" name="by" value=${by} .checked=${by === this.by} @change=${() => this.#nameBy(by)}>
+        <span>${text}</span>
+      </label>
+    `;
+  }
+
+  #keyField(isBusy: boolean) {
+    return html`
+      <lk-key-field
+        label=${msg('License key')}
+        .checker=${checker}
+        ?disabled=${isBusy}
+        @lk-key-change=${this.#typedKey}
+        @lk-key-enter=${() => this.#make('file')}
+      ></lk-key-field>
+    `;
+  }
+
+  #userFields(isBusy: boolean) {
+    return html`
+      <lk-user-entry
+        .typed=${this.typed}
+        ?disabled=${isBusy}
+        @lk-user-change=${({ detail }: CustomEvent<TypedUser>) => this.#typedUser(detail)}
+        @lk-password-enter=${() => this.#make('file')}
+      ></lk-user-entry>
+    `;
+  }
+
+  #hashing() {
+    return html`<small>${msg('The password is being made unreadable. On a small device this takes a few seconds.')}</small>`;
+  }
+
+  get #isReady(): boolean {
+    if (this.by === 'key') return this.isKeyRight;
+    return this.typed.user.trim() !== '' && this.typed.password !== '';
+  }
+
+  #nameBy(by: NamedBy): void {
+    this.by = by;
+    this.isKeyRight = false;
+    this.dispatchEvent(
+      new CustomEvent<NamedBy>('lk-named-by', { detail: by, bubbles: true, composed: true }),
+    );
+  }
+
+  #typedKey({ detail }: CustomEvent<KeyDetail>): void {
+    this.isKeyRight = detail.isComplete && detail.mistyped.length === 0;
+  }
+
+  #typedUser(typed: TypedUser): void {
+    this.typed = typed;
   }
 
   #submit(event: Event): void {
@@ -99,9 +170,10 @@ export class LkKeyEntry extends LitElement {
   }
 
   #make(way: Way): void {
+    if (this.by === 'user' && !this.#isReady) return;
     const key = this.renderRoot.querySelector('lk-key-field')?.value ?? '';
     const name = this.renderRoot.querySelector<HTMLInputElement>('input[name=device]')?.value ?? '';
-    void this.#making.run([way, key, name.trim()]);
+    void this.#making.run([way, this.by === 'key' ? { key } : this.typed, name.trim()]);
   }
 }
 
@@ -120,5 +192,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'lk-requested': CustomEvent<Requested>;
+    'lk-named-by': CustomEvent<NamedBy>;
   }
 }

@@ -6,7 +6,7 @@ import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
 import type { RefusalView, RequestView } from '../views.ts';
 import type { Picked } from './lk-answer-loader.ts';
-import type { Requested } from './lk-key-entry.ts';
+import type { NamedBy, Requested } from './lk-key-entry.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/feedback/lk-refusal.ts';
@@ -50,6 +50,8 @@ export class LkTrip extends LitElement {
 
   /** Whether the key of a further license is being entered. */
   @state() private isEntering = false;
+  /** By what the license was named last, so that it is the same for the next one. */
+  @state() private namedBy: NamedBy = 'key';
   /** Whether the place for files is open before the first request. */
   @state() private isLoading = false;
   /** Id of the file that is there because the network did not do. */
@@ -89,7 +91,7 @@ export class LkTrip extends LitElement {
       <lk-card heading=${this.#heading(manager, isEntering)}>
         ${this.#stepper(manager, isEntering)}
         ${isFirst && this.isRenewed ? this.#renewed() : nothing}
-        ${isEntering ? html`<lk-key-entry @lk-requested=${this.#entered}></lk-key-entry>` : nothing}
+        ${isEntering ? this.#entry() : nothing}
         ${requests.length > 0 ? this.#files(requests, manager) : nothing}
         ${isFirst ? this.#early() : html`<lk-answer-loader></lk-answer-loader>`}
         ${isFirst ? nothing : this.#another()}
@@ -102,8 +104,18 @@ export class LkTrip extends LitElement {
     `;
   }
 
+  #entry() {
+    return html`
+      <lk-key-entry
+        .by=${this.namedBy}
+        @lk-named-by=${({ detail }: CustomEvent<NamedBy>) => this.#nameBy(detail)}
+        @lk-requested=${this.#entered}
+      ></lk-key-entry>
+    `;
+  }
+
   #heading({ openRequests, licenses }: LicenseManager, isEntering: boolean): string {
-    if (isEntering) return msg('Enter the license key');
+    if (isEntering) return msg('Enter your license');
     if (openRequests.length === 0 && licenses.length > 0) return msg('Files from the portal');
     return openRequests.every(({ savedAtMs }) => savedAtMs !== null)
       ? msg('Bring the answer back')
@@ -115,7 +127,7 @@ export class LkTrip extends LitElement {
     const isSaved = openRequests.every(({ savedAtMs }) => savedAtMs !== null);
     const isReport = !isEntering && openRequests.every(({ kind }) => kind === 'usage-report');
     const steps = [
-      isReport ? msg('Make the report') : msg('Enter the license key'),
+      isReport ? msg('Make the report') : msg('Enter your license'),
       msg('Take the file to the portal'),
       msg('Load the answer'),
     ];
@@ -163,9 +175,33 @@ export class LkTrip extends LitElement {
         >
           <button class="quiet" type="button" @click=${() => this.#discard(id)}>${msg('Forget')}</button>
         </lk-request-row>
-        ${refusal ? renderRefusal(refusal) : nothing}
+        ${refusal ? this.#refusal(refusal) : nothing}
       </div>
     `;
+  }
+
+  /** What was typed wrong is typed again, for a new file; this one stays until it is forgotten. */
+  #refusal({ code, data }: RefusalView) {
+    return html`
+      <lk-refusal .code=${code} .data=${data} tone="warn">
+        ${code === 'DEVICE_COPIED' ? html`<lk-new-device slot="actions"></lk-new-device>` : nothing}
+        ${
+          code === 'CREDENTIALS_REFUSED' && !this.isEntering
+            ? html`<button slot="actions" type="button" @click=${this.#enterAgain}>${msg('Type them again')}</button>`
+            : nothing
+        }
+      </lk-refusal>
+    `;
+  }
+
+  async #enterAgain(): Promise<void> {
+    this.isEntering = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('lk-key-entry')?.focus();
+  }
+
+  #nameBy(by: NamedBy): void {
+    this.namedBy = by;
   }
 
   /** Before the first request no file can be for this device; who has one is told why. */
@@ -212,15 +248,6 @@ export class LkTrip extends LitElement {
     await this.#license.manager?.discard(id);
     await this.#focusNext();
   }
-}
-
-function renderRefusal({ code, data }: RefusalView) {
-  const isCopied = code === 'DEVICE_COPIED';
-  return html`
-    <lk-refusal .code=${code} .data=${data} tone="warn">
-      ${isCopied ? html`<lk-new-device slot="actions"></lk-new-device>` : nothing}
-    </lk-refusal>
-  `;
 }
 
 /** What people type and read of an address. */

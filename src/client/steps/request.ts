@@ -1,13 +1,13 @@
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import { fromHex, toHex } from '../../bytes/hex.ts';
 import { createDeviceKey } from '../../crypto/device-key.ts';
-import { fingerprintKey, keySecret } from '../../license/credentials.ts';
-import { type LicenseKey, parseLicenseKey } from '../../license/license-key.ts';
+import { fingerprintKey } from '../../license/credentials.ts';
 import { type ActivationRequestInput, createActivationRequest } from '../../request/activation-request.ts';
 import { keepDeviceKey } from '../../store/device.ts';
 import { keepReport, keepRequest } from '../../store/requests.ts';
 import { type DeviceState, type HeldLicense, type Identity, identityOf } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
+import type { KnownCredentials } from './credentials.ts';
 import { describe, nextFileContext, reportedIn } from './device-file.ts';
 import { seal } from './seal.ts';
 
@@ -15,26 +15,24 @@ import { seal } from './seal.ts';
  * Makes an activation request and keeps it; returns its id. The first one makes the device's key, which is read back
  * from the database before anything is signed with it.
  *
- * @param keyText - As typed; null leaves it to whoever carries the file to name the license at the portal.
- * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE - before anything is made.
  * @throws DEVICE_KEY_NOT_STORED, STORAGE_FULL, STORAGE_FAILED
  */
 export async function makeRequest(
   session: Session,
-  keyText: string | null,
+  known: KnownCredentials,
   online: boolean,
 ): Promise<string> {
   const { store, product } = session;
-  const licenseKey = keyText === null ? undefined : parseLicenseKey(keyText);
   const context = await nextFileContext(session, await ensureIdentity(session));
   const machine = await session.machine();
-  const sought = licenseKey && saltOf(session.state, licenseKey);
+  const sought = known.secret && fingerprintKey(session.state.trust.domainId, known.secret);
   const held = sought && holding(session.state, sought);
   const input = {
     ...describe(session, machine, online),
     signals: machine.signals,
     product: product ?? undefined,
-    licenseKey,
+    licenseKey: known.licenseKey,
+    user: known.user,
     ...givenUp(session.state, sought),
     ...(held && { activationId: held.verified.claims.activationId, ...held.count }),
   };
@@ -52,25 +50,20 @@ export async function makeRequest(
   return id;
 }
 
-/** By this a device knows the license of a key again. */
-function saltOf({ trust: { domainId } }: DeviceState, licenseKey: LicenseKey): Bytes {
-  return fingerprintKey(domainId, keySecret(domainId, licenseKey));
-}
-
 /** The license that is here already: its request states what it counted, as a report does, so that a copy shows. */
 function holding({ licenses }: DeviceState, sought: Bytes): HeldLicense | undefined {
   return licenses.find(({ record }) => equalBytes(record.fingerprintKey, sought));
 }
 
 /**
- * What this device gave up of the same license, as long as no receipt says that the portal knows: it would answer
+ * What this device gave up of the same license or user, as long as no receipt says that the portal knows: it would answer
  * with that very activation otherwise, which this device refuses forever.
  */
 function givenUp(
   { ended }: DeviceState,
-  sought: Bytes | undefined,
+  sought: Bytes | null,
 ): Pick<ActivationRequestInput, 'replaces' | 'consumption'> {
-  if (sought === undefined) return {};
+  if (sought === null) return {};
   const [latest] = ended
     .filter(({ fingerprintKey: key, receipt }) => !receipt && key && equalBytes(key, sought))
     .sort((a, b) => b.endedAtMs - a.endedAtMs);

@@ -5,6 +5,7 @@ import { defaultTerms, type LicenseTerms, type LicenseType } from '../../../src/
 import type { License, LicenseList } from '../../../src/api/licenses.ts';
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 import type { CreateProduct } from '../../../src/api/products.ts';
+import type { UserPassword } from '../../../src/api/users.ts';
 import type { Site } from './site.ts';
 
 /** Password that the owner chooses at the first sign-in. */
@@ -43,6 +44,27 @@ export class ConsoleApi {
   ): Promise<License> {
     const body = { product, type, trial: false, terms: { ...defaultTerms(), ...terms } };
     return this.#json(await this.#post(consolePaths.licenses, body));
+  }
+
+  /** Creates a user; the password is told once. */
+  async createUser(name: string): Promise<UserPassword> {
+    return this.#json(await this.#post(consolePaths.users, { name, password: null }));
+  }
+
+  /** Gives a user another password, and returns it. */
+  async resetPassword(id: string): Promise<string> {
+    const answer: UserPassword = this.#json(
+      await this.#post(consolePaths.resetPassword(id), { password: null }),
+    );
+    return answer.password ?? '';
+  }
+
+  /** Issues a license of the demo's product to users. */
+  async issueTo(users: readonly string[], terms: Partial<LicenseTerms> = {}): Promise<License> {
+    const fixed = { product: 'press-studio', type: 'perpetual', trial: false, users };
+    return this.#json(
+      await this.#post(consolePaths.licenses, { ...fixed, terms: { ...defaultTerms(), ...terms } }),
+    );
   }
 
   async license(id: string): Promise<License> {

@@ -56,6 +56,19 @@ export class DeviceApp {
     return this.saveFile();
   }
 
+  /** Enters user name and password and saves the request file; returns the file. */
+  async requestAsUser(user: string, password: string): Promise<string> {
+    const choice = this.page.getByRole('radio', { name: 'User name and password' });
+    const another = this.page.getByRole('button', { name: 'Enter another license key' });
+    await choice.or(another).first().waitFor();
+    if (await another.isVisible()) await another.click();
+    await choice.check();
+    await this.page.getByRole('textbox', { name: 'User name' }).fill(user);
+    await this.page.getByRole('textbox', { name: 'Password', exact: true }).fill(password);
+    await this.press('Make the request file');
+    return this.saveFile();
+  }
+
   /** Types a key, without going on. */
   async enterKey(key: string, { name = '' } = {}): Promise<void> {
     const another = this.page.getByRole('button', { name: 'Enter another license key' });

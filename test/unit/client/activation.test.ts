@@ -1,7 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { equalBytes, utf8 } from '../../../src/bytes/bytes.ts';
+import { type Bytes, equalBytes, utf8 } from '../../../src/bytes/bytes.ts';
 import { toArmor } from '../../../src/bytes/carrier.ts';
+import { toHex } from '../../../src/bytes/hex.ts';
+import type { Credentials } from '../../../src/client/index.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
+import { userCredentials } from '../../../src/license/user.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
@@ -31,6 +35,41 @@ describe('LicenseManager activation', () => {
     expect(await codeOfAsync(() => manager.request(mistyped))).to.equal('LICENSE_KEY_MISTYPED');
     expect(await codeOfAsync(() => manager.request(KEY.slice(0, 12)))).to.equal('LICENSE_KEY_INCOMPLETE');
     expect((await readContents(new Store(database))).keyPair).to.equal(null);
+  });
+
+  it('takes a key as a text or by its name, a user with a password, or nothing', async () => {
+    const { manager } = await openDevice(vendor);
+    const claims = async (credentials: Credentials) =>
+      (await openFile(vendor, await manager.request(credentials))).claims;
+    const { keyLookup } = keyClaims(await claims(KEY));
+    expect(keyClaims(await claims({ key: KEY })).keyLookup).to.deep.equal(keyLookup);
+    const user = await claims({ user: ' Mona ', password: 'correct horse' });
+    expect(user).to.include.keys('userLookup', 'userProof').and.not.include.keys('keyLookup');
+    expect(await claims(null)).to.not.have.any.keys('keyLookup', 'userLookup');
+    for (const half of [
+      { user: ' ', password: 'correct horse' },
+      { user: 'mona', password: '' },
+    ]) {
+      expect(await codeOfAsync(() => manager.request(half))).to.equal('CREDENTIALS_INCOMPLETE');
+    }
+    expect(manager.openRequests).to.have.lengthOf(4);
+  });
+
+  it('keeps neither password nor what it is hashed to', async () => {
+    const { manager, database } = await openDevice(vendor);
+    const { key } = await userCredentials(
+      { domainId: vendor.pin.domainId, user: 'mona', password: 'correct horse' },
+      webCrypto(),
+    );
+    await manager.request({ user: 'mona', password: 'correct horse' });
+    const contents = await readContents(new Store(database));
+    const kept = JSON.stringify(contents, (_, value) =>
+      value instanceof Uint8Array ? toHex(value as Bytes) : value,
+    );
+    expect(kept.length).to.be.above(1000);
+    expect(kept).to.not.contain(toHex(key));
+    expect(kept).to.not.contain('correct horse');
+    expect(kept).to.not.contain(toHex(utf8('correct horse')));
   });
 
   it('goes from request to unlocked, and stays so without the network', async () => {
@@ -215,4 +254,9 @@ describe('LicenseManager activation', () => {
 
 function never(): never {
   throw new TypeError('expected a license');
+}
+
+function keyClaims(claims: object): { keyLookup: unknown } {
+  if (!('keyLookup' in claims)) throw new TypeError('expected a key');
+  return { keyLookup: claims.keyLookup };
 }

@@ -32,6 +32,12 @@ async function show<E extends Element>(manager: LicenseManager, template: Templa
   return element;
 }
 
+function fill(field: HTMLElement, value: string): void {
+  if (!(field instanceof HTMLInputElement)) throw new TypeError('expected a field');
+  field.value = value;
+  field.dispatchEvent(new Event('input'));
+}
+
 /** Name of the element in an element's shadow root that has the focus. */
 function focusIn({ shadowRoot }: Element): string | undefined {
   return shadowRoot?.activeElement?.localName;
@@ -134,6 +140,37 @@ describe('client elements', () => {
       await waitUntil(() => loader?.shadowRoot?.querySelector('lk-refusal'));
       expect(loader && textOf(loader)).to.contain('The license is on this device now.');
       await expect(trip).to.be.accessible();
+    });
+
+    it('takes a user name and a password, and offers to type them again when they are refused', async () => {
+      const { manager } = await openDevice(vendor);
+      const trip = await show(manager, html`<lk-trip></lk-trip>`);
+      const entry = partOf(trip, 'lk-key-entry');
+      const make = partOf(entry, 'button.primary') as HTMLButtonElement;
+      partOf(entry, 'input[value=user]').click();
+      await waitUntil(() => entry.shadowRoot?.querySelector('lk-user-entry'));
+      await expect(trip).to.be.accessible();
+      const fields = partOf(entry, 'lk-user-entry');
+      fill(partOf(fields, 'input'), 'Mona');
+      await waitUntil(() => make.disabled);
+      fill(partOf(partOf(fields, 'lk-password-field'), 'input'), 'correct horse');
+      await waitUntil(() => !make.disabled);
+      make.click();
+      await waitUntil(() => manager.openRequests.length === 1, 'still hashing', { timeout: 30_000 });
+      const [request] = manager.openRequests;
+      const file = await openFile(vendor, await manager.file(request?.id ?? ''));
+      const { requestId } = file.claims;
+      expect(file.claims).to.include.keys('userLookup', 'userProof').and.not.include.keys('keyLookup');
+      await manager.load(
+        await vendor.refusal({ requestId, issuedAt: ISSUED_AT, code: 'CREDENTIALS_REFUSED' }),
+      );
+      await waitUntil(() => trip.shadowRoot?.querySelector('lk-refusal button'));
+      await expect(trip).to.be.accessible();
+      partOf(trip, 'lk-refusal button').click();
+      await waitUntil(() => focusIn(trip) === 'lk-key-entry');
+      const again = partOf(partOf(trip, 'lk-key-entry'), 'lk-user-entry');
+      expect((partOf(again, 'input') as HTMLInputElement).value).to.equal('');
+      expect(manager.openRequests).to.have.lengthOf(1);
     });
 
     it('tells a mistyped group while typing', async () => {
