@@ -21,7 +21,7 @@ test("node:crypto's Argon2id is that of the reference implementation's test", ()
 });
 
 suite('users', () => {
-  test('an unknown user and a wrong password get refusals of one length that say the same', async t => {
+  test('an unknown user and a wrong password get refusals that say the same', async t => {
     const portal = await testPortal(t);
     await portal.issueForUsers(['anna']);
     const device = await TestDevice.create(portal);
@@ -35,10 +35,10 @@ suite('users', () => {
       const answer = await device.load(container);
       assert(answer.kind === 'refusal');
       const { requestId: _, ...claims } = answer.refusal.claims;
-      answers.push({ length: container.length, claims });
+      answers.push(claims);
     }
     assert.deepEqual(answers[0], answers[1]);
-    assert.equal(answers[0]?.claims.code, 'CREDENTIALS_REFUSED');
+    assert.equal(answers[0]?.code, 'CREDENTIALS_REFUSED');
   });
 
   test('what is kept of a password is sealed, for its user alone', async t => {
