@@ -38,7 +38,9 @@ function unlicensedText(): StatusText {
   return {
     heading: msg('Not licensed'),
     text: msg('This device has no license yet.'),
-    hint: msg('Enter your license key below. You get a file to take to the portal.'),
+    hint: msg(
+      'Enter it below: a license key, or your user name and password. You get a file to take to the portal.',
+    ),
     tone: 'neutral',
     icon: 'lock',
   };

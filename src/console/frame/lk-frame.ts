@@ -103,6 +103,7 @@ function entries(): Entry[] {
   return [
     { address: addresses.overview, icon: 'layout-dashboard', text: msg('Overview') },
     { address: addresses.licenses, icon: 'key-round', text: msg('Licenses') },
+    { address: addresses.users, icon: 'users', text: msg('Users') },
     { address: addresses.products, icon: 'package', text: msg('Products') },
   ];
 }

@@ -13,6 +13,9 @@ import '../licenses/lk-licenses-page.ts';
 import '../overview/lk-overview-page.ts';
 import '../products/lk-product-page.ts';
 import '../products/lk-products-page.ts';
+import '../users/lk-new-user-page.ts';
+import '../users/lk-user-page.ts';
+import '../users/lk-users-page.ts';
 
 /** The page of a place. A page of another subject is a new element, so that nothing of the old one stays. */
 @customElement('lk-page')
@@ -35,7 +38,13 @@ export class LkPage extends LitElement {
       case 'licenses':
         return html`<lk-licenses-page .params=${query}></lk-licenses-page>`;
       case 'issue':
-        return html`<lk-issue-page product=${query.get('product') ?? ''}></lk-issue-page>`;
+        return html`<lk-issue-page product=${query.get('product') ?? ''} user=${query.get('user') ?? ''}></lk-issue-page>`;
+      case 'users':
+        return html`<lk-users-page .params=${query}></lk-users-page>`;
+      case 'new-user':
+        return html`<lk-new-user-page></lk-new-user-page>`;
+      case 'user':
+        return html`<lk-user-page .userId=${route.id}></lk-user-page>`;
       case 'license':
         return html`<lk-license-page .licenseId=${route.id} .tab=${route.tab}></lk-license-page>`;
       case 'products':
@@ -63,7 +72,7 @@ export class LkPage extends LitElement {
 }
 
 function subjectOf(route: Route): string {
-  if (route.page === 'license') return `license ${route.id}`;
+  if (route.page === 'license' || route.page === 'user') return `${route.page} ${route.id}`;
   return route.page === 'product' ? `product ${route.code}` : route.page;
 }
 

@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { defaultTerms, issueProblem, type LicenseTerms } from '../../api/license-terms.ts';
 import { createLicenseSchema, type License } from '../../api/licenses.ts';
-import { parseFields } from '../../api/problem.ts';
+import { type FieldProblem, parseFields } from '../../api/problem.ts';
 import type { Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { fieldProblemOf, fieldRefused } from '../fields/field-texts.ts';
@@ -15,13 +15,15 @@ import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
 import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
 import { isSameTerms, termsOfType } from '../terms/terms-model.ts';
+import type { PickedUser } from '../users/lk-user-picker.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import '../terms/lk-feature-grants.ts';
 import '../terms/lk-terms-form.ts';
+import '../../ui/feedback/lk-notice.ts';
+import '../users/lk-chosen-users.ts';
 import './lk-issued.ts';
-import './lk-kind-choice.ts';
-import type { LicenseKind } from './lk-kind-choice.ts';
+import { firstKind, type LicenseKind } from './lk-kind-choice.ts';
 
 /** Issues a license and shows its key. */
 @customElement('lk-issue-page')
@@ -42,7 +44,10 @@ export class LkIssuePage extends LitElement {
 
   /** Code of the product to begin with. */
   @property() product = '';
-  @state() private kind: LicenseKind = { product: '', type: 'perpetual', trial: false };
+  /** Id of the user to begin with. */
+  @property() user = '';
+  @state() private kind: LicenseKind = firstKind;
+  @state() private users: readonly PickedUser[] = [];
   @state() private terms: LicenseTerms = defaultTerms();
   @state() private error: unknown = null;
   @state() private isBusy = false;
@@ -51,7 +56,11 @@ export class LkIssuePage extends LitElement {
   #stopGuard = () => {};
   readonly #console = new UseConsole(this);
   readonly #products = new Task(this, {
-    task: async () => this.#begin((await this.#console.api.products()).items),
+    task: async () => {
+      const { items } = await this.#console.api.products();
+      if (this.user) await this.#beginWithUser();
+      return this.#begin(items);
+    },
     args: () => [],
   });
 
@@ -73,11 +82,17 @@ export class LkIssuePage extends LitElement {
           back=${addresses.licenses}
           back-label=${msg('Licenses')}
         >
-          ${this.issued ? msg('Give the key to the customer.') : msg('Product and type stay; all else can be changed later.')}
+          ${this.#headText()}
         </lk-page-head>
         ${this.issued ? this.#issued(this.issued) : taskView(this.#products, products => this.#content(products))}
       </div>
     `;
+  }
+
+  #headText(): string {
+    if (!this.issued)
+      return msg('Product, type and to what it is issued stay; all else can be changed later.');
+    return this.issued.users ? msg('Its users can activate it now.') : msg('Give the key to the customer.');
   }
 
   #issued(license: License) {
@@ -96,14 +111,45 @@ export class LkIssuePage extends LitElement {
           .problem=${problem}
           @lk-kind-change=${(event: CustomEvent<LicenseKind>) => this.#changeKind(event.detail)}
         ></lk-kind-choice>
-        <lk-terms-form .type=${this.kind.type} .terms=${this.terms} .problem=${problem}></lk-terms-form>
+        ${this.kind.isForUsers ? this.#chosenUsers(problem) : nothing}
+        <lk-terms-form
+          .type=${this.kind.type}
+          .terms=${this.terms}
+          .problem=${problem}
+          ?for-users=${this.kind.isForUsers}
+        ></lk-terms-form>
         <lk-feature-grants .features=${features} .terms=${this.terms} .problem=${problem}></lk-feature-grants>
+        ${this.#isNameless ? this.#namelessHint() : nothing}
         ${this.error ? refusalView(this.error) : nothing}
         <div class="actions">
           <button class="primary" ?disabled=${this.isBusy}>${this.isBusy ? msg('Issuing…') : msg('Issue license')}</button>
           <a class="button" href=${addresses.licenses}>${msg('Cancel')}</a>
         </div>
       </form>
+    `;
+  }
+
+  #chosenUsers(problem: FieldProblem | null) {
+    return html`
+      <lk-chosen-users
+        .users=${this.users}
+        .problem=${problem}
+        @lk-users-chosen=${({ detail }: CustomEvent<readonly PickedUser[]>) => {
+          this.users = detail;
+        }}
+      ></lk-chosen-users>
+    `;
+  }
+
+  get #isNameless(): boolean {
+    return this.terms.customer.trim() === '' && this.terms.holder.trim() === '';
+  }
+
+  #namelessHint() {
+    return html`
+      <lk-notice>
+        ${msg('Neither customer nor holder is filled in: lists will show this license by its number, and the device will not say whom it is for.')}
+      </lk-notice>
     `;
   }
 
@@ -117,7 +163,9 @@ export class LkIssuePage extends LitElement {
   }
 
   get #isTyped(): boolean {
-    return this.issued === null && !isSameTerms(this.terms, termsOfType(this.kind.type, defaultTerms()));
+    if (this.issued !== null) return false;
+    const isAnyoneAdded = this.users.some(({ id }) => id !== this.user);
+    return isAnyoneAdded || !isSameTerms(this.terms, termsOfType(this.kind.type, defaultTerms()));
   }
 
   #begin(products: Product[]): Product[] {
@@ -126,8 +174,15 @@ export class LkIssuePage extends LitElement {
     return products;
   }
 
+  async #beginWithUser(): Promise<void> {
+    const { id, name } = await this.#console.api.user(this.user);
+    this.users = [{ id, name }];
+    this.kind = { ...this.kind, isForUsers: true };
+  }
+
   #startOver(): void {
     this.issued = null;
+    this.users = [];
     this.terms = termsOfType(this.kind.type, defaultTerms());
   }
 
@@ -135,7 +190,8 @@ export class LkIssuePage extends LitElement {
     const isOtherProduct = kind.product !== this.kind.product;
     this.kind = kind;
     const terms = isOtherProduct ? { ...this.terms, features: [] } : this.terms;
-    this.terms = termsOfType(kind.type, terms);
+    const limits = kind.isForUsers ? {} : { maxUsers: null, devicesPerUser: null };
+    this.terms = { ...termsOfType(kind.type, terms), ...limits };
   }
 
   #changeTerms(event: CustomEvent<Partial<LicenseTerms>>): void {
@@ -158,7 +214,9 @@ export class LkIssuePage extends LitElement {
   }
 
   async #issue(): Promise<License> {
-    const checked = parseFields(createLicenseSchema, { ...this.kind, terms: this.terms });
+    const { isForUsers, ...kind } = this.kind;
+    const users = isForUsers ? this.users.map(({ id }) => id) : null;
+    const checked = parseFields(createLicenseSchema, { ...kind, users, terms: this.terms });
     if ('problem' in checked) throw fieldRefused(checked.problem);
     const { type, terms } = checked.fields;
     const problem = issueProblem(type, terms, Math.floor(Date.now() / 1000));

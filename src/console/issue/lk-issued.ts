@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { License } from '../../api/licenses.ts';
+import type { License, UserOfLicense } from '../../api/licenses.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -52,6 +52,11 @@ export class LkIssued extends LitElement {
         user-select: all;
         direction: ltr;
       }
+      .users {
+        color: var(--lk-text);
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
       p {
         max-inline-size: 34rem;
         color: var(--lk-text-quiet);
@@ -72,9 +77,7 @@ export class LkIssued extends LitElement {
       <div class="issued">
         <span class="mark"><lk-icon name="check"></lk-icon></span>
         <h2>${license.terms.customer || license.productName}</h2>
-        <output class="key" aria-label=${msg('License key')}>${license.key}</output>
-        <lk-copy primary .text=${license.key} label=${msg('license key')}></lk-copy>
-        <p>${msg('The device asks for this key. It stays readable on the page of the license.')}</p>
+        ${license.users ? toUsers(license.users) : keyOf(license)}
         <div class="row">
           <a class="button" href=${addresses.license(license.id)}>${msg('Open the license')}</a>
           <button type="button" @click=${this.#another}>${msg('Issue another')}</button>
@@ -86,6 +89,21 @@ export class LkIssued extends LitElement {
   #another(): void {
     this.dispatchEvent(new CustomEvent('lk-another', { bubbles: true, composed: true }));
   }
+}
+
+function keyOf({ key }: License) {
+  return html`
+    <output class="key" aria-label=${msg('License key')}>${key}</output>
+    <lk-copy primary .text=${key} label=${msg('license key')}></lk-copy>
+    <p>${msg('The device asks for this key. It stays readable on the page of the license.')}</p>
+  `;
+}
+
+function toUsers(users: readonly UserOfLicense[]) {
+  return html`
+    <p class="users">${users.map(({ name }) => name).join(', ')}</p>
+    <p>${msg('The device asks for user name and password. A forgotten password is replaced on the page of the user.')}</p>
+  `;
 }
 
 declare global {

@@ -17,10 +17,14 @@ export interface LicenseKind {
   product: string;
   type: IssuableType;
   trial: boolean;
+  /** For users, by name and password, in the place of a license key. */
+  isForUsers: boolean;
 }
 
+export const firstKind: LicenseKind = { product: '', type: 'perpetual', trial: false, isForUsers: false };
+
 /**
- * Product, type and the trial flag of a new license.
+ * Product and type of a new license, the trial flag, and whether it is for a key or for users.
  *
  * @fires lk-kind-change - Something was chosen; detail: the new {@link LicenseKind}.
  */
@@ -41,6 +45,9 @@ export class LkKindChoice extends LitElement {
         padding: 0;
         border: 0;
         box-shadow: none;
+      }
+      .two {
+        grid-template-columns: repeat(2, minmax(0, 1fr));
       }
       @container (max-width: 34rem) {
         .types {
@@ -82,7 +89,7 @@ export class LkKindChoice extends LitElement {
   ];
 
   @property({ attribute: false }) products: readonly Product[] = [];
-  @property({ attribute: false }) kind: LicenseKind = { product: '', type: 'perpetual', trial: false };
+  @property({ attribute: false }) kind: LicenseKind = firstKind;
   @property({ attribute: false }) problem: FieldProblem | null = null;
 
   override render() {
@@ -101,6 +108,11 @@ export class LkKindChoice extends LitElement {
         <fieldset class="types">
           <legend>${msg('Type')}</legend>
           ${issuableTypes.map(type => this.#type(type))}
+        </fieldset>
+        <fieldset class="types two">
+          <legend>${msg('Issued to')}</legend>
+          ${this.#owner(false, msg('License key'), msg('Whoever has the key.'))}
+          ${this.#owner(true, msg('Users'), msg('People, by name and password.'))}
         </fieldset>
         ${tickField({
           name: 'trial',
@@ -124,6 +136,21 @@ export class LkKindChoice extends LitElement {
           @change=${() => this.#tell({ type })}
         >
         <span><strong>${licenseTypeText(type)}</strong><small>${hintOf(type)}</small></span>
+      </label>
+    `;
+  }
+
+  #owner(isForUsers: boolean, text: string, hint: string) {
+    return html`
+      <label class="type">
+        <input
+          type="radio"
+          name="owner"
+          value=${isForUsers ? 'users' : 'key'}
+          .checked=${isForUsers === this.kind.isForUsers}
+          @change=${() => this.#tell({ isForUsers })}
+        >
+        <span><strong>${text}</strong><small>${hint}</small></span>
       </label>
     `;
   }

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Device } from '../../api/devices.ts';
 import type { Totals } from '../../api/licenses.ts';
 import type { ProductFeature } from '../../api/products.ts';
@@ -13,6 +13,7 @@ export function deviceFacts(device: Device, features: readonly ProductFeature[])
     <dl class="facts">
       ${fact(msg('First seen'), formatDateTime(device.firstSeenAt * 1000))}
       ${fact(msg('Last seen'), formatDateTime(device.lastSeenAt * 1000))}
+      ${device.user === null ? nothing : fact(msg('Activated by'), device.user)}
       ${fact(msg('Activation'), online ? msg('Online') : msg('Offline, by file'))}
       ${fact(msg('App version'), device.appVersion || msg('Not said'))}
       ${fact(msg('Platform'), device.platform || msg('Not said'))}

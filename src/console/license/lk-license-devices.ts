@@ -51,7 +51,8 @@ export class LkLicenseDevices extends LitElement {
   #empty() {
     return html`
       <lk-empty icon="monitor" heading=${msg('No device yet')}>
-        ${msg('A device appears here when its activation request reaches the portal. Give the key to the customer.')}
+        ${msg('A device appears here when its activation request reaches the portal.')}
+        ${this.license?.users ? msg('Give name and password to the users.') : msg('Give the key to the customer.')}
       </lk-empty>
     `;
   }

@@ -38,9 +38,11 @@ export class LkLicenseFacts extends LitElement {
         font-size: var(--lk-text-xs);
         font-weight: 600;
       }
-      .facts {
+      .key + .facts {
         padding-block-start: var(--lk-space-4);
         border-block-start: var(--lk-line-width) solid var(--lk-line);
+      }
+      .facts {
         font-size: var(--lk-text-s);
       }
     `,
@@ -53,13 +55,11 @@ export class LkLicenseFacts extends LitElement {
     if (!license) return nothing;
     return html`
       <div class="panel">
-        <div class="key">
-          <div><small>${msg('License key')}</small><span>${license.key}</span></div>
-          <lk-copy .text=${license.key} label=${msg('license key')}></lk-copy>
-        </div>
+        ${license.users === null ? keyOf(license) : nothing}
         <dl class="facts">
           ${fact(msg('Product'), license.productName)}
           ${fact(msg('Type'), licenseTypeText(license.type))}
+          ${license.users === null ? nothing : fact(msg('Issued to'), msg('Users, by name and password'))}
           ${fact(msg('Devices'), seats(license))}
           ${fact(msg('Transfers'), transfers(license))}
           ${fact(msg('Issued'), formatDateTime(license.createdAt * 1000))}
@@ -68,6 +68,15 @@ export class LkLicenseFacts extends LitElement {
       </div>
     `;
   }
+}
+
+function keyOf({ key }: License) {
+  return html`
+    <div class="key">
+      <div><small>${msg('License key')}</small><span>${key}</span></div>
+      <lk-copy .text=${key} label=${msg('license key')}></lk-copy>
+    </div>
+  `;
 }
 
 function fact(name: string, value: string) {

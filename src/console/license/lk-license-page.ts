@@ -24,6 +24,7 @@ import './lk-license-facts.ts';
 import './lk-license-head.ts';
 import './lk-license-history.ts';
 import './lk-license-usage.ts';
+import './lk-license-users.ts';
 
 /** One license: its terms, features, devices and history. */
 @customElement('lk-license-page')
@@ -119,8 +120,14 @@ export class LkLicensePage extends LitElement {
     return html`
       <div class="narrow">
         <lk-license-facts .license=${license}></lk-license-facts>
+        ${license.users ? html`<lk-license-users .license=${license}></lk-license-users>` : nothing}
         <lk-license-usage .license=${license} .features=${this.#features} of="license"></lk-license-usage>
-        <lk-terms-form .type=${license.type} .terms=${this.terms} .problem=${problem}></lk-terms-form>
+        <lk-terms-form
+          .type=${license.type}
+          .terms=${this.terms}
+          .problem=${problem}
+          ?for-users=${license.users !== null}
+        ></lk-terms-form>
       </div>
     `;
   }

@@ -12,9 +12,14 @@ export function queryOf(params: URLSearchParams): LicenseQuery {
 
 /** The address of the list's state, without what is as it always is. */
 export function paramsOf(query: LicenseQuery): URLSearchParams {
-  const standard = Object.fromEntries(Object.entries(defaultQuery));
+  return paramsOver(defaultQuery, query);
+}
+
+/** What of a list's state is not as it always is. */
+export function paramsOver<Query extends object>(standard: Query, query: Query): URLSearchParams {
+  const usual = new Map<string, unknown>(Object.entries(standard));
   const said = Object.entries(query).filter(
-    ([name, value]) => value !== undefined && value !== standard[name],
+    ([name, value]) => value !== undefined && value !== usual.get(name),
   );
   return new URLSearchParams(said.map(([name, value]) => [name, String(value)]));
 }

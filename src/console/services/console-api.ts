@@ -26,6 +26,16 @@ import {
   productListSchema,
   productSchema,
 } from '../../api/products.ts';
+import {
+  type CreateUser,
+  type ResetPassword,
+  type User,
+  type UserList,
+  type UserPassword,
+  userListSchema,
+  userPasswordSchema,
+  userSchema,
+} from '../../api/users.ts';
 import { type ErrorCode, LatchkeyError } from '../../errors.ts';
 import { type Call, type Fetch, readAnswer, sendCall } from './call.ts';
 
@@ -98,6 +108,33 @@ export class ConsoleApi {
 
   editLicense(id: string, body: EditLicense): Promise<License> {
     return this.#json({ method: 'PUT', path: consolePaths.license(id), body }, licenseSchema);
+  }
+
+  /** Lets a user activate a license. */
+  assignUser(licenseId: string, userId: string): Promise<License> {
+    return this.#json({ method: 'POST', path: consolePaths.assignUser(licenseId, userId) }, licenseSchema);
+  }
+
+  /** Takes a license from a user. */
+  removeUser(licenseId: string, userId: string): Promise<License> {
+    return this.#json({ method: 'POST', path: consolePaths.removeUser(licenseId, userId) }, licenseSchema);
+  }
+
+  users(query: URLSearchParams): Promise<UserList> {
+    const search = query.size > 0 ? `?${query}` : '';
+    return this.#get(`${consolePaths.users}${search}`, userListSchema);
+  }
+
+  user(id: string): Promise<User> {
+    return this.#get(consolePaths.user(id), userSchema);
+  }
+
+  createUser(body: CreateUser): Promise<UserPassword> {
+    return this.#json({ method: 'POST', path: consolePaths.users, body }, userPasswordSchema);
+  }
+
+  resetPassword(id: string, body: ResetPassword): Promise<UserPassword> {
+    return this.#json({ method: 'POST', path: consolePaths.resetPassword(id), body }, userPasswordSchema);
   }
 
   async setEnabled(id: string, isEnabled: boolean): Promise<void> {

@@ -38,6 +38,8 @@ export class LkTermsForm extends LitElement {
   @property({ attribute: false }) type: LicenseType = 'perpetual';
   @property({ attribute: false }) terms: LicenseTerms = defaultTerms();
   @property({ attribute: false }) problem: FieldProblem | null = null;
+  /** Whether the license is for users, not for a key. */
+  @property({ type: Boolean, attribute: 'for-users' }) isForUsers = false;
 
   /** Puts the focus on the refused field; false when it is not in this form. */
   focusProblem(problem: FieldProblem): boolean {
@@ -140,6 +142,7 @@ export class LkTermsForm extends LitElement {
           })}
           ${limitField({ ...this.#field('maxTransfers', msg('Max transfers'), transfers), start: 0 })}
         </div>
+        ${this.isForUsers ? this.#perUser() : nothing}
         <div class="columns">
           ${tickField(
             this.#field('allowOffline', msg('Allow offline activation'), msg('By files carried by hand.')),
@@ -149,6 +152,20 @@ export class LkTermsForm extends LitElement {
           )}
         </div>
       </fieldset>
+    `;
+  }
+
+  #perUser() {
+    const most = msg('How many users the license may have.');
+    return html`
+      <div class="columns">
+        ${limitField({ ...this.#field('maxUsers', msg('Max users'), most), min: 1, start: 1 })}
+        ${limitField({
+          ...this.#field('devicesPerUser', msg('Devices per user'), msg('Of each user at one time.')),
+          min: 1,
+          start: 1,
+        })}
+      </div>
     `;
   }
 

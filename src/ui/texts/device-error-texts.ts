@@ -20,7 +20,7 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
   }),
   LICENSE_MISSING: () => ({
     text: msg('There is no license on this device yet.'),
-    hint: msg('Enter your license key to make a request file.'),
+    hint: msg('Enter your license key, or user name and password, to make a request file.'),
   }),
   LICENSE_LOCKED: () => ({
     text: msg('The license on this device does not allow this now.'),

@@ -8,8 +8,25 @@ import {
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 import { parseFields } from '../../../src/api/problem.ts';
 import { createProductSchema, editProductSchema, type Product } from '../../../src/api/products.ts';
+import {
+  createUserSchema,
+  resetPasswordSchema,
+  type User,
+  type UserSummary,
+} from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/call.ts';
-import { consumptionLicense, idOf, inkLab, now, press7, pressStudio, sampleLicense } from './samples.ts';
+import {
+  ben,
+  consumptionLicense,
+  day,
+  idOf,
+  inkLab,
+  mona,
+  now,
+  press7,
+  pressStudio,
+  sampleLicense,
+} from './samples.ts';
 
 /** A call as it reached the server. */
 export interface ReceivedCall {
@@ -27,6 +44,7 @@ export class FakeServer {
   products: Product[] = [pressStudio, inkLab];
   licenses: License[] = [sampleLicense(1), consumptionLicense];
   devices: Device[] = [press7];
+  users: UserSummary[] = [mona, ben];
   exchanges: Exchange[] = [...press7.files];
   audit: AuditEntry[] = [];
   /** Everything that was asked, oldest first. */
@@ -60,6 +78,7 @@ export class FakeServer {
     return (
       this.#account(call) ??
       this.#products(call) ??
+      this.#users(call) ??
       this.#licenses(call) ??
       this.#devices(call) ??
       refused(404, 'NOT_FOUND')
@@ -108,6 +127,72 @@ export class FakeServer {
     if (version !== product.version) return refused(409, 'EDIT_CONFLICT', { version: product.version });
     Object.assign(product, edited, { version: version + 1 });
     return ok(product);
+  }
+
+  #users({ method, path, query, body }: ReceivedCall): Answer | null {
+    if (path === consolePaths.users && method === 'POST') return this.#createUser(body);
+    if (path === consolePaths.users) return ok(this.#listUsers(query));
+    for (const license of this.licenses) {
+      for (const user of this.users) {
+        const { id, name } = user;
+        const others = license.users?.filter(each => each.id !== id) ?? [];
+        if (path === consolePaths.removeUser(license.id, id))
+          return ok(Object.assign(license, { users: others }));
+        if (path !== consolePaths.assignUser(license.id, id)) continue;
+        return ok(Object.assign(license, { users: [...others, { id, name, assignedAt: now, devices: 0 }] }));
+      }
+    }
+    const user = this.users.find(({ id }) => path.startsWith(consolePaths.user(id)));
+    if (!user) return null;
+    if (path === consolePaths.resetPassword(user.id))
+      return this.#setPassword(user, resetPasswordSchema, body);
+    return ok(this.#userOf(user));
+  }
+
+  #createUser(body: unknown): Answer {
+    const checked = parseFields(createUserSchema, body);
+    if ('problem' in checked) return fieldRefused(checked.problem);
+    const { name } = checked.fields;
+    if (this.users.some(each => each.name === name)) return refused(409, 'ALREADY_EXISTS', { field: 'name' });
+    const user = { ...ben, id: idOf(600 + this.users.length), name };
+    const answer = this.#setPassword(user, createUserSchema, body);
+    if (answer.status === 200) this.users.push(user);
+    return answer;
+  }
+
+  #setPassword(
+    { id, name }: UserSummary,
+    schema: typeof resetPasswordSchema | typeof createUserSchema,
+    body: unknown,
+  ): Answer {
+    const checked = parseFields(schema, body);
+    if ('problem' in checked) return fieldRefused(checked.problem);
+    const { password } = checked.fields;
+    if (password !== null && password.length < 12) return refused(400, 'PASSWORD_WEAK', { minLength: 12 });
+    return ok({ id, name, password: password === null ? 'abcde-fghjk-mnpqr-stvwx' : null });
+  }
+
+  #listUsers(query: URLSearchParams) {
+    const q = (query.get('q') ?? '').toLowerCase();
+    const found = this.users.filter(({ name }) => name.toLowerCase().includes(q));
+    const page = Number(query.get('page') ?? 1);
+    const pageSize = Number(query.get('pageSize') ?? 50);
+    const items = found.slice((page - 1) * pageSize, page * pageSize);
+    return { items, total: found.length, page, pageSize };
+  }
+
+  #userOf({ licenses: _, devices: __, ...user }: UserSummary): User {
+    const own = this.licenses.filter(each => each.users?.some(({ id }) => id === user.id));
+    return {
+      ...user,
+      licenses: own.map(({ id, productName, state, terms: { customer, holder } }) => {
+        return { id, productName, state, customer, holder, assignedAt: now - day };
+      }),
+      devices: own.map(({ id, productName }) => {
+        const { activationId, deviceNumber, name } = press7;
+        return { activationId, deviceNumber, name, licenseId: id, productName, activatedAt: now - day };
+      }),
+    };
   }
 
   #licenses({ method, path, query, body }: ReceivedCall): Answer | null {
@@ -168,10 +253,21 @@ export class FakeServer {
   #issue(body: unknown): Answer {
     const checked = parseFields(createLicenseSchema, body);
     if ('problem' in checked) return fieldRefused(checked.problem);
-    const { product, type, trial, terms } = checked.fields;
+    const { product, type, trial, users, terms } = checked.fields;
+    if (users?.length === 0) return fieldRefused({ field: 'users', rule: 'required' });
+    const named = this.users.filter(({ id }) => users?.includes(id));
     const license = sampleLicense(
       this.licenses.length + 1,
-      { product, type, trial, activeActivations: 0 },
+      {
+        product,
+        type,
+        trial,
+        activeActivations: 0,
+        ...(users && {
+          key: '',
+          users: named.map(({ id, name }) => ({ id, name, assignedAt: now, devices: 0 })),
+        }),
+      },
       terms,
     );
     this.licenses.push(license);

@@ -75,6 +75,9 @@ describe('routeOf()', () => {
     expect(routeOf('/licenses/new')).to.deep.equal({ page: 'issue' });
     expect(routeOf(`/licenses/${idOf(1)}`)).to.deep.equal({ page: 'license', id: idOf(1), tab: 'details' });
     expect(routeOf(`/licenses/${idOf(1)}/devices`)).to.include({ tab: 'devices' });
+    expect(routeOf('/users')).to.deep.equal({ page: 'users' });
+    expect(routeOf('/users/new')).to.deep.equal({ page: 'new-user' });
+    expect(routeOf(`/users/${idOf(1)}`)).to.deep.equal({ page: 'user', id: idOf(1) });
     expect(routeOf('/products/edit/new')).to.deep.equal({ page: 'product', code: 'new' });
   });
 

@@ -2,6 +2,7 @@ import type { Device, Exchange } from '../../../src/api/devices.ts';
 import { defaultTerms, type LicenseTerms } from '../../../src/api/license-terms.ts';
 import type { License } from '../../../src/api/licenses.ts';
 import type { Product } from '../../../src/api/products.ts';
+import type { UserSummary } from '../../../src/api/users.ts';
 
 /** A moment of 2026 in Unix seconds. */
 export const now = 1_795_425_600;
@@ -130,3 +131,28 @@ export const press7: Device = {
   totals: [{ counter: 'plates', used: 510, givenBack: 12, total: 498 }],
   files: [activationExchange],
 };
+
+/** A user with one license and one device. */
+export const mona: UserSummary = {
+  id: idOf(500),
+  name: 'Mona Müller',
+  createdAt: now - 40 * day,
+  passwordSetAt: now - 10 * day,
+  licenses: 1,
+  devices: 1,
+};
+
+export const ben: UserSummary = {
+  ...mona,
+  id: idOf(501),
+  name: 'ben@acme.example',
+  licenses: 0,
+  devices: 0,
+};
+
+/** A license for users in the place of a key. */
+export const userLicense = sampleLicense(
+  3,
+  { key: '', users: [{ id: mona.id, name: mona.name, assignedAt: now - day, devices: 1 }] },
+  { customer: 'Users of Acme', maxUsers: 2, devicesPerUser: 3 },
+);
