@@ -1,8 +1,11 @@
-/** Builds the apps named on the command line, or all of them, each into its own folder of dist/. */
+/** Builds the verifier of wasm/, then the apps named on the command line, or all, each into its own folder of dist/. */
 import { run } from './run.ts';
 
 const all = ['device', 'portal', 'console', 'sample'];
 const asked = process.argv.slice(2);
+const wasm = await run(process.execPath, ['scripts/wasm.ts']);
+if (wasm.code !== 0) throw new Error(wasm.output);
+console.log(`built wasm/build (${wasm.seconds.toFixed(1)} s)`);
 const results = await Promise.all(
   (asked.length > 0 ? asked : all).map(async mode => ({
     mode,

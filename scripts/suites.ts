@@ -19,6 +19,7 @@ export const suites: Suite[] = [
   { name: 'layers', run: async () => [await script('scripts/layers.ts')] },
   { name: 'vectors', pattern: 'test/vectors/*.test.ts', run: nodeTests({ seconds: 60 }) },
   { name: 'faults', pattern: 'test/vectors/faults/**/*.test.ts', run: nodeTests({ seconds: 300 }) },
+  { name: 'wasm', pattern: 'test/wasm/**/*.test.ts', run: nodeTests({ seconds: 1800 }) },
   { name: 'build', pattern: 'test/build/**/*.test.ts', run: nodeTests({ seconds: 120 }) },
   {
     name: 'server',

@@ -1,0 +1,164 @@
+import type { Bytes } from '../../bytes/bytes.ts';
+import { LatchkeyError } from '../../errors.ts';
+import { checkEd25519PublicKey } from '../public-key.ts';
+
+/** A signature and what it signs. */
+export interface Signed {
+  /** 64 bytes; any other length is refused. */
+  readonly signature: Bytes;
+  readonly message: Bytes;
+}
+
+/** How much a verifier prepares: a table of a key takes 182 KB with digits of 6 bits, 528 KB with 8. */
+export interface VerifierPlan {
+  /** Bits of a digit, 4 to 8: with more a signature takes fewer additions, and a key longer to prepare. */
+  readonly digitBits: number;
+  /** How many keys can be prepared, 1 to 8. */
+  readonly keys: number;
+}
+
+const SIGNATURE_BYTES = 64;
+const KEY_BYTES = 32;
+
+/**
+ * Ed25519 verification by WebAssembly (wasm/README.md): synchronous, on the calling thread, public values only. An
+ * instance has a memory of its own, laid out when it is made; it never grows after that.
+ *
+ * Its methods throw {@link LatchkeyError} KEY_MALFORMED, KEY_SMALL_ORDER or KEY_NOT_CANONICAL for a public key that is
+ * refused, and RangeError for a message past {@link maxMessageBytes}.
+ */
+export class Ed25519Verifier {
+  readonly #exports: VerifierExports;
+  readonly #memory: Bytes;
+  readonly #plan: VerifierPlan;
+  /** The prepared keys by their numbers. */
+  readonly #prepared: Bytes[] = [];
+
+  /**
+   * @param module - A build of wasm/.
+   * @throws RangeError - for a plan past its bounds, or without the memory for it.
+   */
+  static async create(module: WebAssembly.Module, plan: VerifierPlan): Promise<Ed25519Verifier> {
+    const { exports } = await WebAssembly.instantiate(module, {});
+    return new Ed25519Verifier(requireExports(exports), plan);
+  }
+
+  private constructor(exports: VerifierExports, plan: VerifierPlan) {
+    if (exports.initialize(plan.digitBits, plan.keys) === 0) {
+      throw new RangeError('a plan past its bounds, or no memory');
+    }
+    this.#exports = exports;
+    this.#memory = new Uint8Array(exports.memory.buffer);
+    this.#plan = plan;
+  }
+
+  /** Longest message that is taken. */
+  get maxMessageBytes(): number {
+    return this.#exports.MAX_MESSAGE.value;
+  }
+
+  /** Bytes of the instance's memory. */
+  get memoryBytes(): number {
+    return this.#exports.memory.buffer.byteLength;
+  }
+
+  /** Whether signatures under a key are verified by tables. */
+  isPrepared(publicKey: Bytes): boolean {
+    return this.#numberOf(publicKey) >= 0;
+  }
+
+  /** Makes the tables of a key, unless it has them. @returns false when the plan has no room for another key. */
+  prepare(publicKey: Bytes): boolean {
+    if (this.isPrepared(publicKey)) return true;
+    checkEd25519PublicKey(publicKey);
+    const number = this.#prepared.length;
+    if (number === this.#plan.keys) return false;
+    this.#memory.set(publicKey, this.#exports.KEY.value);
+    if (this.#exports.prepare(number) === 0) throw new LatchkeyError('KEY_MALFORMED', 'refused by WASM');
+    this.#prepared.push(publicKey.slice());
+    return true;
+  }
+
+  /** Verifies one signature, with tables where the key has been prepared. */
+  verify(publicKey: Bytes, signed: Signed): boolean {
+    return this.verifyList(publicKey, [signed])[0] === true;
+  }
+
+  /** Verifies signatures under one key: an answer for each, the same as of {@link verify}, in less time. */
+  verifyList(publicKey: Bytes, list: readonly Signed[]): boolean[] {
+    const number = this.#numberOf(publicKey);
+    if (number < 0) checkEd25519PublicKey(publicKey);
+    for (const { message } of list) this.#requireLength(message);
+    const { MAX_LIST } = this.#exports;
+    const answers: boolean[] = [];
+    for (let start = 0; start < list.length; start += MAX_LIST.value) {
+      answers.push(...this.#verifyPart(publicKey, number, list.slice(start, start + MAX_LIST.value)));
+    }
+    return answers;
+  }
+
+  #verifyPart(publicKey: Bytes, number: number, list: readonly Signed[]): boolean[] {
+    const { KEY, SIGNATURE, RESULTS, message: place, ...call } = this.#exports;
+    if (number < 0) this.#memory.set(publicKey, KEY.value);
+    for (const [index, { signature, message }] of list.entries()) {
+      // Another length is answered with false below; here it only takes its place.
+      if (signature.length === SIGNATURE_BYTES) this.#memory.set(signature, SIGNATURE.value);
+      this.#memory.set(message, place.value);
+      if (number >= 0) call.addPrepared(index, number, message.length);
+      else call.addUnprepared(index, message.length);
+    }
+    call.settle(list.length);
+    return list.map(
+      ({ signature }, index) =>
+        signature.length === SIGNATURE_BYTES && this.#memory[RESULTS.value + index] === 1,
+    );
+  }
+
+  #numberOf(publicKey: Bytes): number {
+    return this.#prepared.findIndex(prepared => {
+      for (let index = 0; index < KEY_BYTES; index += 1)
+        if (prepared[index] !== publicKey[index]) return false;
+      return publicKey.length === KEY_BYTES;
+    });
+  }
+
+  #requireLength(message: Bytes): void {
+    if (message.length <= this.maxMessageBytes) return;
+    throw new RangeError(`expected at most ${this.maxMessageBytes} bytes, got ${message.length}`);
+  }
+}
+
+/** Whether a build's fused multiply-adds round once on this machine; false for a build without them. */
+export async function isFused(module: WebAssembly.Module): Promise<boolean> {
+  const { exports } = await WebAssembly.instantiate(module, {});
+  return requireExports(exports).isFused() !== 0;
+}
+
+/** What wasm/assembly/verifier.ts exports. */
+interface VerifierExports {
+  readonly memory: WebAssembly.Memory;
+  readonly KEY: WebAssembly.Global;
+  readonly SIGNATURE: WebAssembly.Global;
+  readonly RESULTS: WebAssembly.Global;
+  readonly MAX_MESSAGE: WebAssembly.Global;
+  readonly MAX_LIST: WebAssembly.Global;
+  readonly message: WebAssembly.Global;
+  initialize(digitBits: number, keys: number): number;
+  isFused(): number;
+  prepare(key: number): number;
+  addPrepared(index: number, key: number, length: number): void;
+  addUnprepared(index: number, length: number): void;
+  settle(count: number): void;
+}
+
+const functions = ['initialize', 'isFused', 'prepare', 'addPrepared', 'addUnprepared', 'settle'];
+const globals = ['KEY', 'SIGNATURE', 'RESULTS', 'MAX_MESSAGE', 'MAX_LIST', 'message'];
+
+function requireExports(exports: WebAssembly.Exports): VerifierExports {
+  const isComplete =
+    exports.memory instanceof WebAssembly.Memory &&
+    functions.every(name => typeof exports[name] === 'function') &&
+    globals.every(name => exports[name] instanceof WebAssembly.Global);
+  if (!isComplete) throw new TypeError('expected a build of wasm/');
+  return exports as unknown as VerifierExports;
+}

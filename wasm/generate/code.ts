@@ -1,0 +1,57 @@
+/** Text of AssemblyScript as it grows: one statement a line, names that never clash. */
+export class Code {
+  readonly #lines: string[] = [];
+  readonly #constants: bigint[] = [];
+  readonly #used = new Set<number>();
+  #names = 0;
+
+  /** Adds a line. */
+  line(text: string): void {
+    this.#lines.push(text);
+  }
+
+  /** Names the value of an expression. */
+  value(expression: string): string {
+    const name = `t${this.#names}`;
+    this.#names += 1;
+    this.line(`  const ${name} = ${expression};`);
+    return name;
+  }
+
+  /**
+   * A vector with the same 64 bits in both lanes. It is loaded from memory, not written as a literal: V8 builds a
+   * literal by several instructions each time.
+   */
+  constant(bits: bigint): string {
+    const word = BigInt.asUintN(64, bits);
+    const known = this.#constants.indexOf(word);
+    const place = known >= 0 ? known : this.#constants.push(word) - 1;
+    this.#used.add(place);
+    return `k${place}`;
+  }
+
+  /** Adds a function whose body `write` adds; it begins with the constants that the body uses. */
+  procedure(signature: string, write: () => void): void {
+    const start = this.#lines.length;
+    this.#used.clear();
+    write();
+    const constants = [...this.#used].map(
+      place => `  const k${place} = v128.load(CONSTANTS, ${16 * place});`,
+    );
+    this.#lines.splice(start, 0, `export function ${signature}: void {`, ...constants);
+    this.line('}');
+  }
+
+  /** The whole module. */
+  text(comment: string): string {
+    const words = this.#constants.flatMap(word => [word, word]).map(hex);
+    const constants =
+      words.length > 0 ? [`const CONSTANTS: usize = memory.data<u64>([${words.join(', ')}], 16);`] : [];
+    return [`// ${comment} Made by wasm/generate; do not edit.`, ...constants, ...this.#lines, ''].join('\n');
+  }
+}
+
+/** 64 bits as a literal. */
+export function hex(word: bigint): string {
+  return `0x${BigInt.asUintN(64, word).toString(16)}`;
+}
