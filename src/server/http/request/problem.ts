@@ -25,6 +25,7 @@ export function answerProblem(error: Error, context: Context<SiteEnv>): Response
   if (!(error instanceof LatchkeyError) || error.code === 'SERVER_FAILED') return answerFault(error, context);
   const { retryAfterSeconds } = error.data;
   if (retryAfterSeconds !== undefined) context.header('retry-after', String(retryAfterSeconds));
+  if (error.cause instanceof Error && error.code === 'SERVER_BUSY') logBusy(error.cause, context);
   const problem: Problem = { code: error.code, text: error.message.slice(`${error.code}: `.length) };
   if (Object.keys(error.data).length > 0) problem.data = { ...error.data };
   context.set('code', error.code);
@@ -34,6 +35,11 @@ export function answerProblem(error: Error, context: Context<SiteEnv>): Response
 /** Answers that there is nothing at this path. */
 export function answerNotFound(context: Context<SiteEnv>): Response {
   return answer(context, { code: 'NOT_FOUND', text: 'nothing is here' }, 404);
+}
+
+/** The reason alone: what a database says beside it may hold what is in its rows. */
+function logBusy({ message }: Error, context: Context<SiteEnv>): void {
+  context.get('log')?.warn({ requestId: context.get('requestId'), reason: message }, 'busy');
 }
 
 function answerFault(error: Error, context: Context<SiteEnv>): Response {
