@@ -13,8 +13,10 @@ export interface Cluster {
   address(database: string): string;
   /** Starts the server once more after it was killed, and resolves when it takes connections. */
   start(): Promise<void>;
-  /** Ids of the server's process and of all that it started. */
-  processes(): number[];
+  /** Ends the server's process and all that it started at once, as a power cut does. */
+  kill(): Promise<void>;
+  /** Lifts the limit of its files. */
+  makeRoom(): void;
   /** Ends it and removes its folder. */
   remove(): Promise<void>;
 }
@@ -75,12 +77,18 @@ export async function startPostgres({
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   child.unref();
-  const cluster = clusterOf(child, folder);
+  const cluster = clusterOf({ child, folder, account });
   await cluster.start();
   return cluster;
 }
 
-function clusterOf(child: ChildProcess, folder: string): Cluster {
+interface Keeping {
+  child: ChildProcess;
+  folder: string;
+  account: Account | null;
+}
+
+function clusterOf({ child, folder, account }: Keeping): Cluster {
   const ended = once(child, 'exit');
   const address = (database: string) => `postgres://latchkey@/${database}?host=${folder}`;
   return {
@@ -94,7 +102,12 @@ function clusterOf(child: ChildProcess, folder: string): Cluster {
         await pause(20);
       }
     },
-    processes: () => processesOf(join(folder, 'data', 'postmaster.pid')),
+    kill: () => killAll(serverOf(folder)),
+    makeRoom() {
+      // Only the same account may.
+      for (const pid of processesOf(serverOf(folder)))
+        execFileSync('prlimit', ['--pid', String(pid), '--fsize=unlimited:'], { ...account });
+    },
     async remove() {
       child.ref();
       child.stdin?.end();
@@ -103,8 +116,13 @@ function clusterOf(child: ChildProcess, folder: string): Cluster {
   };
 }
 
-/** PostgreSQL does not run as root. */
-function unprivileged(): { uid: number; gid: number } | null {
+interface Account {
+  uid: number;
+  gid: number;
+}
+
+/** PostgreSQL does not run as root; null: this account will do. */
+function unprivileged(): Account | null {
   if (process.getuid?.() !== 0) return null;
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -129,11 +147,29 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-function processesOf(pidFile: string): number[] {
-  const server = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = all.map(line => line.trim().split(/\s+/).map(Number));
-  return [server, ...pairs.flatMap(([pid = 0, parent]) => (parent === server ? [pid] : []))];
+function serverOf(folder: string): number {
+  return Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+function processesOf(server: number): number[] {
+  return [server, ...processTable().flatMap(({ pid, parent }) => (parent === server ? [pid] : []))];
+}
+
+/** Stopped first, it starts no other and does not see its own go. */
+async function killAll(server: number): Promise<void> {
+  process.kill(server, 'SIGSTOP');
+  const all = processesOf(server);
+  for (const pid of all.reverse()) process.kill(pid, 'SIGKILL');
+  while (processTable().some(({ pid, isGone }) => !isGone && all.includes(pid))) await pause(5);
+}
+
+/** All processes of the machine; one that is gone stays in the table until its parent has looked at it. */
+function processTable(): { pid: number; parent: number; isGone: boolean }[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' }).trim().split('\n');
+  return lines.map(line => {
+    const [pid, parent, state] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), isGone: state?.startsWith('Z') ?? false };
+  });
 }
 
 function isProgram(path: string): boolean {

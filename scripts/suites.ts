@@ -33,6 +33,7 @@ export const suites: Suite[] = [
     needsMachine: true,
     run: onPostgres(nodeTests({ seconds: 120 })),
   },
+  { name: 'kill', pattern: 'test/kill/*.test.ts', needsMachine: true, run: nodeTests({ seconds: 600 }) },
   { name: 'unit', pattern: 'test/unit/!(vectors)/**/*.test.ts', needsMachine: true, run: browserTests },
   { name: 'backends', pattern: 'test/unit/vectors/*.test.ts', needsMachine: true, run: browserTests },
   {

@@ -74,9 +74,12 @@ export function serverProcess(
   };
 }
 
-/** Waits for a condition, at most 20 s. */
+/** Far longer than anything takes: a machine may be busy with other tests. */
+const PATIENCE_MS = 90_000;
+
+/** Waits for a condition. */
 export async function waitFor(condition: () => boolean | Promise<boolean>, pauseMs = 10): Promise<void> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + PATIENCE_MS;
   while (!(await condition())) {
     if (Date.now() > until) throw new Error('waited too long');
     await new Promise(resolve => setTimeout(resolve, pauseMs));
