@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
+import { type Cluster, startPostgres } from '../../../scripts/postgres.ts';
 import { ConsolePage } from './console-page.ts';
 import { DeviceApp } from './device-app.ts';
 import { Guard } from './guard.ts';
@@ -41,6 +42,7 @@ export class World {
   readonly stick: Stick;
   readonly #folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
   readonly #sites: Site[] = [];
+  readonly #clusters: Cluster[] = [];
   readonly #machines: Machine[] = [];
   readonly #visits: BrowserContext[] = [];
   readonly #guests: Guest[] = [];
@@ -73,6 +75,13 @@ export class World {
     this.#sites.push(site);
     this.guard.allow(Object.values(site.origins));
     return site;
+  }
+
+  /** Address of a fresh PostgreSQL database. */
+  async startPostgres(): Promise<string> {
+    const cluster = await startPostgres();
+    this.#clusters.push(cluster);
+    return cluster.address('postgres');
   }
 
   /** A device with the app installed and its network off from then on. */
@@ -162,6 +171,7 @@ export class World {
       ...this.#guests.map(guest => guest.close()),
     ]);
     await Promise.all(this.#sites.map(site => site.stop()));
+    await Promise.all(this.#clusters.map(cluster => cluster.remove()));
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -19,6 +19,8 @@ export interface SiteOptions {
   distFolder?: string;
   /** The only product of the device app. */
   product?: string;
+  /** A PostgreSQL database instead of SQLite in the data folder. */
+  databaseUrl?: string;
 }
 
 /** Licenses of the demo, by what they are for here. */
@@ -76,14 +78,14 @@ export class Site {
   /** Starts the server again on the same port and data, maybe with other options. */
   async start(changed: Partial<SiteOptions> = {}): Promise<void> {
     Object.assign(this.#options, changed);
-    const { dataFolder, distFolder, product } = this.#options;
+    const { dataFolder, distFolder, product, databaseUrl } = this.#options;
     const flags = ['--port', String(this.#port), '--data', dataFolder];
     if (distFolder) flags.push('--dist', distFolder);
     if (product) flags.push('--product', product);
     const child = spawn(process.execPath, ['src/server/main.ts', ...flags], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...(databaseUrl && { DATABASE_URL: databaseUrl }) },
     });
     this.#process = child;
     // A test process that ends early leaves no server behind.
