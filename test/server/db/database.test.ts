@@ -33,7 +33,7 @@ suite('openDatabase()', () => {
     const row = { kind: 'trust-bundle', version: Number.MAX_SAFE_INTEGER, file } as const;
     await transact(use => use.insertInto('trust_file').values(row).execute());
     const [read] = await db.selectFrom('trust_file').selectAll().execute();
-    assert.deepEqual(read, row);
+    assert.deepEqual({ ...read }, row);
     assert.equal(Object.getPrototypeOf(read?.file), Uint8Array.prototype);
     const [counted] = await db
       .selectFrom('trust_file')
