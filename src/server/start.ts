@@ -34,6 +34,8 @@ export interface StartOptions extends Partial<ServerOptions> {
 export interface Rates {
   /** Exchange and trust: room for a courier with the sticks of a whole fleet. */
   exchange: Rate;
+  /** Requests with a key or password that is refused: room for a fleet that was set up with a typing error. */
+  guesses: Rate;
   /** Sign-in and change of password. */
   signIn: Rate;
   /** Sign-in to one account. */
@@ -42,6 +44,7 @@ export interface Rates {
 
 export const defaultRates: Rates = {
   exchange: { calls: 1200, seconds: 60 },
+  guesses: { calls: 300, seconds: 600 },
   signIn: { calls: 30, seconds: 60 },
   account: { calls: 5, seconds: 60 },
 };
@@ -162,7 +165,12 @@ function createHandler({ options, log, origins, portal, accounts, files, hasDemo
       await portal.database.db.selectFrom('setting').select('name').limit(1).execute();
       await accounts.ping();
     },
-    publicApi: createPublicApi({ portal, throttle: createThrottle(rates.exchange), trustProxy }),
+    publicApi: createPublicApi({
+      portal,
+      throttle: createThrottle(rates.exchange),
+      guesses: createThrottle(rates.guesses),
+      trustProxy,
+    }),
     consoleApi: createConsoleApi({
       origin: origins.console,
       portal,

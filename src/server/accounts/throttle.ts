@@ -15,6 +15,8 @@ export interface Throttle {
    * @throws LatchkeyError RATE_LIMITED - with `retryAfterSeconds`.
    */
   take(key: string): Promise<void>;
+  /** Refuses as {@link take} does a key that has taken all that it may, and counts nothing. */
+  demandRoom(key: string): Promise<void>;
   /** Forgets what the key has taken. */
   forget(key: string): Promise<void>;
 }
@@ -27,17 +29,24 @@ export function createThrottle(rate: Rate): Throttle {
       try {
         await limiter.consume(key);
       } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        const retryAfterSeconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-        throw new LatchkeyError('RATE_LIMITED', `more than ${rate.calls} calls in ${rate.seconds} s`, {
-          data: { retryAfterSeconds },
-        });
+        throw refused instanceof RateLimiterRes ? rateLimited(rate, refused) : refused;
       }
+    },
+    async demandRoom(key) {
+      const taken = await limiter.get(key);
+      if (taken !== null && taken.consumedPoints >= rate.calls) throw rateLimited(rate, taken);
     },
     async forget(key) {
       await limiter.delete(key);
     },
   };
+}
+
+function rateLimited({ calls, seconds }: Rate, { msBeforeNext }: RateLimiterRes): LatchkeyError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return new LatchkeyError('RATE_LIMITED', `more than ${calls} calls in ${seconds} s`, {
+    data: { retryAfterSeconds },
+  });
 }
 
 /**

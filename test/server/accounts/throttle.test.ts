@@ -26,6 +26,15 @@ describe('createThrottle()', () => {
     await throttle.take('a');
   });
 
+  it('tells whether there is room without taking it', async () => {
+    const throttle = createThrottle({ calls: 1, seconds: 60 });
+    await throttle.demandRoom('a');
+    await throttle.demandRoom('a');
+    await throttle.take('a');
+    await assert.rejects(throttle.demandRoom('a'), { code: 'RATE_LIMITED' });
+    await throttle.demandRoom('b');
+  });
+
   it('forgets on demand', async () => {
     const throttle = createThrottle({ calls: 1, seconds: 60 });
     await throttle.take('a');

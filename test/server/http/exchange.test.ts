@@ -5,7 +5,7 @@ import { publicPaths } from '../../../src/api/paths.ts';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { toArmor } from '../../../src/bytes/carrier.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
-import { parseLicenseKey } from '../../../src/license/license-key.ts';
+import { createLicenseKey, parseLicenseKey } from '../../../src/license/license-key.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
 import { TestDevice } from '../support/test-device.ts';
 import { type Answer, type TestServer, testServer } from '../support/test-server.ts';
@@ -130,6 +130,22 @@ describe('POST /api/v1/exchange', () => {
     assert.equal(refused.headers['access-control-allow-origin'], '*');
     await new Promise(resolve => setTimeout(resolve, 2100));
     assert.equal((await post()).status, 200);
+  });
+
+  it('slows down who guesses credentials, for every file, and nobody at another address', async t => {
+    const rates = { guesses: { calls: 2, seconds: 60 } };
+    const slow = await testServer(t, { rates, trustProxy: true });
+    const device = await TestDevice.create(slow.portal);
+    const post = async (body: Uint8Array, from: string) => {
+      const headers = { 'x-forwarded-for': from };
+      return (await slow.call('portal', publicPaths.exchange, { method: 'POST', body, headers })).status;
+    };
+    const guess = () => device.request(createLicenseKey(new Uint8Array(13).fill(7)));
+    assert.equal(await post(await guess(), '192.0.2.1'), 200);
+    assert.equal(await post(await device.request(undefined), '192.0.2.1'), 200);
+    assert.equal(await post(await guess(), '192.0.2.1'), 200);
+    assert.equal(await post(await device.request(undefined), '192.0.2.1'), 429);
+    assert.equal(await post(await guess(), '192.0.2.2'), 200);
   });
 
   it('counts what a proxy forwards by the address the proxy saw, and only when it is trusted', async t => {

@@ -16,6 +16,8 @@ export type PublicPortal = Pick<RunningPortal, 'exchange' | 'trustContainer'>;
 export interface PublicApiOptions {
   portal: PublicPortal;
   throttle: Throttle;
+  /** Counts credentials that were refused: by address, so that nobody can keep a user out from elsewhere. */
+  guesses: Throttle;
   trustProxy: boolean;
 }
 
@@ -29,7 +31,7 @@ const openToAll = cors({
 });
 
 /** Exchange and trust. The rate is looked at before a byte of the file is. */
-export function createPublicApi({ portal, throttle, trustProxy }: PublicApiOptions): Hono<SiteEnv> {
+export function createPublicApi({ portal, throttle, guesses, trustProxy }: PublicApiOptions): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
   for (const path of [publicPaths.exchange, publicPaths.trust]) {
     app.use(path, openToAll);
@@ -40,8 +42,12 @@ export function createPublicApi({ portal, throttle, trustProxy }: PublicApiOptio
     });
   }
   app.post(publicPaths.exchange, async context => {
+    const caller = callerKey(context, { trustProxy });
+    await guesses.demandRoom(caller);
     const file = await readBody(context.req.raw, MAX_FILE_BYTES);
     const { container, kind, code, isRepeated } = await portal.exchange(file);
+    // The one that fills the measure is answered: what was refused is no secret, and a right one is no guess.
+    if (code === 'CREDENTIALS_REFUSED') await guesses.take(caller);
     context.get('log').info({ requestId: context.get('requestId'), kind, code, isRepeated }, 'exchange');
     return answerFile(container);
   });
