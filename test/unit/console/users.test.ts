@@ -50,15 +50,15 @@ describe('<lk-users-page>', () => {
     search.value = 'mona';
     search.dispatchEvent(new Event('input'));
     await waitUntil(() => location.search === '?q=mona');
-    await settled(element);
-    expect(deepText(deep(element, '[role=status]'))).to.equal('One user found');
+    await waitUntil(() => deepText(deep(element, '[role=status]')) === 'One user found');
     press(element, 'Devices');
     expect(location.search).to.equal('?q=mona&sort=devices');
     await settled(element);
     press(element, 'Devices');
     await waitUntil(() => location.search === '?q=mona&sort=devices&order=desc');
+    const asked = () => server.lastCall('GET', '/users')?.query.toString();
+    await waitUntil(() => asked() === 'q=mona&sort=devices&order=desc');
     await settled(element);
-    expect(server.lastCall('GET', '/users')?.query.toString()).to.equal('q=mona&sort=devices&order=desc');
     expect(deep(element, 'th[aria-sort]').getAttribute('aria-sort')).to.equal('descending');
   });
 
