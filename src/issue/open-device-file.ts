@@ -57,15 +57,21 @@ export type DeviceFile = OpenedRequest | OpenedReport | OpenedDeactivation;
  * @see FORMAT.md#opening-a-device-file
  */
 export async function openDeviceFile(file: Bytes, options: OpenOptions): Promise<DeviceFile> {
+  // Steps 1 and 2: the length, then the form of the sealed message.
   const sealed = decodeSealed(file);
+  // Step 3: the kind.
   const kind = requireDeviceKind(sealed.typ);
+  // Steps 4 and 5: the sealing key; then the seal.
   const signed = decodeSign1(
     await openEncrypt0(sealed, { ...options, opener: requireOpener(sealed, options) }),
   );
+  // Step 6: the signed message inside, of the same kind, signed as a device signs.
   if (signed.typ !== sealed.typ)
     throw new LatchkeyError('KIND_MISMATCH', 'sealed as another kind than signed');
   if (signed.alg !== ALG.esp256) throw new LatchkeyError('ALGORITHM_UNKNOWN', 'expected a device signature');
+  // Step 7: the claims, with the key that step 8 takes.
   const opened = decodeClaims(kind, signed);
+  // Step 8: the signature of the device.
   await verifySignature(signed, opened.claims.deviceKey, options);
   return opened;
 }
