@@ -1,4 +1,4 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../ui/theme/base-styles.ts';
@@ -24,6 +24,9 @@ export class LkUploadRow extends LitElement {
         flex-wrap: wrap;
         gap: var(--lk-space-2);
       }
+      small {
+        font-size: var(--lk-text-xs);
+      }
     `,
   ];
 
@@ -32,7 +35,7 @@ export class LkUploadRow extends LitElement {
 
   override render() {
     if (!this.upload) return nothing;
-    const { tone, heading, hint, detail } = uploadWords(this.upload);
+    const { tone, heading, hint, code, detail } = uploadWords(this.upload);
     const isUnderway = this.upload.progress.state === 'waiting' || this.upload.progress.state === 'sending';
     return html`
       <lk-file-row
@@ -42,6 +45,7 @@ export class LkUploadRow extends LitElement {
         .icon=${isUnderway ? 'hourglass' : ''}
       >
         ${hint ? html`<span>${hint}</span>` : nothing}
+        ${code ? html`<small>${msg(str`Reason: ${code}`)}</small>` : nothing}
         <div slot="actions" class="actions">
           ${canAskAgain(this.upload) ? this.#again() : nothing}
           ${this.answer ? this.#download(this.answer) : nothing}

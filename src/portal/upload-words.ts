@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+import type { ErrorData } from '../errors.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { LicenseState } from '../format/license.ts';
 import type { Tone } from '../ui/layout/tone.ts';
@@ -12,6 +13,8 @@ export interface UploadWords {
   heading: string;
   /** What to do next; empty when there is nothing. */
   hint: string;
+  /** Code of the refusal; empty when there is none. */
+  code: string;
   /** Device, kind and file. */
   detail: string;
 }
@@ -23,21 +26,25 @@ export function uploadWords(upload: Upload): UploadWords {
 
 function outcome({ file, progress }: Upload): Omit<UploadWords, 'detail'> {
   if (progress.state === 'waiting')
-    return { tone: 'neutral', heading: msg('Waiting for its turn'), hint: '' };
-  if (progress.state === 'sending') return { tone: 'neutral', heading: msg('Asking the portal'), hint: '' };
-  if (progress.state === 'failed') return trouble(errorText(progress.code, progress.data));
+    return { ...plain, tone: 'neutral', heading: msg('Waiting for its turn') };
+  if (progress.state === 'sending') return { ...plain, tone: 'neutral', heading: msg('Asking the portal') };
+  if (progress.state === 'failed') return trouble(progress.code, progress.data);
   const { decision } = progress;
-  if (decision.kind === 'refusal') return trouble(errorText(decision.code, decision.data));
+  if (decision.kind === 'refusal') return trouble(decision.code, decision.data);
   if (decision.kind === 'receipt') {
-    return { tone: 'ok', heading: msg('Deactivated, the seat is free'), hint: '' };
+    return { ...plain, tone: 'ok', heading: msg('Deactivated, the seat is free') };
   }
   if (decision.licenseState) return stopped(decision.licenseState);
   const heading = file?.kind === 'usage-report' ? msg('Usage taken, license refreshed') : msg('Licensed');
-  return { tone: 'ok', heading, hint: '' };
+  return { ...plain, tone: 'ok', heading };
 }
 
-function trouble({ text, hint }: { text: string; hint: string }): Omit<UploadWords, 'detail'> {
-  return { tone: 'bad', heading: text, hint };
+/** Nothing to do, nothing refused. */
+const plain = { hint: '', code: '' };
+
+function trouble(code: string, data: ErrorData): Omit<UploadWords, 'detail'> {
+  const { text, hint } = errorText(code, data);
+  return { tone: 'bad', heading: text, hint, code };
 }
 
 function stopped(state: LicenseState): Omit<UploadWords, 'detail'> {
@@ -49,6 +56,7 @@ function stopped(state: LicenseState): Omit<UploadWords, 'detail'> {
     ended: () => msg('Usage taken; this device had given the license back'),
   };
   return {
+    ...plain,
     tone: 'warn',
     heading: headings[state](),
     hint: msg('Load the answer at the device all the same; it says so there.'),

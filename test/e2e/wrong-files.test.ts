@@ -71,23 +71,34 @@ journey('the portal says what is wrong with a file', async world => {
   const request = await device.request(site.key('perpetual'));
   const license = await portal.exchange(request, 'Licensed');
 
-  const refuse = async (file: string, text: string, hint: string) => {
+  const refuse = async (file: string, code: string, text: string, hint: string) => {
     await portal.visit();
     await portal.choose(file);
     const row = portal.row(text);
     await row.getByText(hint).waitFor();
+    await row.getByText(`Reason: ${code}`).waitFor();
     await portal.expectText('1 file: 1 needs you');
   };
   const onStick = ({ name, bytes }: BrokenFile) => world.stick.write(name, bytes);
   const { empty, cut, picture, flipped, huge } = breakFile(bytesOf(request));
-  await refuse(onStick(empty), 'This file is empty.', saveAgain);
-  await refuse(onStick(cut), 'This file was cut short', saveAgain);
-  await refuse(onStick(picture), 'This is not a Latchkey file.', chooseSaved);
-  await refuse(onStick(flipped), 'This file was changed on the way', 'Save it again at the device.');
-  await refuse(onStick(huge), 'This file is larger than 64 KB', chooseSaved);
-  await refuse(license, 'which is not needed here', whereTo);
+  await refuse(onStick(empty), 'FILE_EMPTY', 'This file is empty.', saveAgain);
+  await refuse(onStick(cut), 'FILE_CUT_SHORT', 'This file was cut short', saveAgain);
+  await refuse(onStick(picture), 'FILE_NOT_LATCHKEY', 'This is not a Latchkey file.', chooseSaved);
+  await refuse(
+    onStick(flipped),
+    'SEAL_BROKEN',
+    'This file was changed on the way',
+    'Save it again at the device.',
+  );
+  await refuse(onStick(huge), 'FILE_TOO_LARGE', 'This file is larger than 64 KB', chooseSaved);
+  await refuse(license, 'KIND_UNEXPECTED', 'which is not needed here', whereTo);
   const foreignRequest = await foreign.request(otherVendor.key('perpetual'));
-  await refuse(foreignRequest, 'This file was made for another portal', 'save a new file at the device');
+  await refuse(
+    foreignRequest,
+    'SEAL_KEY_UNKNOWN',
+    'This file was made for another portal',
+    'save a new file at the device',
+  );
 });
 
 journey('a license of another product is refused at the portal and on the device', async world => {

@@ -60,12 +60,13 @@ describe('<lk-portal-page>', () => {
     drop(page, [requestFile(1), requestFile(2), requestFile(3), new File(['x'], 'notes.txt')]);
     await settled(page, 4);
     const texts = rowsOf(page).map(rowText);
-    expect(texts[0]).to.contain('All 10 seats are in use.');
+    expect(texts[0]).to.contain('All 10 seats are in use.').and.to.contain('Reason: NO_SEATS_LEFT');
     expect(texts[1]).to.contain('The portal did not answer.');
-    expect(texts[2]).to.contain('This is not a Latchkey file.');
+    expect(texts[2]).to.contain('This is not a Latchkey file.').and.to.contain('Reason: FILE_NOT_LATCHKEY');
     expect(texts[3])
       .to.contain('Licensed')
       .and.match(/Device \d{4} \d{4} \d{4}/);
+    expect(texts[3]).not.to.contain('Reason');
     await expect(page).to.be.accessible();
     for (const row of rowsOf(page)) await expect(row).to.be.accessible();
   });
