@@ -38,6 +38,8 @@ journey('a page whose JavaScript is off says so at once, and what it needs', asy
   await expectReason(site, context, async page => {
     await page.locator('noscript p', { hasText: 'JavaScript is off in this browser.' }).waitFor();
     assert.equal(await page.getByRole('button').count(), 0);
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator('#reason').waitFor({ timeout: 3500 });
   });
 });
 
