@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { LicenseController } from '../client/license-context.ts';
 import { whenIdle } from '../platform/clock.ts';
-import { askForPersistence, type Persistence } from '../platform/persistence.ts';
+import { askForPersistence, clearsUnusedData, type Persistence } from '../platform/persistence.ts';
 import { type InstalledWorker, installServiceWorker } from '../platform/service-worker.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 
@@ -66,7 +66,8 @@ export class LkAppNotices extends LitElement {
           ? html`<lk-notice icon="wifi-off">${msg('No network. Everything here works without one.')}</lk-notice>`
           : nothing
       }
-      ${hasLicense && this.persistence === 'not-granted' ? this.#notKept() : nothing}
+      ${clearsUnusedData() ? this.#cleared() : nothing}
+      ${hasLicense && !clearsUnusedData() && this.persistence === 'not-granted' ? this.#notKept() : nothing}
     `;
   }
 
@@ -74,6 +75,23 @@ export class LkAppNotices extends LitElement {
     return html`
       <lk-notice tone="accent" icon="refresh-cw" action=${msg('Update')} @lk-action=${() => this.#worker?.update()}>
         ${msg('An update is ready. Your license is kept.')}
+      </lk-notice>
+    `;
+  }
+
+  /** An app that is installed has a storage of its own there: a license from before stays behind. */
+  #cleared() {
+    return html`
+      <lk-notice>
+        ${
+          this.#license.manager?.deviceNumber
+            ? msg(
+                'This browser clears an app that nobody opens for seven days. Open this app at least once a week, or its license is lost.',
+              )
+            : msg(
+                'This browser clears an app that nobody opens for seven days. Add this app to the Home Screen or the Dock first, and license it there.',
+              )
+        }
       </lk-notice>
     `;
   }
@@ -105,7 +123,11 @@ export class LkAppNotices extends LitElement {
   }
 
   async #install(): Promise<void> {
-    if (!('serviceWorker' in navigator) || import.meta.env?.DEV) return;
+    if (import.meta.env?.DEV) return;
+    if (!('serviceWorker' in navigator)) {
+      this.isUpdateBroken = true;
+      return;
+    }
     try {
       this.#worker = await installServiceWorker(SERVICE_WORKER, {
         onUpdateReady: () => {

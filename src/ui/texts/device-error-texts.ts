@@ -50,7 +50,9 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
   }),
   DEVICE_KEY_NOT_STORED: () => ({
     text: msg('The browser did not keep the identity of this device.'),
-    hint: msg('Leave private browsing, allow this site to store data, and try again.'),
+    hint: msg(
+      'Leave private browsing or Lockdown Mode, allow this site to store data, and try again. If it stays like this, use another browser.',
+    ),
   }),
   DEVICE_IN_USE: () => ({
     text: msg('This device cannot be prepared for cloning yet.'),

@@ -10,7 +10,7 @@ import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
-import { withFailingPut } from '../store/fresh-store.ts';
+import { withFailingPut, withLostKey } from '../store/fresh-store.ts';
 import { closeDevices, grant, KEY, licensedDevice, openDevice, openFile } from './device.ts';
 
 describe('LicenseManager activation', () => {
@@ -231,6 +231,15 @@ describe('LicenseManager activation', () => {
     );
     expect(code).to.equal('DEVICE_KEY_NOT_STORED');
     expect((await readContents(new Store(database))).requests).to.have.lengthOf(0);
+  });
+
+  it('signs nothing with a key that does not come back, and makes another when keys are kept', async () => {
+    const { manager, database } = await openDevice(vendor);
+    const code = await withLostKey(() => codeOfAsync(() => manager.request(KEY)));
+    expect(code).to.equal('DEVICE_KEY_NOT_STORED');
+    expect((await readContents(new Store(database))).requests).to.have.lengthOf(0);
+    await manager.request(KEY);
+    expect(manager.openRequests).to.have.lengthOf(1);
   });
 
   it('discard() forgets a request, and an answer to it is refused', async () => {

@@ -10,6 +10,7 @@ import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
+import { withFailingPut } from '../store/fresh-store.ts';
 import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, openFile } from './device.ts';
 
 const daySeconds = 86_400;
@@ -39,6 +40,12 @@ function fill(field: HTMLElement, value: string): void {
   if (!(field instanceof HTMLInputElement)) throw new TypeError('expected a field');
   field.value = value;
   field.dispatchEvent(new Event('input'));
+}
+
+/** Types the license key, until it can be sent. */
+async function typeKey(entry: Element): Promise<void> {
+  fill(partOf(partOf(entry, 'lk-key-field'), 'input'), KEY.toLowerCase());
+  await waitUntil(() => !(partOf(entry, 'button.primary') as HTMLButtonElement).disabled);
 }
 
 /** Name of the element in an element's shadow root that has the focus. */
@@ -126,12 +133,7 @@ describe('client elements', () => {
       const trip = await show(manager, html`<lk-trip></lk-trip>`);
       await expect(trip).to.be.accessible();
       const entry = partOf(trip, 'lk-key-entry');
-      const field = entry.shadowRoot?.querySelector('lk-key-field');
-      const input = field && partOf(field, 'input');
-      if (!(input instanceof HTMLInputElement)) throw new TypeError('expected a field');
-      input.value = KEY.toLowerCase();
-      input.dispatchEvent(new Event('input'));
-      await waitUntil(() => !(partOf(entry, 'button.primary') as HTMLButtonElement).disabled);
+      await typeKey(entry);
       partOf(entry, 'button.primary').click();
       await waitUntil(() => manager.openRequests.length === 1);
       await waitUntil(() => focusIn(trip) === 'lk-request-row');
@@ -174,6 +176,22 @@ describe('client elements', () => {
       const again = partOf(partOf(trip, 'lk-key-entry'), 'lk-user-entry');
       expect((partOf(again, 'input') as HTMLInputElement).value).to.equal('');
       expect(manager.openRequests).to.have.lengthOf(1);
+    });
+
+    it('says before any trip that the browser does not keep keys, and what to do', async () => {
+      const { manager } = await openDevice(vendor);
+      const trip = await show(manager, html`<lk-trip></lk-trip>`);
+      const entry = partOf(trip, 'lk-key-entry');
+      await typeKey(entry);
+      await withFailingPut('DataCloneError', 'keys', async () => {
+        partOf(entry, 'button.primary').click();
+        await waitUntil(() => entry.shadowRoot?.querySelector('lk-refusal'));
+      });
+      const told = textOf(partOf(entry, 'lk-refusal'));
+      expect(told).to.contain('The browser did not keep the identity of this device.');
+      expect(told).to.contain('Leave private browsing or Lockdown Mode').and.contain('DEVICE_KEY_NOT_STORED');
+      expect(manager.openRequests).to.have.lengthOf(0);
+      await expect(trip).to.be.accessible();
     });
 
     it('tells a mistyped group while typing', async () => {

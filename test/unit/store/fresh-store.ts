@@ -18,3 +18,16 @@ export async function withFailingPut<T>(name: string, store: string, steps: () =
     IDBObjectStore.prototype.put = put;
   }
 }
+
+/** Lets the database take the device's key and lose it, as WebKit has done with keys, while the steps run. */
+export async function withLostKey<T>(steps: () => Promise<T>): Promise<T> {
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+    return put.call(this, this.name === 'keys' ? null : value, key);
+  };
+  try {
+    return await steps();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+}
