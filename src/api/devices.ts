@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { unixSeconds } from './fields.ts';
 import { totalsSchema } from './licenses.ts';
 
-/** How an activation stands: it holds a seat, or how it lost it. */
-export const activationStates = ['active', 'deactivated', 'released', 'replaced'] as const;
+/** How an activation stands: it holds a seat, or how it lost it; of a device that never had one, refused. */
+export const activationStates = ['active', 'deactivated', 'released', 'replaced', 'refused'] as const;
 
 export const exchangeKinds = ['activation-request', 'usage-report', 'deactivation', 'refresh'] as const;
 
@@ -29,10 +29,10 @@ export const exchangeSchema = v.object({
   revision: v.nullable(v.number()),
 });
 
-/** One activation of the license and the device that has it. */
+/** One activation of the license and the device that has it, or a device that was refused so far. */
 export const deviceSchema = v.object({
-  /** 32 hexadecimal digits. */
-  activationId: v.string(),
+  /** 32 hexadecimal digits; null for a device that was refused. */
+  activationId: v.nullable(v.string()),
   /** 64 hexadecimal digits. */
   deviceId: v.string(),
   /** 12 digits in fours, as people read it aloud. */
@@ -47,11 +47,11 @@ export const deviceSchema = v.object({
   state: v.picklist(activationStates),
   /** The vendor blocked the device itself, for every license. */
   blocked: v.boolean(),
-  /** A copy of the device's profile was noticed. */
-  forked: v.boolean(),
+  /** When a copy of the device's profile was noticed last. */
+  copiedAt: v.nullable(unixSeconds),
   firstSeenAt: unixSeconds,
   lastSeenAt: unixSeconds,
-  /** Revision of the newest license file made for it. */
+  /** Revision of the newest license file made for it; 0 for a device that was refused. */
   revision: v.number(),
   /** As reported by this device. */
   totals: v.array(totalsSchema),
@@ -59,13 +59,13 @@ export const deviceSchema = v.object({
   files: v.array(exchangeSchema),
 });
 
-/** Answer of GET `consolePaths.licenseDevices`, those with a seat first, then the newest; at most 500. */
+/** Answer of GET `consolePaths.licenseDevices`, those with a seat first, then the newest, then those refused; at most 500 each. */
 export const deviceListSchema = v.object({ items: v.array(deviceSchema) });
 
 /** Answer of GET `consolePaths.licenseExchanges`, newest first, at most 200. */
 export const exchangeListSchema = v.object({ items: v.array(exchangeSchema) });
 
-/** What a person did. */
+/** What a person did, or the portal by itself, to the license or to a device of it. */
 export const auditEntrySchema = v.object({
   at: unixSeconds,
   /** E-mail address of the account, or `system`. */
@@ -74,8 +74,10 @@ export const auditEntrySchema = v.object({
   action: v.string(),
   /** Name of the user whom it is about; null when it is about none. */
   user: v.nullable(v.string()),
-  /** Names of the fields that changed. */
+  /** Names of the fields that changed; of `device.copied` the sign of it. */
   changed: v.array(v.string()),
+  /** 12 digits in fours, where a device is concerned. */
+  deviceNumber: v.nullable(v.string()),
 });
 
 /** Answer of GET `consolePaths.licenseAudit`, newest first, at most 200. */

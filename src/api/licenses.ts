@@ -12,11 +12,12 @@ export const maxPageSize = 200;
 /** Query of GET `consolePaths.licenses`. */
 export const licenseQuerySchema = v.object({
   /**
-   * Found in customer, holder, note or the name of a user, whatever the case; or a whole license key as people type it; or an id; or
-   * the 12 digits by which people name a device that has, or had, a seat.
+   * Found in customer, holder, note or the name of a user, whatever the case; or a whole license key as people type
+   * it; or an id; or the 12 digits by which people name a device that has, or had, a seat, or was refused one.
    */
   q: v.optional(line(200), ''),
-  state: v.optional(v.picklist(licenseStates)),
+  /** How it stands; or those of which a copied device was noticed. */
+  state: v.optional(v.picklist([...licenseStates, 'copied'])),
   product: v.optional(code),
   sort: v.optional(v.picklist(licenseSorts), 'created'),
   order: v.optional(v.picklist(['asc', 'desc']), 'desc'),

@@ -41,6 +41,7 @@ export function activationStateText(state: ActivationState): StateText {
     deactivated: { text: msg('Deactivated'), tone: 'neutral' },
     released: { text: msg('Seat released'), tone: 'neutral' },
     replaced: { text: msg('Replaced'), tone: 'neutral' },
+    refused: { text: msg('Refused so far'), tone: 'warn' },
   };
   return texts[state];
 }

@@ -12,19 +12,25 @@ export function actionText(action: string): string {
     'license.remove-user': msg('Took the license from a user'),
     'activation.release': msg('Released a seat'),
     'activation.refresh': msg('Downloaded a refresh file'),
+    'activation.adopt': msg('Took up an activation that a backup did not know'),
+    'device.copied': msg('Noticed a copy of a device'),
     'device.block': msg('Blocked a device'),
     'device.unblock': msg('Unblocked a device'),
   };
   return texts[action] ?? action;
 }
 
-/** The fields that changed, in words. */
+/** The fields that changed, or what showed a copy, in words. */
 export function changedText(changed: readonly string[]): string {
   return changed.map(fieldName).join(', ');
 }
 
 function fieldName(field: string): string {
   const names: Readonly<Record<string, string>> = {
+    'two-heads': msg('two different counts at one place'),
+    'fewer-entries': msg('less was counted than before'),
+    'after-end': msg('it counted on after its end'),
+    'same-number': msg('two files with one number'),
     startsAt: msg('start'),
     expiresAt: msg('end'),
     graceHours: msg('grace'),

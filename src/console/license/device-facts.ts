@@ -9,15 +9,16 @@ import { counterName } from './usage.ts';
 /** What is known of a device, as a list of facts. */
 export function deviceFacts(device: Device, features: readonly ProductFeature[]) {
   const online = device.activationType === 'online';
+  const isRefused = device.state === 'refused';
   return html`
     <dl class="facts">
       ${fact(msg('First seen'), formatDateTime(device.firstSeenAt * 1000))}
       ${fact(msg('Last seen'), formatDateTime(device.lastSeenAt * 1000))}
       ${device.user === null ? nothing : fact(msg('Activated by'), device.user)}
-      ${fact(msg('Activation'), online ? msg('Online') : msg('Offline, by file'))}
+      ${isRefused ? nothing : fact(msg('Activation'), online ? msg('Online') : msg('Offline, by file'))}
       ${fact(msg('App version'), device.appVersion || msg('Not said'))}
       ${fact(msg('Platform'), device.platform || msg('Not said'))}
-      ${fact(msg('Newest license'), msg(str`Revision ${device.revision}`))}
+      ${isRefused ? nothing : fact(msg('Newest license'), msg(str`Revision ${device.revision}`))}
       ${device.totals.map(totals => fact(msg(str`Used: ${counterName(totals.counter, features)}`), amount(totals)))}
     </dl>
   `;

@@ -6,6 +6,7 @@ import type { ProductFeature } from '../../api/products.ts';
 import { REFRESH_FILE_NAME } from '../../format/file-name.ts';
 import type { LkConfirm } from '../../ui/feedback/lk-confirm.ts';
 import { saveFile } from '../../ui/files/save-file.ts';
+import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { activationStateText } from '../layout/state-texts.ts';
@@ -104,11 +105,7 @@ export class LkDevice extends LitElement {
     return html`
       <article class="panel" aria-labelledby="name">
         ${this.#head(device)}
-        ${
-          device.forked
-            ? html`<lk-notice tone="bad">${msg('A copy of this device was noticed: two machines use the same identity. Ask the customer which one is the copy.')}</lk-notice>`
-            : nothing
-        }
+        ${device.copiedAt !== null ? html`<lk-notice tone="bad">${copyText(device)}</lk-notice>` : nothing}
         ${deviceFacts(device, this.features)} ${this.#actions(device)}
         ${this.error ? refusalView(this.error) : nothing}
         <details>
@@ -130,7 +127,7 @@ export class LkDevice extends LitElement {
         </div>
         <div class="badges">
           ${device.blocked ? html`<lk-badge tone="bad">${msg('Blocked')}</lk-badge>` : nothing}
-          ${device.forked ? html`<lk-badge tone="bad">${msg('Copy noticed')}</lk-badge>` : nothing}
+          ${device.copiedAt !== null ? html`<lk-badge tone="bad">${msg('Copy noticed')}</lk-badge>` : nothing}
           <lk-badge .tone=${tone}>${text}</lk-badge>
         </div>
       </div>
@@ -141,7 +138,7 @@ export class LkDevice extends LitElement {
     return html`
       <div class="row">
         ${
-          device.state === 'active'
+          isActive(device)
             ? html`
                 <button type="button" ?disabled=${this.isBusy} @click=${() => this.#download(device)}>
                   <lk-icon name="download"></lk-icon>${msg('Download license refresh file')}
@@ -159,7 +156,7 @@ export class LkDevice extends LitElement {
     `;
   }
 
-  #download({ activationId, name, deviceNumber }: Device): Promise<void> {
+  #download({ activationId, name, deviceNumber }: ActiveDevice): Promise<void> {
     return this.#act(async () => {
       saveFile(REFRESH_FILE_NAME, await this.#console.api.refreshFile(activationId));
       this.#console.announce(
@@ -168,7 +165,7 @@ export class LkDevice extends LitElement {
     });
   }
 
-  async #release({ activationId }: Device): Promise<void> {
+  async #release({ activationId }: ActiveDevice): Promise<void> {
     if (!(await this.#releaseQuestion?.ask())) return;
     await this.#act(async () => {
       await this.#console.api.releaseSeat(activationId);
@@ -199,6 +196,20 @@ export class LkDevice extends LitElement {
     }
     this.isBusy = false;
   }
+}
+
+type ActiveDevice = Device & { readonly activationId: string };
+
+function isActive(device: Device): device is ActiveDevice {
+  return device.state === 'active' && device.activationId !== null;
+}
+
+function copyText({ copiedAt, blocked }: Device): string {
+  const when = formatDateTime((copiedAt ?? 0) * 1000);
+  const noticed = msg(
+    str`A copy of this device was noticed on ${when}: two machines use the same identity, or its data was put back to an older state. Ask the customer. On the copy, the app offers to make it a device of its own; the history says what showed it.`,
+  );
+  return blocked ? `${noticed} ${msg('It is blocked until you unblock it.')}` : noticed;
 }
 
 declare global {

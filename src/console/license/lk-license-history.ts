@@ -11,7 +11,7 @@ import { UseConsole } from '../services/console-context.ts';
 import { actionText, changedText } from './audit-texts.ts';
 import './lk-exchange-table.ts';
 
-/** Files of a license and what people did to it, newest first. */
+/** Files of a license, and what people and the portal did to it and its devices, newest first. */
 @customElement('lk-license-history')
 @localized()
 export class LkLicenseHistory extends LitElement {
@@ -72,7 +72,7 @@ export class LkLicenseHistory extends LitElement {
           )}
         </section>
         <section>
-          <h2>${msg('Changes by people')}</h2>
+          <h2>${msg('Changes')}</h2>
           ${taskView(this.#audit, ({ items }) => this.#changes(items))}
         </section>
       </div>
@@ -83,7 +83,7 @@ export class LkLicenseHistory extends LitElement {
     if (entries.length === 0)
       return html`<p class="quiet-text">${msg('Nobody has changed anything yet.')}</p>`;
     return html`
-      <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Changes by people')}>
+      <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Changes')}>
         <table>
           <thead>
             <tr>
@@ -94,11 +94,14 @@ export class LkLicenseHistory extends LitElement {
           </thead>
           <tbody>
             ${entries.map(
-              ({ at, actor, action, user, changed }) => html`
+              ({ at, actor, action, user, changed, deviceNumber }) => html`
                 <tr>
                   <td class="when">${formatDateTime(at * 1000)}</td>
-                  <td>${actionText(action)}<small>${user ?? changedText(changed)}</small></td>
-                  <td>${actor}</td>
+                  <td>
+                    ${actionText(action)}
+                    <small>${[user ?? deviceNumber, changedText(changed)].filter(Boolean).join(': ')}</small>
+                  </td>
+                  <td>${actor === 'system' ? msg('The portal') : actor}</td>
                 </tr>
               `,
             )}

@@ -131,6 +131,7 @@ export class LkLicensesPage extends LitElement {
           each =>
             html`<option value=${each} .selected=${each === state}>${licenseStateText(each).text}</option>`,
         )}
+        <option value="copied" .selected=${state === 'copied'}>${msg('Copied devices noticed')}</option>
       </select>
     `;
   }

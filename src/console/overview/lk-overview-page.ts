@@ -126,7 +126,10 @@ export class LkOverviewPage extends LitElement {
   #needs({ licenses, devices, exchanges }: Overview) {
     const expiring = `${addresses.licenses}?state=active&sort=expires&order=asc`;
     const needs = [
-      need(devices.forked, 'bad', copiesText(devices.forked)),
+      need(devices.forked, 'bad', copiesText(devices.forked), {
+        text: msg('Show them'),
+        go: () => void this.#console.router.go(`${addresses.licenses}?state=copied`),
+      }),
       need(licenses.expiringSoon, 'warn', expiringText(licenses.expiringSoon), {
         text: msg('Show them'),
         go: () => void this.#console.router.go(expiring),

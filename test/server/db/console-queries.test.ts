@@ -128,7 +128,7 @@ test('listDevices() and listExchanges() show activations with their files, newes
   assert.deepEqual(
     devices.map(({ device, activation, totals, files }) => ({
       name: device.name,
-      ended: activation.endReason,
+      ended: activation?.endReason,
       used: totals.map(total => total.used),
       files: files.map(({ kind, code }) => code ?? kind),
     })),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { deviceListSchema, exchangeListSchema } from '../../../src/api/devices.ts';
+import { auditListSchema, deviceListSchema, exchangeListSchema } from '../../../src/api/devices.ts';
 import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { consolePaths } from '../../../src/api/paths.ts';
 import { parseLicenseKey } from '../../../src/license/license-key.ts';
@@ -88,6 +88,51 @@ describe('devices of a license', () => {
     assert.deepEqual(
       after.items.map(item => item.state),
       ['active', 'released'],
+    );
+  });
+
+  it('are there when they were refused everywhere, and found by their number', async () => {
+    const { id, key } = await issue();
+    await activate(key);
+    const refused = await TestDevice.create(server.portal);
+    assert.equal((await send(refused, await refused.request(parseLicenseKey(key)))).kind, 'refusal');
+    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    assert.deepEqual(
+      items.map(({ state, activationId }) => [state, activationId !== null]),
+      [
+        ['active', true],
+        ['refused', false],
+      ],
+    );
+    const number = items[1]?.deviceNumber ?? '';
+    const found = await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(number)}`);
+    assert.deepEqual(
+      read(licenseListSchema, found).items.map(license => license.id),
+      [id],
+    );
+    assert.equal((await client.post(consolePaths.blockDevice(items[1]?.deviceId ?? ''))).status, 204);
+    const { items: history } = read(auditListSchema, await client.get(consolePaths.licenseAudit(id)));
+    const block = history.find(({ action }) => action === 'device.block');
+    assert.equal(block?.deviceNumber, number);
+  });
+
+  it('are shown as copied, with what showed it, and found by that', async () => {
+    const { id, key } = await issue({ maxActivations: 5 });
+    const device = await activate(key);
+    const copy = device.copyProfile();
+    await send(device, await device.request(parseLicenseKey(key)));
+    assert.equal((await send(copy, await copy.request(parseLicenseKey(key)))).kind, 'refusal');
+    const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(id)));
+    assert.ok(items[0]?.copiedAt);
+    const { items: history } = read(auditListSchema, await client.get(consolePaths.licenseAudit(id)));
+    assert.deepEqual(
+      history.filter(({ action }) => action === 'device.copied').map(({ changed }) => changed),
+      [['same-number']],
+    );
+    const copied = read(licenseListSchema, await client.get(`${consolePaths.licenses}?state=copied`));
+    assert.deepEqual(
+      copied.items.map(license => license.id),
+      [id],
     );
   });
 

@@ -189,8 +189,15 @@ export class FakeServer {
         return { id, productName, state, customer, holder, assignedAt: now - day };
       }),
       devices: own.map(({ id, productName }) => {
-        const { activationId, deviceNumber, name } = press7;
-        return { activationId, deviceNumber, name, licenseId: id, productName, activatedAt: now - day };
+        const { deviceNumber, name } = press7;
+        return {
+          activationId: idOf(90),
+          deviceNumber,
+          name,
+          licenseId: id,
+          productName,
+          activatedAt: now - day,
+        };
       }),
     };
   }
@@ -226,7 +233,7 @@ export class FakeServer {
       devices: {
         active: this.devices.length,
         blocked: 0,
-        forked: this.devices.filter(each => each.forked).length,
+        forked: this.devices.filter(each => each.copiedAt !== null).length,
       },
       exchanges: { total: 40, refused: 2 },
     };
@@ -285,10 +292,10 @@ export class FakeServer {
 
   #devices({ path }: ReceivedCall): Answer | null {
     for (const device of this.devices) {
-      if (path === consolePaths.refreshFile(device.activationId)) {
+      if (path === consolePaths.refreshFile(device.activationId ?? '')) {
         return { status: 200, bytes: new Uint8Array([0xd9, 0xd9, 0xf7]) };
       }
-      if (path === consolePaths.releaseSeat(device.activationId))
+      if (path === consolePaths.releaseSeat(device.activationId ?? ''))
         return done(() => Object.assign(device, { state: 'released' }));
       if (path === consolePaths.blockDevice(device.deviceId))
         return done(() => Object.assign(device, { blocked: true }));

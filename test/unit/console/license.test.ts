@@ -31,6 +31,7 @@ describe('<lk-license-page>', () => {
         action: 'license.edit',
         user: null,
         changed: ['expiresAt'],
+        deviceNumber: null,
       },
     ];
     for (const tab of ['details', 'features', 'devices', 'history'] as const) {
@@ -236,7 +237,7 @@ describe('<lk-license-devices>', () => {
 
   it('tells of a copy and of a refusal', async () => {
     const server = fresh();
-    server.devices = [{ ...press7, forked: true, name: '' }];
+    server.devices = [{ ...press7, copiedAt: now, name: '' }];
     const { element } = await open('devices', server);
     expect(deepText(element))
       .to.contain('A copy of this device was noticed')
@@ -245,6 +246,21 @@ describe('<lk-license-devices>', () => {
     press(element, 'Download license refresh file');
     await shows(element, 'too much to do');
     await expect(element).to.be.accessible();
+  });
+});
+
+describe('<lk-device> of a device that was refused', () => {
+  it('says so, and offers neither a refresh file nor a seat to release', async () => {
+    const server = fresh();
+    server.devices = [{ ...press7, activationId: null, state: 'refused', revision: 0, totals: [] }];
+    const { element } = await open('devices', server);
+    await expect(element).to.be.accessible();
+    expect(deepText(element))
+      .to.contain('Refused so far')
+      .and.contain('4829 1307 7506')
+      .and.contain('Block…')
+      .and.not.contain('Download license refresh file')
+      .and.not.contain('Release seat…');
   });
 });
 
@@ -259,6 +275,15 @@ describe('<lk-license-history>', () => {
         action: 'license.edit',
         user: null,
         changed: ['expiresAt', 'odd'],
+        deviceNumber: null,
+      },
+      {
+        at: now,
+        actor: 'system',
+        action: 'device.copied',
+        user: null,
+        changed: ['two-heads'],
+        deviceNumber: '4829 1307 7506',
       },
     ];
     const { element } = await open('history', server);
@@ -266,7 +291,10 @@ describe('<lk-license-history>', () => {
       .to.contain('All seats are in use.')
       .and.contain('Activation request')
       .and.contain('Edited the license')
-      .and.contain('end, odd');
+      .and.contain('end, odd')
+      .and.contain('Noticed a copy of a device')
+      .and.contain('4829 1307 7506: two different counts at one place')
+      .and.contain('The portal');
   });
 
   it('says when there is nothing yet', async () => {

@@ -11,7 +11,7 @@ import { press7, pressStudio } from './samples.ts';
 describe('<lk-overview-page>', () => {
   it('is accessible and says what needs a person', async () => {
     const server = new FakeServer();
-    server.devices = [{ ...press7, forked: true }];
+    server.devices = [{ ...press7, copiedAt: 1 }];
     const { element } = await mount(html`<lk-overview-page></lk-overview-page>`, server);
     await expect(element).to.be.accessible();
     expect(deepText(element))

@@ -124,7 +124,7 @@ export const press7: Device = {
   activationType: 'offline',
   state: 'active',
   blocked: false,
-  forked: false,
+  copiedAt: null,
   firstSeenAt: now - 20 * day,
   lastSeenAt: now - 2 * day,
   revision: 3,

@@ -16,9 +16,9 @@ export interface ExchangeLine
   readonly deviceName: string;
 }
 
-/** One activation of a license with its device. */
+/** One activation of a license with its device; null: the license was refused to the device so far. */
 export interface LicensedDevice {
-  readonly activation: ActivationRecord;
+  readonly activation: ActivationRecord | null;
   readonly device: DeviceRecord;
   /** Name of who activated it; null for a license with a key. */
   readonly user: string | null;
@@ -30,7 +30,7 @@ export interface LicensedDevice {
 
 const FILES_OF_A_DEVICE = 20;
 
-/** Activations of a license, those with a seat first, then newest first. */
+/** Activations of a license, those with a seat first, then newest first; then the devices that were refused. */
 export async function listDevices(
   db: Kysely<Tables>,
   licenseId: Bytes,
@@ -62,7 +62,7 @@ export async function listDevices(
     licenseId,
     activations.map(row => row.device_id),
   );
-  return activations.flatMap(row => {
+  const granted: LicensedDevice[] = activations.flatMap(row => {
     const device = devices.get(toHex(row.device_id));
     if (device === undefined) return [];
     const { id, device_id, user_id } = row;
@@ -70,6 +70,36 @@ export async function listDevices(
     const own = { totals: totals.get(toHex(id)) ?? [], files: files.get(toHex(device_id)) ?? [] };
     return [{ activation: toActivation(row), device, user, ...own }];
   });
+  return [...granted, ...(await refusedDevices(db, licenseId, limit))];
+}
+
+/** Devices that asked for this license and never got it, the latest first. */
+async function refusedDevices(
+  db: Kysely<Tables>,
+  licenseId: Bytes,
+  limit: number,
+): Promise<LicensedDevice[]> {
+  const rows = await db
+    .selectFrom('device')
+    .selectAll()
+    .where('id', 'in', eb =>
+      eb.selectFrom('exchange').select('device_id').where('license_id', '=', licenseId),
+    )
+    .where('id', 'not in', eb =>
+      eb.selectFrom('activation').select('device_id').where('license_id', '=', licenseId),
+    )
+    .orderBy('last_seen_at_s', 'desc')
+    .limit(limit)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  const files = await filesOf(db, licenseId, ids);
+  return rows.map(row => ({
+    activation: null,
+    device: toDevice(row),
+    user: null,
+    totals: [],
+    files: files.get(toHex(row.id)) ?? [],
+  }));
 }
 
 /** Exchanges of a license, newest first. */

@@ -17,9 +17,10 @@ export interface LicenseFilter {
   readonly text?: string | undefined;
   readonly id?: Bytes | undefined;
   readonly keyLookup?: Bytes | undefined;
-  /** In fours: the number of a device that has, or had, a seat. */
+  /** In fours: the number of a device that has, or had, a seat, or was refused one. */
   readonly deviceNumber?: string | undefined;
-  readonly state?: StandingState | undefined;
+  /** `copied`: a copy of one of its devices was noticed. */
+  readonly state?: StandingState | 'copied' | undefined;
   readonly product?: string | undefined;
 }
 
@@ -86,17 +87,27 @@ function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expressio
     ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
     ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
     ...(product ? [eb('product', '=', product)] : []),
-    ...(state ? [standsAs(eb, state, nowS)] : []),
+    ...(state ? [state === 'copied' ? hasCopies(eb) : standsAs(eb, state, nowS)] : []),
   ];
 }
 
 function isOfDevice(eb: Builder, deviceNumber: string): Expression<SqlBool> {
-  const licenses = eb
+  const granted = eb
     .selectFrom('activation')
     .innerJoin('device', 'device.id', 'activation.device_id')
     .where('device.number', '=', deviceNumber)
     .select('activation.license_id');
-  return eb('id', 'in', licenses);
+  const asked = eb
+    .selectFrom('exchange')
+    .innerJoin('device', 'device.id', 'exchange.device_id')
+    .where('device.number', '=', deviceNumber)
+    .select('exchange.license_id');
+  return eb.or([eb('id', 'in', granted), eb('id', 'in', asked)]);
+}
+
+function hasCopies(eb: Builder): Expression<SqlBool> {
+  const copied = eb.selectFrom('activation').where('copied_at_s', 'is not', null).select('license_id');
+  return eb('id', 'in', copied);
 }
 
 function containsText(eb: Builder, text: string): Expression<SqlBool> {

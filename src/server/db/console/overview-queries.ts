@@ -42,14 +42,18 @@ export interface AuditLine extends AuditRecord {
   readonly user: string | null;
 }
 
-/** What people did to a license, newest first. */
+/** What was done to a license, and to its devices for all their licenses, newest first. */
 export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 200): Promise<AuditLine[]> {
   const rows = await db
     .selectFrom('audit')
     .leftJoin('license_user', 'license_user.id', 'audit.user_id')
     .selectAll('audit')
     .select('license_user.name as user')
-    .where('license_id', '=', licenseId)
+    .where(eb => {
+      const devices = eb.selectFrom('exchange').select('device_id').where('license_id', '=', licenseId);
+      const isOfDevice = eb.and([eb('license_id', 'is', null), eb('device_id', 'in', devices)]);
+      return eb.or([eb('license_id', '=', licenseId), isOfDevice]);
+    })
     .orderBy('at_ms', 'desc')
     .limit(limit)
     .execute();

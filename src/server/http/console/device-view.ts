@@ -7,20 +7,20 @@ import type { AuditLine } from '../../db/console/overview-queries.ts';
 /** An activation and its device as the console shows them. */
 export function viewDevice({ activation, device, user, totals, files }: LicensedDevice): Device {
   return {
-    activationId: toHex(activation.id),
+    activationId: activation && toHex(activation.id),
     deviceId: toHex(device.id),
     deviceNumber: device.number,
     name: device.name,
     platform: device.platform,
     appVersion: device.appVersion,
     user,
-    activationType: activation.online ? 'online' : 'offline',
-    state: activation.endReason ?? 'active',
+    activationType: activation?.online ? 'online' : 'offline',
+    state: activation === null ? 'refused' : (activation.endReason ?? 'active'),
     blocked: device.blocked,
-    forked: activation.copiedAtS !== null || device.copiedAtS !== null,
+    copiedAt: activation?.copiedAtS ?? device.copiedAtS,
     firstSeenAt: device.firstSeenAtS,
     lastSeenAt: device.lastSeenAtS,
-    revision: activation.revision,
+    revision: activation?.revision ?? 0,
     totals: totals.map(({ counter, used, givenBack }) => ({
       counter,
       used,
@@ -47,9 +47,16 @@ export function viewExchange(line: ExchangeLine): Exchange {
   };
 }
 
-/** What a person did as the console shows it. */
-export function viewAudit({ atMs, actor, action, user, changed }: AuditLine): AuditEntry {
-  return { at: Math.floor(atMs / 1000), actor, action, user, changed: [...changed] };
+/** What was done, as the console shows it. */
+export function viewAudit({ atMs, actor, action, user, changed, deviceId }: AuditLine): AuditEntry {
+  return {
+    at: Math.floor(atMs / 1000),
+    actor,
+    action,
+    user,
+    changed: [...changed],
+    deviceNumber: deviceId && deviceNumber(deviceId),
+  };
 }
 
 function decisionOf({ kind, code }: ExchangeLine): Exchange['decision'] {
