@@ -8,6 +8,7 @@ import { LicenseController, provideLicense } from '../client/license-context.ts'
 import { LicenseManager } from '../client/license-manager.ts';
 import { MAX_ANSWER_BYTES } from '../platform/files.ts';
 import { onLaunchFiles } from '../platform/launch.ts';
+import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { readPickedFile } from '../ui/files/picked-file.ts';
 import { adoptTheme } from '../ui/theme/adopt-theme.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
@@ -36,6 +37,9 @@ export class LkDeviceApp extends LitElement {
         align-items: center;
         min-block-size: var(--lk-target);
       }
+      .anywhere {
+        display: none;
+      }
       strong {
         color: var(--lk-text);
         white-space: nowrap;
@@ -48,6 +52,9 @@ export class LkDeviceApp extends LitElement {
   readonly #opening = new Task(this, { args: () => [], task: () => this.#open() });
 
   #shownPath = this.#router.path;
+  /** Files that came and are not loaded yet. */
+  #waiting: Picked[] = [];
+  #isTaking = false;
 
   override render() {
     const { manager } = this.#license;
@@ -88,12 +95,29 @@ export class LkDeviceApp extends LitElement {
 
   #page() {
     const { path } = this.#router;
-    if (path === paths.about) return html`<lk-about-page></lk-about-page>`;
-    if (path === paths.giveUp) return html`<lk-give-up-page></lk-give-up-page>`;
+    if (path === paths.about) return html`<lk-about-page></lk-about-page>${this.#anywhere()}`;
+    if (path === paths.giveUp) return this.#giveUpPage();
     return html`
       <lk-status-card level="1"></lk-status-card>
       <lk-home-page></lk-home-page>
     `;
+  }
+
+  /** While it waits for a receipt, the page has a place for files of its own. */
+  #giveUpPage() {
+    const waits = this.#license.manager?.deactivations.some(({ receipt }) => receipt === null);
+    return html`<lk-give-up-page></lk-give-up-page>${waits ? nothing : this.#anywhere()}`;
+  }
+
+  /** A file may be dropped on every page: dropped elsewhere, the browser would open it in place of the app. */
+  #anywhere() {
+    return html`
+      <lk-file-drop class="anywhere" wide multiple max-bytes=${MAX_ANSWER_BYTES} @lk-files=${this.#dropped}></lk-file-drop>
+    `;
+  }
+
+  #dropped({ detail }: CustomEvent<FilesDetail>): void {
+    void this.#take(detail.files);
   }
 
   #failure(error: unknown) {
@@ -124,13 +148,23 @@ export class LkDeviceApp extends LitElement {
     `;
   }
 
-  /** A file that the installed app was opened with is loaded on the home page. */
   async #launched(files: (File | null)[]): Promise<void> {
-    this.#router.go(paths.home);
-    const picked = await Promise.all(files.map(readLaunched));
-    await import('./pages.ts');
-    await this.updateComplete;
-    await this.renderRoot.querySelector('lk-home-page')?.load(picked);
+    await this.#take(await Promise.all(files.map(readLaunched)));
+  }
+
+  /** Loads files on the home page, one after the other, once every question on the page has its answer. */
+  async #take(files: readonly Picked[]): Promise<void> {
+    this.#waiting.push(...files);
+    if (this.#isTaking) return;
+    this.#isTaking = true;
+    const { questionsAnswered } = await import('./pages.ts');
+    while (this.#waiting.length > 0) {
+      await questionsAnswered();
+      if (this.#router.path !== paths.home) this.#router.go(paths.home);
+      await this.updateComplete;
+      await this.renderRoot.querySelector('lk-home-page')?.load(this.#waiting.splice(0));
+    }
+    this.#isTaking = false;
   }
 }
 

@@ -1,6 +1,9 @@
 /** The parts of the app that need not be there when the first status is painted. */
 import '../client/elements/lk-license-notices.ts';
 import '../ui/feedback/lk-notice.ts';
+import '../ui/files/lk-file-drop.ts';
 import './lk-about-page.ts';
 import './lk-give-up-page.ts';
 import './lk-home-page.ts';
+
+export { questionsAnswered } from '../ui/feedback/lk-confirm.ts';

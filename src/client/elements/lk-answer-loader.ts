@@ -75,8 +75,8 @@ export class LkAnswerLoader extends LitElement {
   });
 
   /** Loads files that came another way, such as a file handler; the outcome is shown here. */
-  load(files: readonly Picked[]): void {
-    void this.#loading.run([files]);
+  load(files: readonly Picked[]): Promise<void> {
+    return this.#loading.run([files]);
   }
 
   override render() {
@@ -108,14 +108,14 @@ export class LkAnswerLoader extends LitElement {
   }
 
   #took({ detail }: CustomEvent<FilesDetail>): void {
-    this.load(detail.files);
+    void this.load(detail.files);
   }
 
   #paste(event: Event): void {
     event.preventDefault();
     const text = this.renderRoot.querySelector('textarea')?.value ?? '';
     const isTooLong = text.length > MAX_ANSWER_BYTES;
-    this.load([isTooLong ? { bytes: null, code: 'FILE_TOO_LARGE', data: {} } : { bytes: utf8(text) }]);
+    void this.load([isTooLong ? { bytes: null, code: 'FILE_TOO_LARGE', data: {} } : { bytes: utf8(text) }]);
   }
 
   async #load(file: Picked): Promise<Outcome> {

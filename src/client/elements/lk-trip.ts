@@ -67,7 +67,7 @@ export class LkTrip extends LitElement {
   async load(files: readonly Picked[]): Promise<void> {
     this.isLoading = true;
     await this.updateComplete;
-    this.renderRoot.querySelector('lk-answer-loader')?.load(files);
+    await this.renderRoot.querySelector('lk-answer-loader')?.load(files);
   }
 
   protected override willUpdate(): void {

@@ -3,6 +3,18 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../theme/base-styles.ts';
 
+/** Questions that wait for their answer now. */
+const asking = new Set<Promise<boolean>>();
+
+/** Waits until no question is open: whatever comes meanwhile is not to take it away. */
+export async function questionsAnswered(): Promise<void> {
+  while (asking.size > 0) {
+    await Promise.all(asking);
+    // The answer is there before the browser has closed the dialog.
+    await new Promise(resolve => setTimeout(resolve));
+  }
+}
+
 /**
  * Asks before something happens that matters.
  *
@@ -62,15 +74,24 @@ export class LkConfirm extends LitElement {
 
   #answer: ((isConfirmed: boolean) => void) | null = null;
 
+  /** Whoever asked is gone: nobody goes on. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#settle(false);
+  }
+
   /** Opens the dialog; true when the person goes on, false for the other button or Escape. */
   async ask(): Promise<boolean> {
     await this.updateComplete;
     const dialog = this.renderRoot.querySelector('dialog');
     if (!dialog || dialog.open) return false;
     dialog.showModal();
-    return new Promise(resolve => {
+    const answer = new Promise<boolean>(resolve => {
       this.#answer = resolve;
     });
+    asking.add(answer);
+    void answer.then(() => asking.delete(answer));
+    return answer;
   }
 
   override render() {

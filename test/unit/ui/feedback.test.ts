@@ -7,7 +7,7 @@ import '../../../src/ui/feedback/lk-notice.ts';
 import '../../../src/ui/feedback/lk-progress.ts';
 import '../../../src/ui/feedback/lk-refusal.ts';
 import type { LkBar } from '../../../src/ui/feedback/lk-bar.ts';
-import type { LkConfirm } from '../../../src/ui/feedback/lk-confirm.ts';
+import { type LkConfirm, questionsAnswered } from '../../../src/ui/feedback/lk-confirm.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 
 describe('<lk-notice>', () => {
@@ -100,6 +100,16 @@ describe('<lk-confirm>', () => {
     fixture<LkConfirm>(html`
       <lk-confirm heading="Give this license back?" confirm="Give back" danger>This device will be locked.</lk-confirm>
     `);
+
+  it('counts as answered with no when it is taken away, and whoever waits for it goes on', async () => {
+    const el = await confirm();
+    const answer = el.ask();
+    await el.updateComplete;
+    const waiting = questionsAnswered();
+    el.remove();
+    expect(await answer).to.equal(false);
+    await waiting;
+  });
 
   it('is accessible while it asks', async () => {
     const el = await confirm();
