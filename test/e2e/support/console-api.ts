@@ -4,7 +4,7 @@ import type { DeviceList } from '../../../src/api/devices.ts';
 import { defaultTerms, type LicenseTerms, type LicenseType } from '../../../src/api/license-terms.ts';
 import type { License, LicenseList } from '../../../src/api/licenses.ts';
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
-import type { CreateProduct } from '../../../src/api/products.ts';
+import type { CreateProduct, ForkPolicy, Product } from '../../../src/api/products.ts';
 import type { UserPassword } from '../../../src/api/users.ts';
 import type { Site } from './site.ts';
 
@@ -30,6 +30,13 @@ export class ConsoleApi {
 
   private constructor(site: Site) {
     this.#site = site;
+  }
+
+  /** What is done about copies of devices with the demo's product. */
+  async setForkPolicy(forkPolicy: ForkPolicy): Promise<void> {
+    const path = consolePaths.product('press-studio');
+    const { version, name, features }: Product = this.#json(await this.#call('GET', path));
+    await this.#call('PUT', path, { version, name, features, forkPolicy });
   }
 
   async createProduct(product: CreateProduct): Promise<void> {
@@ -97,6 +104,10 @@ export class ConsoleApi {
   async devices(id: string): Promise<DeviceList['items']> {
     const list: DeviceList = this.#json(await this.#call('GET', consolePaths.licenseDevices(id)));
     return list.items;
+  }
+
+  async unblock(deviceId: string): Promise<void> {
+    await this.#post(consolePaths.unblockDevice(deviceId));
   }
 
   /** The refresh file of the license's only device that holds a seat. */

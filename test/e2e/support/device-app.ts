@@ -131,6 +131,14 @@ export class DeviceApp {
     await this.expectText('The license was given up');
   }
 
+  /** Makes this copy a device of its own, after the portal has said that it is one. */
+  async becomeNewDevice(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Make this a device of its own…' }).first().click();
+    await this.page.getByRole('dialog').waitFor();
+    await this.press('Make it a device of its own');
+    await this.expectText('This is a device of its own now.');
+  }
+
   /** Goes as far as the question before the only license is given up. */
   async askToGiveUp(): Promise<void> {
     await this.goToGivingUp();

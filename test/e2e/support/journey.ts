@@ -113,6 +113,14 @@ export class World {
     return machine;
   }
 
+  /** A computer whose disk is a copy of another's, taken now. */
+  async copyMachine(machine: Machine, name: string): Promise<Machine> {
+    const profileFolder = join(this.#folder, `profile-${this.#machines.length}`);
+    const copy = await machine.copy({ profileFolder, name });
+    this.#machines.push(copy);
+    return copy;
+  }
+
   /** The portal's page in a browser of its own, on a computer with a network. */
   async visitPortal(site: Site): Promise<PortalPage> {
     const context = await this.visit('portal');

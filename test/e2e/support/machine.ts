@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
 import type { Guard } from './guard.ts';
@@ -79,6 +80,19 @@ export class Machine {
     await this.close();
     this.#isOnline = true;
     await this.open();
+  }
+
+  /** Copies the disk, while the browser is off, to a computer that is on no network unless this one is. */
+  async copy(options: Pick<MachineOptions, 'profileFolder' | 'name'>): Promise<Machine> {
+    await this.close();
+    const { profileFolder } = this.#options;
+    // The locks belong to a browser that runs, not to the profile.
+    const isKept = (path: string) => !/\/Singleton\w+$/.test(path);
+    cpSync(profileFolder, options.profileFolder, { recursive: true, filter: isKept });
+    const copy = new Machine({ ...this.#options, ...options });
+    copy.#isOnline = this.#isOnline;
+    await Promise.all([this.open(), copy.open()]);
+    return copy;
   }
 
   /** Closes the browser in order and starts it again. */
