@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
+import type { Ed25519Engine } from '../crypto/crypto.ts';
 import { webCrypto } from '../crypto/web.ts';
 import type { ErrorCode } from '../errors.ts';
 import { deviceNumber } from '../license/device-number.ts';
@@ -85,6 +86,11 @@ export class LicenseManager extends EventTarget {
   /** Fingerprint of the pinned root, hex, to compare with the vendor's printed one. */
   get rootFingerprint(): string {
     return toHex(this.#session.state.trust.domainId);
+  }
+
+  /** Who verified the last signature; null when nothing has been verified yet. */
+  get signatureEngine(): Ed25519Engine | null {
+    return this.#session.crypto.engine;
   }
 
   /** The number that people read aloud; null until the first request makes the device's key. */

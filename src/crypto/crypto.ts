@@ -1,5 +1,15 @@
 import type { Bytes } from '../bytes/bytes.ts';
 
+/** A signature and what it signs. */
+export interface Signed {
+  /** 64 bytes; any other length is refused. */
+  readonly signature: Bytes;
+  readonly message: Bytes;
+}
+
+/** Who verified an Ed25519 signature. */
+export type Ed25519Engine = 'webcrypto' | 'wasm-fma' | 'wasm-simd' | 'noble' | 'node';
+
 /** The cryptography that verifying and requesting need: public keys only. */
 export interface Crypto {
   /** Random bytes of the platform's generator. */
@@ -11,6 +21,15 @@ export interface Crypto {
    * @returns Whether the 64 bytes are a signature of `message`; false for another length.
    */
   verifyEd25519(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean>;
+  /** Verifies Ed25519 signatures under one key as `verifyEd25519` does: an answer for each, in less time. */
+  verifyList(publicKey: Bytes, list: readonly Signed[]): Promise<boolean[]>;
+  /**
+   * Gets ready for more signatures under these Ed25519 keys, where that makes them faster. Never rejects, and checks no
+   * key: one that is refused is refused when it verifies.
+   */
+  prepare(publicKeys: readonly Bytes[]): Promise<void>;
+  /** Who gave the last Ed25519 answer; null before the first. */
+  readonly engine: Ed25519Engine | null;
   /**
    * Verifies an ECDSA signature with P-256 and SHA-256. Both values of `s` are taken.
    *

@@ -17,6 +17,12 @@ export function nobleCrypto(): Crypto {
       checkEd25519PublicKey(publicKey);
       return nobleVerifyEd25519(publicKey, signature, message);
     },
+    async verifyList(publicKey, list) {
+      checkEd25519PublicKey(publicKey);
+      return list.map(({ signature, message }) => nobleVerifyEd25519(publicKey, signature, message));
+    },
+    prepare: async () => undefined,
+    engine: 'noble',
     async verifyP256(publicKey, signature, message) {
       checkP256PublicKey(publicKey);
       if (signature.length !== SIGNATURE_BYTES) return false;

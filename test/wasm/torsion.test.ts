@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js';
 import { concatBytes } from '../../src/bytes/bytes.ts';
 import { fromHex } from '../../src/bytes/hex.ts';
-import type { Signed } from '../../src/crypto/ed25519/verifier.ts';
+import type { Signed } from '../../src/crypto/crypto.ts';
 import { builds } from '../../wasm/generate/main.ts';
 import { L, P } from './support/probe.ts';
 import {

@@ -153,9 +153,11 @@ const MULTIPLES: usize = memory.data(1440, 16);
 const KEY_WIDTH = 4;
 const KEY_DIGITS = 64;
 
-/** The same under the key at KEY, which nobody has prepared. */
-export function addUnprepared(index: i32, length: i32): void {
-  if (!begin(index, length, KEY) || !readNegatedKey(NEGATED_KEY, KEY)) return;
+/** The same under the key at KEY, which nobody has prepared. @returns false when the key is refused. */
+export function addUnprepared(index: i32, length: i32): bool {
+  const isCanonicalS = begin(index, length, KEY);
+  if (!readNegatedKey(NEGATED_KEY, KEY)) return false;
+  if (!isCanonicalS) return true;
   // Without a prepared key the place of the first one's table is free.
   if (!hasBaseTable) makeTables(tables, tableOf(0), BASE, work);
   hasBaseTable = true;
@@ -191,6 +193,7 @@ export function addUnprepared(index: i32, length: i32): void {
   cacheFolded(CACHED, POINTS);
   addFolded(SUM, SUM, CACHED, false);
   finish(index);
+  return true;
 }
 
 /** Answers the first `count` of the list, by one inversion of the product of all Z (Montgomery's trick). */

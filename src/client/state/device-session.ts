@@ -73,7 +73,7 @@ export class DeviceSession implements Session {
     this.machine = once(() => this.#readMachine());
     this.state = state;
     this.#options = options;
-    this.#tabs = new Tabs(options.database, () => void this.#readFromOtherTab());
+    this.#tabs = new Tabs(options.database, () => void this.#readAgain());
   }
 
   get product(): string | null {
@@ -92,6 +92,7 @@ export class DeviceSession implements Session {
       void this.#refreshProfile();
       // Asking the graphics hardware takes tens of milliseconds, and without a license nobody compares.
       if (this.state.licenses.length > 0) void this.machine();
+      void this.#verifyAgain();
     });
   }
 
@@ -178,7 +179,7 @@ export class DeviceSession implements Session {
     this.onChange();
   }
 
-  async #readFromOtherTab(): Promise<void> {
+  async #readAgain(): Promise<void> {
     try {
       await this.#read();
       this.onChange();
@@ -200,6 +201,16 @@ export class DeviceSession implements Session {
       this.profileProblem = error.code;
       this.onChange();
     }
+  }
+
+  /**
+   * The first answer came from whoever could give it at once. The vendor's keys are prepared now, and what is held is
+   * verified once more: by WebAssembly, as everything that is read from here on.
+   */
+  async #verifyAgain(): Promise<void> {
+    const { bundle } = this.state.trust;
+    await this.crypto.prepare(bundle.issuerKeys.map(({ key }) => key));
+    if (this.state.licenses.length > 0) await this.#readAgain();
   }
 
   async #readMachine(): Promise<Machine> {

@@ -1,13 +1,7 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
+import type { Signed } from '../crypto.ts';
 import { checkEd25519PublicKey } from '../public-key.ts';
-
-/** A signature and what it signs. */
-export interface Signed {
-  /** 64 bytes; any other length is refused. */
-  readonly signature: Bytes;
-  readonly message: Bytes;
-}
 
 /** How much a verifier prepares: a table of a key takes 182 KB with digits of 6 bits, 528 KB with 8. */
 export interface VerifierPlan {
@@ -70,11 +64,10 @@ export class Ed25519Verifier {
   /** Makes the tables of a key, unless it has them. @returns false when the plan has no room for another key. */
   prepare(publicKey: Bytes): boolean {
     if (this.isPrepared(publicKey)) return true;
-    checkEd25519PublicKey(publicKey);
+    this.#putKey(publicKey);
     const number = this.#prepared.length;
     if (number === this.#plan.keys) return false;
-    this.#memory.set(publicKey, this.#exports.KEY.value);
-    if (this.#exports.prepare(number) === 0) throw new LatchkeyError('KEY_MALFORMED', 'refused by WASM');
+    if (this.#exports.prepare(number) === 0) throw refused(publicKey);
     this.#prepared.push(publicKey.slice());
     return true;
   }
@@ -84,10 +77,9 @@ export class Ed25519Verifier {
     return this.verifyList(publicKey, [signed])[0] === true;
   }
 
-  /** Verifies signatures under one key: an answer for each, the same as of {@link verify}, in less time. */
+  /** Verifies signatures under one key: an answer for each, the same as of {@link verify}, in less time. An empty list has no answers, whatever the key. */
   verifyList(publicKey: Bytes, list: readonly Signed[]): boolean[] {
     const number = this.#numberOf(publicKey);
-    if (number < 0) checkEd25519PublicKey(publicKey);
     for (const { message } of list) this.#requireLength(message);
     const { MAX_LIST } = this.#exports;
     const answers: boolean[] = [];
@@ -98,20 +90,25 @@ export class Ed25519Verifier {
   }
 
   #verifyPart(publicKey: Bytes, number: number, list: readonly Signed[]): boolean[] {
-    const { KEY, SIGNATURE, RESULTS, message: place, ...call } = this.#exports;
-    if (number < 0) this.#memory.set(publicKey, KEY.value);
+    const { SIGNATURE, RESULTS, message: place, ...call } = this.#exports;
+    if (number < 0) this.#putKey(publicKey);
     for (const [index, { signature, message }] of list.entries()) {
       // Another length is answered with false below; here it only takes its place.
       if (signature.length === SIGNATURE_BYTES) this.#memory.set(signature, SIGNATURE.value);
       this.#memory.set(message, place.value);
       if (number >= 0) call.addPrepared(index, number, message.length);
-      else call.addUnprepared(index, message.length);
+      else if (call.addUnprepared(index, message.length) === 0) throw refused(publicKey);
     }
     call.settle(list.length);
     return list.map(
       ({ signature }, index) =>
         signature.length === SIGNATURE_BYTES && this.#memory[RESULTS.value + index] === 1,
     );
+  }
+
+  #putKey(publicKey: Bytes): void {
+    if (publicKey.length !== KEY_BYTES) throw refused(publicKey);
+    this.#memory.set(publicKey, this.#exports.KEY.value);
   }
 
   #numberOf(publicKey: Bytes): number {
@@ -126,6 +123,17 @@ export class Ed25519Verifier {
     if (message.length <= this.maxMessageBytes) return;
     throw new RangeError(`expected at most ${this.maxMessageBytes} bytes, got ${message.length}`);
   }
+}
+
+/** Says why a key was refused: WASM knows only that it was. */
+function refused(publicKey: Bytes): LatchkeyError {
+  try {
+    checkEd25519PublicKey(publicKey);
+  } catch (error) {
+    if (error instanceof LatchkeyError) return error;
+    throw error;
+  }
+  return new LatchkeyError('KEY_MALFORMED', 'refused by WASM');
 }
 
 /** Whether a build's fused multiply-adds round once on this machine; false for a build without them. */
@@ -147,7 +155,7 @@ interface VerifierExports {
   isFused(): number;
   prepare(key: number): number;
   addPrepared(index: number, key: number, length: number): void;
-  addUnprepared(index: number, length: number): void;
+  addUnprepared(index: number, length: number): number;
   settle(count: number): void;
 }
 

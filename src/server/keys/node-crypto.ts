@@ -25,6 +25,13 @@ export function nodeCrypto(): Crypto {
       checkEd25519PublicKey(publicKey);
       return verify(null, message, ed25519PublicKey(publicKey), signature);
     },
+    async verifyList(publicKey, list) {
+      checkEd25519PublicKey(publicKey);
+      const key = ed25519PublicKey(publicKey);
+      return list.map(({ signature, message }) => verify(null, message, key, signature));
+    },
+    prepare: async () => undefined,
+    engine: 'node',
     async verifyP256(publicKey, signature, message) {
       const key = importP256(publicKey);
       if (signature.length !== SIGNATURE_BYTES) return false;

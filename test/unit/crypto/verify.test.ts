@@ -9,6 +9,8 @@ import { testDevice, testIssuer } from '../../support/keys.ts';
 
 const backends = {
   'webCrypto() with WebCrypto': webCrypto({ ed25519: 'webcrypto' }),
+  'webCrypto() with WASM and fused multiply-adds': webCrypto({ ed25519: 'wasm-fma' }),
+  'webCrypto() with WASM and plain SIMD': webCrypto({ ed25519: 'wasm-simd' }),
   'webCrypto() with noble': webCrypto({ ed25519: 'noble' }),
   'webCrypto() by itself': webCrypto(),
   'nobleCrypto()': nobleCrypto(),

@@ -66,6 +66,7 @@ describe('device app', () => {
     const page = await fixture(html`<lk-about-page></lk-about-page>`);
     await expect(page).to.be.accessible();
     expect(textOf(page)).to.contain(manager.deviceNumber ?? 'none');
+    await waitUntil(() => textOf(page).includes('WebAssembly with fused multiply-adds'));
     const input = partOf(page, 'input[type=text]');
     if (input instanceof HTMLInputElement) input.value = ' Press 9 ';
     partOf(page, 'button[type=submit]').click();

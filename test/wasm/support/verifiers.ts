@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
-import { Ed25519Verifier, type Signed, type VerifierPlan } from '../../../src/crypto/ed25519/verifier.ts';
+import type { Signed } from '../../../src/crypto/crypto.ts';
+import { Ed25519Verifier, type VerifierPlan } from '../../../src/crypto/ed25519/verifier.ts';
 import type { Build } from '../../../wasm/generate/main.ts';
 
 /** A build as it lies in wasm/build/. */
