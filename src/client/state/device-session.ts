@@ -9,11 +9,11 @@ import { alone, Tabs } from '../../platform/tabs.ts';
 import { type Contents, readContents } from '../../store/contents.ts';
 import { raiseHighWaterMark, renameDevice } from '../../store/device.ts';
 import { changeEnded } from '../../store/ended.ts';
-import type { TrustRecord } from '../../store/records.ts';
+import type { CounterRecord, TrustRecord } from '../../store/records.ts';
 import { changeRequest, removeRequest } from '../../store/requests.ts';
 import { Store } from '../../store/store.ts';
 import { type Act, consume } from '../steps/consume.ts';
-import { type DeviceState, deviceTimeOf, verifyContents } from './device-state.ts';
+import { type DeviceState, deviceTimeOf, verifyContents, withCount } from './device-state.ts';
 import { followProfile, type Pinned, pinFromProfile, readPinned } from './pinned-trust.ts';
 import type { Session } from './session.ts';
 import type { Surroundings } from './views.ts';
@@ -126,7 +126,8 @@ export class DeviceSession implements Session {
   /** Counts; see `consume`. */
   async count(act: Act): Promise<void> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      if (await consume(this, act, this.surroundings())) return this.#tellChange();
+      const counted = await consume(this, act, this.surroundings());
+      if (counted) return this.#tellCounted(counted);
       await this.#read();
     }
     throw new LatchkeyError('STORAGE_FAILED', 'the license kept changing in another tab');
@@ -175,6 +176,18 @@ export class DeviceSession implements Session {
 
   async #tellChange(): Promise<void> {
     await this.#read();
+    this.#tabs.tell();
+    this.onChange();
+  }
+
+  /** What was committed is counted, whether or not it can be read back now. */
+  async #tellCounted(counted: CounterRecord): Promise<void> {
+    try {
+      await this.#read();
+    } catch (error) {
+      if (!(error instanceof LatchkeyError)) throw error;
+      this.state = withCount(this.state, counted);
+    }
     this.#tabs.tell();
     this.onChange();
   }

@@ -10,6 +10,7 @@ import { type DeviceTime, readDeviceTime } from '../../license/time.ts';
 import type { Profile } from '../../platform/profile.ts';
 import type { Contents } from '../../store/contents.ts';
 import type {
+  CounterRecord,
   CountState,
   EndedRecord,
   LicenseRecord,
@@ -114,6 +115,12 @@ export function handedOut({
   formerDigests = [],
 }: Pick<RequestRecord, 'file' | 'formerDigests'>): Bytes[] {
   return [sha256(file), ...formerDigests];
+}
+
+/** The state once the counters of an activation are these. */
+export function withCount(state: DeviceState, { id, state: count }: CounterRecord): DeviceState {
+  const licenses = state.licenses.map(held => (held.record.activationId === id ? { ...held, count } : held));
+  return { ...state, licenses };
 }
 
 /** What the rules go by now. */

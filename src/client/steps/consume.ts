@@ -3,6 +3,7 @@ import type { Direction } from '../../license/chain.ts';
 import { LICENSE_COUNTER, limitsOf, recordConsumption } from '../../license/consumption.ts';
 import { featureStatus, licenseStatus } from '../../license/status.ts';
 import { changeCounters } from '../../store/counters.ts';
+import type { CounterRecord } from '../../store/records.ts';
 import type { HeldLicense } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
 import { type Surroundings, statusInput } from '../state/views.ts';
@@ -15,12 +16,17 @@ export interface Act {
 }
 
 /**
- * Counts in one transaction. Returns false when another tab has put another license in place: read anew, try again.
+ * Counts in one transaction and returns the counters as they are stored now, or null when another tab has put another
+ * license in place: read anew, try again.
  *
  * @throws LICENSE_MISSING, LICENSE_LOCKED, FEATURE_UNKNOWN, CONSUMPTION_EXCEEDED, CONSUMPTION_RANGE and the code
  *   that locks the license
  */
-export async function consume(session: Session, act: Act, surroundings: Surroundings): Promise<boolean> {
+export async function consume(
+  session: Session,
+  act: Act,
+  surroundings: Surroundings,
+): Promise<CounterRecord | null> {
   const held = countingLicense(session, act, surroundings);
   const { claims } = held.verified;
   const nonce = session.crypto.randomBytes(8);
@@ -33,7 +39,7 @@ export async function consume(session: Session, act: Act, surroundings: Surround
       heads,
     }),
   });
-  return state !== null;
+  return state && { id: held.record.activationId, state };
 }
 
 /** The license that counts this counter; of several the first that is unlocked. */

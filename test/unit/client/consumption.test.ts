@@ -6,7 +6,7 @@ import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { TestVendor } from '../../support/vendor.ts';
-import { withFailingPut } from '../store/fresh-store.ts';
+import { withFailingPut, withFailingReads } from '../store/fresh-store.ts';
 import { closeDevices, grant, licensedDevice, openDevice, openFile } from './device.ts';
 
 const counted: Partial<License> = {
@@ -86,6 +86,19 @@ describe('LicenseManager consumption', () => {
     expect(code).to.equal('STORAGE_FAILED');
     await manager.consume(1);
     expect(manager.licenses[0]?.consumption?.total).to.equal(1);
+  });
+
+  it('has counted what was committed, also when it cannot be read back at once', async () => {
+    const { manager, database } = await licensedDevice(vendor, counted);
+    await manager.consume(1);
+    const code = await withFailingReads(() => codeOfAsync(() => manager.consume(3)));
+    expect(code).to.equal(null);
+    expect(manager.licenses[0]?.consumption?.total).to.equal(4);
+    expect(manager.licenses[0]?.unreported).to.equal(2);
+    const { manager: again } = await openDevice(vendor, { database });
+    expect(again.licenses[0]?.consumption?.total).to.equal(4);
+    await manager.consume(1);
+    expect(manager.licenses[0]?.consumption?.total).to.equal(5);
   });
 
   it('a lost report is followed by one that says it all, and the answer is acknowledged', async () => {

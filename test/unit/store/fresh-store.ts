@@ -31,3 +31,16 @@ export async function withLostKey<T>(steps: () => Promise<T>): Promise<T> {
     IDBObjectStore.prototype.put = put;
   }
 }
+
+/** Lets reads of whole stores fail as a browser does, while the steps run; single records can be read. */
+export async function withFailingReads<T>(steps: () => Promise<T>): Promise<T> {
+  const { getAll } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.getAll = () => {
+    throw new DOMException('made to fail', 'UnknownError');
+  };
+  try {
+    return await steps();
+  } finally {
+    IDBObjectStore.prototype.getAll = getAll;
+  }
+}
