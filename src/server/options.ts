@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** Leaves the demo out of a first start. */
   empty: boolean;
   names: SiteNames;
+  /** Further origins at which devices reach this portal when the first does not answer, the best first. */
+  morePortals: string[];
   /** Code of the only product that the device app licenses; null = any. */
   product: string | null;
   /** E-mail address of the owner's account that a first start makes. */
@@ -44,6 +46,7 @@ export const defaultOptions: ServerOptions = {
     console: 'console.latchkey.localhost',
     sample: 'sample.latchkey.localhost',
   },
+  morePortals: [],
   product: null,
   owner: 'owner@latchkey.localhost',
   distFolder: join(root, 'dist'),
@@ -62,6 +65,8 @@ export const help = `Usage: npm start -- [options]
   --console NAME     host of the console (console.latchkey.localhost)
   --sample NAME      host of the sample vendor app, with the demo only (sample.latchkey.localhost)
                      each NAME may be a whole origin, such as https://portal.example.com, behind a proxy
+  --more-portals LIST
+                     further origins of the portal, with commas, for devices that do not reach the first
   --trust-proxy      take the caller's address from the last entry of X-Forwarded-For
   --product CODE     the only product that the device app licenses (any)
   --owner EMAIL      account that a first start makes (owner@latchkey.localhost)
@@ -84,6 +89,7 @@ const flags = {
   portal: { type: 'string' },
   console: { type: 'string' },
   sample: { type: 'string' },
+  'more-portals': { type: 'string' },
   'trust-proxy': { type: 'boolean' },
   product: { type: 'string' },
   owner: { type: 'string' },
@@ -118,6 +124,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): ServerOpti
       console: text('console', names.console),
       sample: text('sample', names.sample),
     },
+    morePortals: text('more-portals', '').split(',').filter(Boolean),
     product: text('product', '') || null,
     owner: text('owner', defaultOptions.owner),
     distFolder: text('dist', defaultOptions.distFolder),

@@ -10,7 +10,7 @@ import { takeStartLock } from './db/start-lock.ts';
 import { type DemoLicense, demoProduct, ensureDemo, findDemoLicenses } from './demo.ts';
 import { createConsoleApi } from './http/console/console-api.ts';
 import { type Listener, listen } from './http/listener.ts';
-import { createOrigins, type Origins } from './http/origins.ts';
+import { createOrigins, type Origins, originOf } from './http/origins.ts';
 import { createPublicApi } from './http/public/public-api.ts';
 import { loadStaticFiles } from './http/public/static-files.ts';
 import { createSites, type Handler, type SitesOptions } from './http/sites.ts';
@@ -92,12 +92,13 @@ export async function startServer(given: StartOptions = {}): Promise<RunningServ
     const { dataFolder, env = {} } = options;
     const places = placesOf(dataFolder, env);
     const origins = createOrigins(options.names, listener.port);
+    const portals = [origins.portal, ...options.morePortals.map(name => originOf(name, listener.port))];
     const lock = await takeStartLock(places.portal, dataFolder);
     closers.push(lock.release);
     const portal = await openPortal({
       dataFolder,
       env,
-      portals: [origins.portal],
+      portals,
       ...(options.nowMs && { nowMs: options.nowMs }),
     });
     const { database } = portal;
@@ -110,7 +111,7 @@ export async function startServer(given: StartOptions = {}): Promise<RunningServ
     closers.push(accounts.close);
     const greeting = await greet({ options, listener, origins, portal, accounts });
     listener.handleWith(
-      createHandler({ options, log, origins, portal, accounts, files, hasDemo: greeting.hasDemo }),
+      createHandler({ options, log, origins, portals, portal, accounts, files, hasDemo: greeting.hasDemo }),
     );
     await lock.started();
     log.info({ port: listener.port, masterKey: portal.masterKeySource }, 'started');
@@ -125,6 +126,8 @@ interface Parts {
   options: ServerOptions & StartOptions;
   log: Logger;
   origins: Origins;
+  /** Addresses of the portal for devices, the best first. */
+  portals: string[];
   portal: RunningPortal;
   accounts: Accounts;
   files: ReturnType<typeof loadApps>;
@@ -153,12 +156,14 @@ async function greet({
   return { ...greeting, owner };
 }
 
-function createHandler({ options, log, origins, portal, accounts, files, hasDemo }: Parts): Handler {
+function createHandler(parts: Parts): Handler {
+  const { options, log, origins, portals, portal, accounts, files, hasDemo } = parts;
   const { trustProxy } = options;
   const rates = { ...defaultRates, ...options.rates };
-  const profiles = createProfiles(portal, [origins.portal]);
+  const profiles = createProfiles(portal, portals);
   const sites: SitesOptions = {
     origins,
+    portals,
     listenHost: options.host,
     log,
     async ping() {

@@ -7,7 +7,7 @@ export type SiteName = keyof SiteNames;
 export type Origins = Record<SiteName, string>;
 
 /**
- * Makes origins of the names given by option. A host name gets http and the server's port; a whole origin stays.
+ * Makes origins of the names given by option.
  *
  * @throws TypeError - a name that is neither, or two sites of one host.
  */
@@ -41,7 +41,12 @@ export function isBareHost(hostname: string, listenHost: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]', listenHost, `[${listenHost}]`].includes(hostname);
 }
 
-function originOf(name: string, port: number): string {
+/**
+ * The origin of a host name, which gets http and the server's port, or a whole origin, which stays.
+ *
+ * @throws TypeError - what is neither.
+ */
+export function originOf(name: string, port: number): string {
   const url = URL.parse(/^https?:\/\//.test(name) ? name : `http://${name}:${port}`);
   if (!url || url.hostname === '' || url.pathname !== '/' || url.search !== '' || url.username !== '') {
     throw new TypeError(`expected a host name or an origin, got ${name}`);

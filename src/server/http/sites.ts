@@ -14,6 +14,8 @@ import type { SiteEnv } from './request/site-env.ts';
 
 export interface SitesOptions {
   origins: Origins;
+  /** Addresses of the portal for devices: its origin first, then others that lead here or to another server. */
+  portals: readonly string[];
   /** Address that the server listens on. */
   listenHost: string;
   log: Logger;
@@ -33,10 +35,11 @@ export type Handler = (request: Request, bindings: HttpBindings) => Response | P
 
 /** Puts the sites together. A host that is none of them is refused, whatever the path. */
 export function createSites(options: SitesOptions): Handler {
-  const { origins } = options;
+  const { origins, portals } = options;
+  const portalSite = createPortalSite(options);
   const sites = new Map<string, Hono<SiteEnv>>([
+    ...portals.map(portal => [hostOf(portal), portalSite] as const),
     [hostOf(origins.app), createAppSite(options)],
-    [hostOf(origins.portal), createPortalSite(options)],
     [hostOf(origins.console), createConsoleSite(options)],
   ]);
   if (options.files.sample)
@@ -52,7 +55,7 @@ export function createSites(options: SitesOptions): Handler {
 }
 
 function createAppSite(options: SitesOptions): Hono<SiteEnv> {
-  const site = createSite('app', options, { connect: [options.origins.portal], runsOffline: true });
+  const site = createSite('app', options, { connect: [...options.portals], runsOffline: true });
   site.route('/', options.publicApi);
   site.route('/', createProfileRoutes(options.profiles.app));
   return withFiles(site, options.files.app, { fallback: true });
@@ -60,7 +63,7 @@ function createAppSite(options: SitesOptions): Hono<SiteEnv> {
 
 /** A vendor's app has a host of its own and nothing else there: it reaches the portal like any other origin. */
 function createSampleSite(options: SitesOptions, files: StaticFiles): Hono<SiteEnv> {
-  const site = createSite('sample', options, { connect: [options.origins.portal], runsOffline: true });
+  const site = createSite('sample', options, { connect: [...options.portals], runsOffline: true });
   site.route('/', createProfileRoutes(options.profiles.sample));
   return withFiles(site, files, { fallback: true });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { parseFields } from '../../../src/api/problem.ts';
-import { profileSchema } from '../../../src/api/profile.ts';
+import { type Profile, profileSchema } from '../../../src/api/profile.ts';
 import { createOrigins } from '../../../src/server/http/origins.ts';
 import { defaultOptions } from '../../../src/server/options.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
@@ -110,6 +110,24 @@ describe('the hosts of one server', () => {
       assert.deepEqual(parsed.fields.portals, [server.origins.portal]);
     }
     assert.equal((await server.call('portal', '/profile')).status, 404);
+  });
+
+  it('tell devices of further addresses of the portal, signed, and let their pages call each', async t => {
+    const more = ['https://two.example', 'https://three.example:8443'];
+    const other = await testServer(t, { morePortals: [...more, 'portal-2.latchkey.localhost'] });
+    const portals = [other.origins.portal, ...more, `http://portal-2.latchkey.localhost:${other.port}`];
+    const { headers, json } = await other.call('app', '/profile');
+    assert.deepEqual(json<Profile>().portals, portals);
+    assert.deepEqual(other.portal.keyRing.trust.bundle.portals, portals);
+    assert.ok(
+      String(headers['content-security-policy']).includes(`connect-src 'self' ${portals.join(' ')};`),
+    );
+    for (const portal of portals) {
+      const { host } = new URL(portal);
+      assert.equal((await other.call({ host }, '/api/v1/trust')).status, 200);
+    }
+    const { host } = new URL(other.origins.console);
+    assert.notEqual((await other.call({ host }, '/api/v1/trust')).status, 200);
   });
 
   it('give a manifest that makes the app installable under a permanent id', async () => {
