@@ -11,6 +11,8 @@ export type {
   DeviceFile,
   LicenseView,
   LoadResult,
+  Reason,
   RefusalView,
   RequestView,
+  SyncView,
 } from './views.ts';

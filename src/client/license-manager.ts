@@ -10,7 +10,10 @@ import type { Profile } from '../platform/profile.ts';
 import { readMachine } from '../platform/signals.ts';
 import type { OpenOptions } from './options.ts';
 import { DeviceSession } from './state/device-session.ts';
+import { portalsOf } from './state/device-state.ts';
+import { syncView } from './state/sync-view.ts';
 import { allViews, featureView, type Views } from './state/views.ts';
+import type { Synchronizer } from './sync/synchronizer.ts';
 import type {
   Activation,
   BrokenView,
@@ -20,6 +23,7 @@ import type {
   LicenseView,
   LoadResult,
   RequestView,
+  SyncView,
 } from './views.ts';
 
 /**
@@ -50,6 +54,7 @@ export class LicenseManager extends EventTarget {
       clock: options.clock ?? systemClock,
       crypto: options.crypto ?? webCrypto(),
       machine: options.machine ?? readMachine,
+      sync: options.sync ?? true,
     });
     return new LicenseManager(session);
   }
@@ -57,6 +62,8 @@ export class LicenseManager extends EventTarget {
   readonly #session: DeviceSession;
   readonly #stopClock: () => void;
   #views: Views | null = null;
+  #synchronizer: Synchronizer | null = null;
+  #isClosed = false;
 
   private constructor(session: DeviceSession) {
     super();
@@ -64,7 +71,10 @@ export class LicenseManager extends EventTarget {
     session.onChange = () => this.#changed();
     this.#stopClock = everyFewMinutes(() => void session.tick());
     session.settle();
-    whenIdle(() => void keepSteps());
+    whenIdle(() => {
+      void keepSteps();
+      void this.#startSync();
+    });
   }
 
   /** What the app's origin says of the vendor. */
@@ -79,8 +89,7 @@ export class LicenseManager extends EventTarget {
 
   /** Addresses of the portal, the best first. */
   get portals(): readonly string[] {
-    const { trust, profile } = this.#session.state;
-    return trust.bundle.portals.length > 0 ? trust.bundle.portals : profile.portals;
+    return portalsOf(this.#session.state);
   }
 
   /** Fingerprint of the pinned root, hex, to compare with the vendor's printed one. */
@@ -137,6 +146,19 @@ export class LicenseManager extends EventTarget {
   /** Licenses that were given up, the latest first: with a file to carry until the receipt is here. */
   get deactivations(): readonly DeactivationView[] {
     return this.#all.deactivations;
+  }
+
+  /** How syncing with the portal goes. */
+  get sync(): SyncView {
+    return syncView(this.#session);
+  }
+
+  /**
+   * Lets files go to the portal by themselves where there is a network, or not: the choice of a person, kept for good.
+   * Without it nothing goes there but what is sent by {@link send} or {@link activate}.
+   */
+  async setSync(isOn: boolean): Promise<void> {
+    await this.#session.noteSync(old => ({ ...old, isOn }));
   }
 
   /** Names this device; at most 32 bytes of it travel in requests. */
@@ -226,13 +248,14 @@ export class LicenseManager extends EventTarget {
   }
 
   /**
-   * Sends a kept file to the portal and loads its answer: the bytes that a stick would carry.
+   * Sends a kept file to the portal and loads its answer: the bytes that a stick would carry. Gives up within five
+   * seconds; the file is kept, to be carried or sent later.
    *
    * @throws PORTAL_UNREACHABLE, PORTAL_ANSWER_REFUSED, RATE_LIMITED, SERVER_BUSY, and as {@link load}
    */
   async send(id: string): Promise<LoadResult> {
-    const [{ sendFile }, file] = await Promise.all([import('./steps/send.ts'), this.file(id)]);
-    return this.load(await sendFile(this.portals, file.bytes));
+    const { sendKept } = await import('./steps/send.ts');
+    return sendKept(this.#session, id);
   }
 
   /** Activates by the network alone. Throws as {@link request} and {@link send}. */
@@ -274,6 +297,8 @@ export class LicenseManager extends EventTarget {
 
   /** Stops listening and lets the database go. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#synchronizer?.stop();
     this.#stopClock();
     await this.#session.close();
   }
@@ -287,8 +312,15 @@ export class LicenseManager extends EventTarget {
     return this.licenses[0]?.id ?? '';
   }
 
+  /** What syncs comes when the page has been painted. Where it cannot be had, the next start tries again. */
+  async #startSync(): Promise<void> {
+    const part = await import('./sync/synchronizer.ts').catch(() => null);
+    if (part && !this.#isClosed) this.#synchronizer = new part.Synchronizer(this.#session);
+  }
+
   #changed(): void {
     this.#views = null;
+    this.#synchronizer?.changed();
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -12,6 +12,11 @@ export interface OpenOptions {
   appVersion?: string;
   /** Name of the IndexedDB database; `latchkey` unless said otherwise. */
   database?: string;
+  /**
+   * Whether files go to the portal by themselves where there is a network, until a person says otherwise; true unless
+   * said otherwise.
+   */
+  sync?: boolean;
   clock?: Clock;
   crypto?: Crypto;
   /** Reads what the browser tells of the machine. */

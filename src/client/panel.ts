@@ -1,5 +1,5 @@
 /**
- * The elements of the license, for a page that shows them: gate, status, trip, features, usage, deactivation, notices.
+ * The elements of the license, for a page that shows them: gate, status, sync, trip, features, usage, deactivation, notices.
  * It makes the page's Trusted Types policy as well, which a service worker needs where the page demands one.
  */
 import '../ui/trusted-types.ts';
@@ -14,5 +14,6 @@ export { LkLicenseGate } from './elements/lk-license-gate.ts';
 export { LkLicenseNotices } from './elements/lk-license-notices.ts';
 export { LkNewDevice } from './elements/lk-new-device.ts';
 export { LkStatusCard } from './elements/lk-status-card.ts';
+export { LkSyncStatus } from './elements/lk-sync-status.ts';
 export { LkTrip } from './elements/lk-trip.ts';
 export { LkUsage } from './elements/lk-usage.ts';

@@ -87,7 +87,24 @@ export interface BrokenView {
   readonly code: ErrorCode;
 }
 
-/** How an activation went: the portal answered, or there is a file to carry to it. */
+/** Why something did not work, for its words. */
+export interface Reason {
+  readonly code: ErrorCode;
+  readonly data: ErrorData;
+}
+
+/** How an activation went: the portal answered, or there is a file to carry to it, and why. */
 export type Activation =
   | { readonly way: 'online'; readonly result: LoadResult }
-  | { readonly way: 'file'; readonly file: DeviceFile };
+  | { readonly way: 'file'; readonly file: DeviceFile; readonly reason: Reason };
+
+/** How syncing with the portal goes. */
+export interface SyncView {
+  readonly isOn: boolean;
+  /** The browser says that there is no network. */
+  readonly isOffline: boolean;
+  /** When a portal last answered over the network; null: never. */
+  readonly answeredAtMs: number | null;
+  /** Why the latest attempt did not do; null when it did. */
+  readonly problem: Reason | null;
+}

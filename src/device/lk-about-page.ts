@@ -9,10 +9,11 @@ import { askForPersistence, type Persistence } from '../platform/persistence.ts'
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { chooseTextSize, currentTextSize } from '../ui/theme/text-size.ts';
 import { APP_VERSION } from './version.ts';
+import '../client/elements/lk-sync-status.ts';
 import '../ui/layout/lk-card.ts';
 import './lk-prepare-cloning.ts';
 
-/** What support and the curious ask: names, numbers, the vendor's root, and how this device is kept. */
+/** What support and the curious ask: names, numbers, the vendor's root, whether it syncs, and how it is kept. */
 @customElement('lk-about-page')
 @localized()
 export class LkAboutPage extends LitElement {
@@ -55,6 +56,11 @@ export class LkAboutPage extends LitElement {
     task: ([name]: readonly [string]) => this.#license.manager?.rename(name) ?? Promise.resolve(),
   });
 
+  readonly #switching = new Task(this, {
+    autoRun: false,
+    task: ([isOn]: readonly [boolean]) => this.#license.manager?.setSync(isOn) ?? Promise.resolve(),
+  });
+
   override render() {
     const { manager } = this.#license;
     if (!manager) return nothing;
@@ -75,6 +81,16 @@ export class LkAboutPage extends LitElement {
           <input type="checkbox" .checked=${this.isLarge} @change=${this.#resize}>${msg('Large text')}
         </label>
       </lk-card>
+      <lk-card heading=${msg('Sync')}>
+        <label class="choice">
+          <input type="checkbox" .checked=${manager.sync.isOn} @change=${this.#switchSync}>${msg('Sync with the portal')}
+        </label>
+        <p class="quiet-text">
+          ${msg('Where there is a network, requests, reports and refreshes go to the portal by themselves. When this is off, nothing goes there unless you send it.')}
+        </p>
+        ${this.#switching.render({ complete: () => nothing, error: renderFailure })}
+        <lk-sync-status></lk-sync-status>
+      </lk-card>
       <lk-card>
         <dl>
           ${row(msg('Number of this device'), manager.deviceNumber ?? msg('None before the first request'))}
@@ -94,6 +110,10 @@ export class LkAboutPage extends LitElement {
     event.preventDefault();
     const name = this.renderRoot.querySelector<HTMLInputElement>('input[type=text]')?.value ?? '';
     void this.#renaming.run([name]);
+  }
+
+  #switchSync(event: Event): void {
+    if (event.target instanceof HTMLInputElement) void this.#switching.run([event.target.checked]);
   }
 
   #resize(event: Event): void {

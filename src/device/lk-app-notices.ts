@@ -9,7 +9,7 @@ import { baseStyles } from '../ui/theme/base-styles.ts';
 
 const SERVICE_WORKER = '/sw.js';
 
-/** Quiet notices of the app: a new version, no network, storage that is not kept, and what the licenses have to tell. */
+/** Quiet notices of the app: a new version, storage that is not kept, and what the licenses have to tell. */
 @customElement('lk-app-notices')
 @localized()
 export class LkAppNotices extends LitElement {
@@ -25,7 +25,6 @@ export class LkAppNotices extends LitElement {
 
   @state() private isUpdateReady = false;
   @state() private isUpdateBroken = false;
-  @state() private isOffline = !navigator.onLine;
   @state() private persistence: Persistence = 'unknown';
   @state() private hasAskedAgain = false;
 
@@ -34,14 +33,12 @@ export class LkAppNotices extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('online', this.#networkChanged);
-    addEventListener('offline', this.#networkChanged);
+    addEventListener('online', this.#look);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('online', this.#networkChanged);
-    removeEventListener('offline', this.#networkChanged);
+    removeEventListener('online', this.#look);
   }
 
   protected override firstUpdated(): void {
@@ -59,11 +56,6 @@ export class LkAppNotices extends LitElement {
       ${
         this.isUpdateBroken
           ? html`<lk-notice tone="warn">${msg('The app could not be prepared for use without a network. It works while the server can be reached.')}</lk-notice>`
-          : nothing
-      }
-      ${
-        this.isOffline && this.#worker
-          ? html`<lk-notice icon="wifi-off">${msg('No network. Everything here works without one.')}</lk-notice>`
           : nothing
       }
       ${clearsUnusedData() ? this.#cleared() : nothing}
@@ -108,10 +100,7 @@ export class LkAppNotices extends LitElement {
     `;
   }
 
-  #networkChanged = (): void => {
-    this.isOffline = !navigator.onLine;
-    this.#worker?.look();
-  };
+  #look = (): void => this.#worker?.look();
 
   async #askAgain(): Promise<void> {
     await this.#keepStorage();
@@ -134,7 +123,6 @@ export class LkAppNotices extends LitElement {
           this.isUpdateReady = true;
         },
       });
-      this.requestUpdate();
     } catch {
       // Without a network the registered worker goes on; without any worker this is the first visit.
       this.isUpdateBroken = !navigator.serviceWorker.controller;

@@ -8,6 +8,7 @@ import type { LicenseManager } from '../client/license-manager.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { paths } from './router.ts';
 import '../client/elements/lk-feature-list.ts';
+import '../client/elements/lk-sync-status.ts';
 import '../client/elements/lk-trip.ts';
 import '../client/elements/lk-usage.ts';
 import '../ui/feedback/lk-notice.ts';
@@ -45,6 +46,7 @@ export class LkHomePage extends LitElement {
     const waits = manager.deactivations.some(({ receipt }) => receipt === null);
     const isLicensed = manager.licenses.length > 0;
     return html`
+      <lk-sync-status></lk-sync-status>
       ${waits ? this.#waiting() : nothing}
       ${repeat(
         partsInOrder(manager),

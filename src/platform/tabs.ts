@@ -21,3 +21,9 @@ export function alone<T>(name: string, steps: () => Promise<T>): Promise<T> {
   if (!('locks' in navigator)) return steps();
   return navigator.locks.request(name, steps);
 }
+
+/** Runs steps unless another tab of this origin is running them now. */
+export async function ifNoOther(name: string, steps: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return steps();
+  await navigator.locks.request(name, { ifAvailable: true }, lock => (lock ? steps() : undefined));
+}

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { publicPaths } from '../api/paths.ts';
 import { problemSchema } from '../api/problem.ts';
 import type { Bytes } from '../bytes/bytes.ts';
-import { type ErrorCode, type ErrorData, LatchkeyError } from '../errors.ts';
+import { type ErrorCode, LatchkeyError } from '../errors.ts';
+import { retryAfter } from '../platform/retry-after.ts';
 import { isErrorCode } from '../ui/texts/error-texts.ts';
 
 const timeoutMs = 60_000;
@@ -38,7 +39,7 @@ async function problemOf(response: Response): Promise<LatchkeyError> {
   const parsed = v.safeParse(problemSchema, body);
   const told = parsed.success ? parsed.output : null;
   const code = told && isErrorCode(told.code) ? told.code : codeOfStatus(response.status);
-  const data = { ...retryAfter(response), ...told?.data };
+  const data = { ...retryAfter(response.headers.get('retry-after'), Date.now()), ...told?.data };
   return new LatchkeyError(code, `status ${response.status}`, { data });
 }
 
@@ -47,9 +48,4 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 429) return 'RATE_LIMITED';
   if (status === 503) return 'SERVER_BUSY';
   return status >= 500 ? 'SERVER_FAILED' : 'PORTAL_ANSWER_REFUSED';
-}
-
-function retryAfter(response: Response): ErrorData {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {};
 }

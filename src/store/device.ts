@@ -1,5 +1,5 @@
 import { LatchkeyError } from '../errors.ts';
-import { type DeviceRecord, ONLY, type TrustRecord } from './records.ts';
+import { type DeviceRecord, ONLY, type SyncRecord, type TrustRecord } from './records.ts';
 import type { Store, Writing } from './store.ts';
 
 const NEW_DEVICE: DeviceRecord = { name: '', sequence: 0, highWaterMarkMs: 0 };
@@ -49,6 +49,11 @@ export function raiseHighWaterMark(store: Store, clockMs: number): Promise<numbe
 /** Renames the device; the next request carries the name. */
 export async function renameDevice(store: Store, name: string): Promise<void> {
   await store.write(['device'], tx => changeDevice(tx, old => ({ ...old, name })));
+}
+
+/** Notes how syncing goes, or whether it shall. */
+export async function noteSync(store: Store, note: (old: SyncRecord) => SyncRecord): Promise<void> {
+  await store.write(['device'], tx => changeDevice(tx, old => ({ ...old, sync: note(old.sync ?? {}) })));
 }
 
 /** Changes the high-water mark inside a transaction that changes other stores as well. */

@@ -1,5 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { Bytes } from '../bytes/bytes.ts';
+import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { Consumption, Head } from '../format/claims.ts';
 
 /**
@@ -13,6 +14,17 @@ export interface DeviceRecord {
   sequence: number;
   /** The latest moment this device has seen, in milliseconds; the clock may not fall far behind it. */
   highWaterMarkMs: number;
+  sync?: SyncRecord;
+}
+
+/** How syncing goes, for all tabs and the next start. Times are of this device's clock. */
+export interface SyncRecord {
+  /** What a person chose; absent: what the app chose. */
+  isOn?: boolean;
+  /** When a portal last answered over the network. */
+  answeredAtMs?: number;
+  /** The attempts that failed since, and the last of them. */
+  failed?: { count: number; atMs: number; code: ErrorCode; data: ErrorData };
 }
 
 /** The root pinned at the first start, and what has come since. */

@@ -7,13 +7,16 @@ import {
   type RequestRecord,
   type TrustRecord,
 } from './records.ts';
-import type { Store } from './store.ts';
+import type { Store, Writing } from './store.ts';
 
 /** Keeps a file that waits for its answer, and reads it back before it may leave the device. */
 export async function keepRequest(store: Store, request: RequestRecord): Promise<void> {
   await store.write(['requests'], tx => tx.objectStore('requests').put(request, request.id));
   await confirmRequest(store, request);
 }
+
+/** How many answered reports of an activation are remembered, so that an answer that comes again is known. */
+export const KEPT_REPORTS = 32;
 
 /**
  * Keeps a file that states consumption together with the counters that remember what it reported.
@@ -30,8 +33,17 @@ export async function keepReport(
     const counter = await tx.objectStore('counters').get(id);
     if (counter) await tx.objectStore('counters').put({ id, state: remember(counter.state) }, id);
     await tx.objectStore('requests').put(report, report.id);
+    await forgetOldReports(tx, id);
   });
   await confirmRequest(store, report);
+}
+
+/** Reports go by themselves, maybe every hour: without an end they would fill the database. */
+async function forgetOldReports(tx: Writing, activationId: string): Promise<void> {
+  const requests = await tx.objectStore('requests').getAll();
+  const answered = requests.filter(request => request.activationId === activationId && request.answeredAtMs);
+  const byAge = answered.sort((a, b) => b.createdAtMs - a.createdAtMs);
+  for (const { id } of byAge.slice(KEPT_REPORTS)) await tx.objectStore('requests').delete(id);
 }
 
 /** Changes a request that is kept, for instance after it was saved or sealed again; one that is gone stays gone. */

@@ -28,7 +28,7 @@ journey('a device that cannot reach the portal gets a file instead', async world
   await device.enterKey(site.key('perpetual'));
   await device.press('Activate over the network');
   await device.expectStatus('Waiting for the portal');
-  await device.expectText('The portal could not be reached over the network.');
+  await device.expectText('The portal did not answer. Save this file and take it to the portal.');
   await device.press('Send over the network');
   await device.expectText('Reason: PORTAL_UNREACHABLE');
   await device.load(await portal.exchange(await device.saveFile(), 'Licensed'));

@@ -6,7 +6,7 @@ import { mistypedGroups } from '../../license/license-key.ts';
 import type { KeyDetail } from '../../ui/input/lk-key-field.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
-import type { Activation, Credentials } from '../views.ts';
+import type { Activation, Credentials, Reason } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import type { TypedUser } from './lk-user-entry.ts';
 import '../../ui/input/lk-key-field.ts';
@@ -20,9 +20,15 @@ export type NamedBy = 'key' | 'user';
 
 const nobody: TypedUser = { user: '', password: '' };
 
+/** A file to carry, and why the network did not do. */
+export interface Instead {
+  readonly id: string;
+  readonly reason: Reason;
+}
+
 export interface Requested {
-  /** Id of the file that is there because the network did not do; else null. */
-  insteadId: string | null;
+  /** The file that is there because the network did not do, and why; else null. */
+  instead: Instead | null;
 }
 
 /**
@@ -65,9 +71,9 @@ export class LkKeyEntry extends LitElement {
       const { manager } = this.#license;
       if (!manager) return;
       if (name !== manager.deviceName) await manager.rename(name);
-      const detail: Requested = { insteadId: null };
+      const detail: Requested = { instead: null };
       if (way === 'file') await manager.request(credentials);
-      else detail.insteadId = fileIdOf(await manager.activate(credentials));
+      else detail.instead = insteadOf(await manager.activate(credentials));
       this.dispatchEvent(new CustomEvent('lk-requested', { detail, bubbles: true, composed: true }));
     },
   });
@@ -177,8 +183,8 @@ export class LkKeyEntry extends LitElement {
   }
 }
 
-function fileIdOf(activation: Activation): string | null {
-  return activation.way === 'file' ? activation.file.id : null;
+function insteadOf(activation: Activation): Instead | null {
+  return activation.way === 'file' ? { id: activation.file.id, reason: activation.reason } : null;
 }
 
 /** The field counts groups from 0, people from 1. */

@@ -1,12 +1,13 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { errorText } from '../../ui/texts/error-texts.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
 import type { RefusalView, RequestView } from '../views.ts';
 import type { Picked } from './lk-answer-loader.ts';
-import type { NamedBy, Requested } from './lk-key-entry.ts';
+import type { Instead, NamedBy, Requested } from './lk-key-entry.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/feedback/lk-refusal.ts';
@@ -54,8 +55,8 @@ export class LkTrip extends LitElement {
   @state() private namedBy: NamedBy = 'key';
   /** Whether the place for files is open before the first request. */
   @state() private isLoading = false;
-  /** Id of the file that is there because the network did not do. */
-  @state() private insteadId: string | null = null;
+  /** The file that is there because the network did not do. */
+  @state() private instead: Instead | null = null;
 
   /** Whether this device has got a number of its own while the trip was shown. */
   @state() private isRenewed = false;
@@ -155,18 +156,10 @@ export class LkTrip extends LitElement {
     return html`<lk-notice tone="ok">${msg('This is a device of its own now. Enter the license key to get its request file.')}</lk-notice>`;
   }
 
-  #instead() {
-    return html`
-      <lk-notice tone="warn" icon="wifi-off">
-        ${msg('The portal could not be reached over the network. Save this file and take it there.')}
-      </lk-notice>
-    `;
-  }
-
   #file({ id, kind, fileName, savedAtMs, refusal }: RequestView) {
     return html`
       <div class="part">
-        ${id === this.insteadId ? this.#instead() : nothing}
+        ${id === this.instead?.id ? insteadNotice(this.instead) : nothing}
         <lk-request-row
           .fileId=${id}
           .name=${fileName}
@@ -232,7 +225,7 @@ export class LkTrip extends LitElement {
 
   #entered({ detail }: CustomEvent<Requested>): void {
     this.isEntering = false;
-    this.insteadId = detail.insteadId;
+    this.instead = detail.instead;
     void this.#focusNext();
   }
 
@@ -248,6 +241,14 @@ export class LkTrip extends LitElement {
     await this.#license.manager?.discard(id);
     await this.#focusNext();
   }
+}
+
+function insteadNotice({ reason }: Instead) {
+  return html`
+    <lk-notice tone="warn" icon="wifi-off">
+      ${errorText(reason.code, reason.data).text} ${msg('Save this file and take it to the portal.')}
+    </lk-notice>
+  `;
 }
 
 /** What people type and read of an address. */

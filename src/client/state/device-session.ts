@@ -5,11 +5,11 @@ import type { Signals } from '../../license/node-lock.ts';
 import { type Clock, whenIdle } from '../../platform/clock.ts';
 import { fetchProfile } from '../../platform/profile.ts';
 import { type Machine, readQuickSignals } from '../../platform/signals.ts';
-import { alone, Tabs } from '../../platform/tabs.ts';
+import { alone, ifNoOther, Tabs } from '../../platform/tabs.ts';
 import { type Contents, readContents } from '../../store/contents.ts';
-import { raiseHighWaterMark, renameDevice } from '../../store/device.ts';
+import { noteSync, raiseHighWaterMark, renameDevice } from '../../store/device.ts';
 import { changeEnded } from '../../store/ended.ts';
-import type { CounterRecord, TrustRecord } from '../../store/records.ts';
+import type { CounterRecord, SyncRecord, TrustRecord } from '../../store/records.ts';
 import { changeRequest, removeRequest } from '../../store/requests.ts';
 import { Store } from '../../store/store.ts';
 import { type Act, consume } from '../steps/consume.ts';
@@ -27,6 +27,7 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly crypto: Crypto;
   readonly machine: () => Promise<Machine>;
+  readonly sync: boolean;
 }
 
 /** How often counting is tried again when another tab changes the license at that moment. */
@@ -80,6 +81,11 @@ export class DeviceSession implements Session {
     return this.#options.product ?? this.state.profile.product;
   }
 
+  /** Whether files go to the portal by themselves: as a person chose, else as the app did. */
+  get isSyncOn(): boolean {
+    return this.state.sync.isOn ?? this.#options.sync;
+  }
+
   /** What the rules look at besides the state. */
   surroundings(): Surroundings {
     return { clockMs: this.clock(), signals: this.#signals, looksVirtual: this.#looksVirtual };
@@ -123,6 +129,14 @@ export class DeviceSession implements Session {
     }
   }
 
+  /** Runs steps, which take their turns by {@link alone}, unless another tab is at it. */
+  async ifNoOther(steps: () => Promise<void>): Promise<void> {
+    await ifNoOther(`${this.#options.database}-sync`, async () => {
+      await this.#read();
+      await steps();
+    });
+  }
+
   /** Counts; see `consume`. */
   async count(act: Act): Promise<void> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -142,6 +156,11 @@ export class DeviceSession implements Session {
     const savedAtMs = this.clock();
     await changeRequest(this.store, id, { savedAtMs });
     await changeEnded(this.store, id, { savedAtMs });
+    await this.#tellChange();
+  }
+
+  async noteSync(note: (old: SyncRecord) => SyncRecord): Promise<void> {
+    await noteSync(this.store, note);
     await this.#tellChange();
   }
 

@@ -15,6 +15,7 @@ import type {
   EndedRecord,
   LicenseRecord,
   RequestRecord,
+  SyncRecord,
   TrustRecord,
 } from '../../store/records.ts';
 import type { Held } from '../../verify/accept.ts';
@@ -62,6 +63,7 @@ export interface DeviceState {
   readonly ended: readonly HeldEnded[];
   /** By request id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly sync: SyncRecord;
 }
 
 /** What the stored records are checked against. */
@@ -94,6 +96,7 @@ export async function verifyContents(contents: Contents, verifying: Verifying): 
     requests: contents.requests,
     ended: await Promise.all(contents.ended.map(record => verifyEnded(record, identity, verifying))),
     refusals: await refusalsOf(contents, verifying),
+    sync: contents.device?.sync ?? {},
   };
 }
 
@@ -115,6 +118,11 @@ export function handedOut({
   formerDigests = [],
 }: Pick<RequestRecord, 'file' | 'formerDigests'>): Bytes[] {
   return [sha256(file), ...formerDigests];
+}
+
+/** Addresses of the portal, the best first: those that the root signed, else those that the origin names. */
+export function portalsOf({ trust, profile }: DeviceState): readonly string[] {
+  return trust.bundle.portals.length > 0 ? trust.bundle.portals : profile.portals;
 }
 
 /** The state once the counters of an activation are these. */

@@ -86,19 +86,37 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('This browser cannot check signatures at this address.'),
     hint: msg('Open the app by its https address, or update the browser.'),
   }),
-  PORTAL_UNREACHABLE: () => ({
-    text: msg('The portal did not answer.'),
-    hint: msg('Check the network and try again. Sending the same file twice does no harm.'),
-  }),
+  PORTAL_UNREACHABLE: portalUnreachable,
   PORTAL_ANSWER_REFUSED: () => ({
     text: msg('What came back is not an answer of the portal.'),
-    hint: msg('Something between here and the portal may have replaced it. Try again on another network.'),
+    hint: msg(
+      'The network may want a sign-in, or a proxy answers in the portal’s place. The file can be carried instead.',
+    ),
   }),
   APP_FAILED: () => ({
     text: msg('Something in this app went wrong.'),
     hint: msg('Close the app and open it again. What is stored on this device is kept.'),
   }),
 };
+
+/** What a browser lets a page know of why: little. */
+function portalUnreachable({ reason }: ErrorData): ErrorText {
+  if (reason === 'offline') {
+    return {
+      text: msg('This device has no network.'),
+      hint: msg(
+        'Take the file to the portal, or try again with a network. The same file twice does no harm.',
+      ),
+    };
+  }
+  return {
+    text:
+      reason === 'timeout' ? msg('The portal did not answer in time.') : msg('The portal did not answer.'),
+    hint: msg(
+      'A firewall, a proxy or the sign-in page of the network may be between. Check the network and try again, or carry the file. The same file twice does no harm.',
+    ),
+  };
+}
 
 function consumptionExceeded({ available }: ErrorData): ErrorText {
   return {

@@ -112,6 +112,12 @@ export class DeviceApp {
     await this.goHome();
   }
 
+  /** Turns syncing on or off, on the page about the device, and stays there. */
+  async switchSync(isOn: boolean): Promise<void> {
+    await this.page.getByRole('link', { name: 'About this device' }).click();
+    await this.page.getByRole('checkbox', { name: 'Sync with the portal' }).setChecked(isOn);
+  }
+
   /** Makes a usage report and saves it. */
   async report(): Promise<string> {
     await this.press('Make a usage report');
@@ -144,6 +150,13 @@ export class DeviceApp {
     await this.goToGivingUp();
     await this.press('Give the license up…');
     await this.page.getByRole('dialog').waitFor();
+  }
+
+  /** Forgets the only file that waits. */
+  async forget(): Promise<void> {
+    await this.press('Forget');
+    await this.press('Forget it');
+    await this.expectOpenRequests(0);
   }
 
   /** Goes to where a license is given up. */

@@ -7,6 +7,7 @@ export class Guard {
   readonly #complaints: string[] = [];
   readonly #origins = new Set<string>();
   readonly #expected: RegExp[] = [];
+  readonly #requests: string[] = [];
 
   /** Lets pages talk to these origins. */
   allow(origins: Iterable<string>): void {
@@ -18,6 +19,11 @@ export class Guard {
     this.#expected.push(complaint);
   }
 
+  /** How many requests have gone to an origin. */
+  countRequests(origin: string): number {
+    return this.#requests.filter(asked => asked === origin).length;
+  }
+
   /** Listens to every page and worker of a browser. */
   watch(context: BrowserContext, actor: string): void {
     const note = (what: string) => this.#complaints.push(`${actor}: ${what}`);
@@ -27,6 +33,7 @@ export class Guard {
     });
     context.on('weberror', uncaught => note(`uncaught ${uncaught.error().stack}`));
     context.on('request', request => {
+      this.#requests.push(new URL(request.url()).origin);
       if (this.#isForeign(request)) note(`request to ${request.url()}`);
     });
     context.on('page', page => page.on('crash', () => note(`${page.url()} crashed`)));

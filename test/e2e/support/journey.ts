@@ -8,7 +8,8 @@ import { type Cluster, startPostgres } from '../../../scripts/postgres.ts';
 import { ConsolePage } from './console-page.ts';
 import { DeviceApp } from './device-app.ts';
 import { Guard } from './guard.ts';
-import { Machine, patienceMs } from './machine.ts';
+import { Line } from './line.ts';
+import { Machine, type MachinePlaces, patienceMs } from './machine.ts';
 import { PortalPage } from './portal-page.ts';
 import { SampleApp } from './sample-app.ts';
 import { Site, type SiteOptions } from './site.ts';
@@ -46,6 +47,7 @@ export class World {
   readonly #machines: Machine[] = [];
   readonly #visits: BrowserContext[] = [];
   readonly #guests: Guest[] = [];
+  readonly #lines: Line[] = [];
   #office: Browser | null = null;
 
   /** Writes a line into the test's report. */
@@ -73,7 +75,7 @@ export class World {
     const dataFolder = join(this.#folder, `data-${this.#sites.length}`);
     const site = await Site.start({ dataFolder, ...options });
     this.#sites.push(site);
-    this.guard.allow(Object.values(site.origins));
+    this.guard.allow([...Object.values(site.origins), ...(options.morePortals ?? [])]);
     return site;
   }
 
@@ -84,6 +86,20 @@ export class World {
     return cluster.address('postgres');
   }
 
+  /** A server whose portal devices reach through a line. */
+  async startSiteBehind(line: Line): Promise<Site> {
+    const site = await this.startSite({ portal: line.origin('portal') });
+    line.leadTo(site.port);
+    return site;
+  }
+
+  /** Lays a line that the journey can cut. */
+  async layLine(): Promise<Line> {
+    const line = await Line.lay();
+    this.#lines.push(line);
+    return line;
+  }
+
   /** A device with the app installed and its network off from then on. */
   async offlineDevice(site: Site, name: string): Promise<DeviceApp> {
     const machine = this.machine(site, name);
@@ -92,20 +108,35 @@ export class World {
     return new DeviceApp(machine, this.stick);
   }
 
+  /** A device with the app installed and a network, on which it reaches the portal or what else is named. */
+  async onlineDevice(site: Site, name: string, elsewhere = site.origins.portal): Promise<DeviceApp> {
+    const machine = this.machine(site, name, { elsewhere });
+    await machine.install();
+    return new DeviceApp(machine, this.stick);
+  }
+
+  /** A device with the sample app installed and a network. */
+  async onlineSample(site: Site, name: string): Promise<SampleApp> {
+    const machine = this.machine(site, name, { origin: site.origins.sample });
+    await machine.install();
+    return new SampleApp(machine, this.stick);
+  }
+
   /** A device with the sample app installed and its network off from then on. */
   async offlineSample(site: Site, name: string): Promise<SampleApp> {
-    const machine = this.machine(site, name, site.origins.sample);
+    const machine = this.machine(site, name, { origin: site.origins.sample });
     await machine.install();
     await machine.unplug();
     return new SampleApp(machine, this.stick);
   }
 
   /** A computer that has not visited anything yet. */
-  machine(site: Site, name: string, origin = site.origins.app): Machine {
+  machine(site: Site, name: string, places: Partial<MachinePlaces> = {}): Machine {
     const machine = new Machine({
       profileFolder: join(this.#folder, `profile-${this.#machines.length}`),
-      origin,
+      origin: site.origins.app,
       elsewhere: site.origins.portal,
+      ...places,
       guard: this.guard,
       name,
     });
@@ -178,6 +209,7 @@ export class World {
       ...this.#machines.map(machine => machine.close()),
       ...this.#guests.map(guest => guest.close()),
     ]);
+    await Promise.all(this.#lines.map(line => line.close()));
     await Promise.all(this.#sites.map(site => site.stop()));
     await Promise.all(this.#clusters.map(cluster => cluster.remove()));
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });

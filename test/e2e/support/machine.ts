@@ -4,13 +4,16 @@ import { type BrowserContext, type CDPSession, chromium, type Page } from 'playw
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
 import type { Guard } from './guard.ts';
 
-export interface MachineOptions {
-  /** Where the browser keeps its data. */
-  profileFolder: string;
+export interface MachinePlaces {
   /** The app that this machine is for. */
   origin: string;
   /** An address of the network, for the proof that it is gone. */
   elsewhere: string;
+}
+
+export interface MachineOptions extends MachinePlaces {
+  /** Where the browser keeps its data. */
+  profileFolder: string;
   guard: Guard;
   name: string;
 }
@@ -93,6 +96,11 @@ export class Machine {
     copy.#isOnline = this.#isOnline;
     await Promise.all([this.open(), copy.open()]);
     return copy;
+  }
+
+  /** Takes the network from the running browser for a while, or gives it back. */
+  async setNetwork(isThere: boolean): Promise<void> {
+    await this.#context?.setOffline(!isThere);
   }
 
   /** Closes the browser in order and starts it again. */

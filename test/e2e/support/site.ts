@@ -21,6 +21,10 @@ export interface SiteOptions {
   product?: string;
   /** A PostgreSQL database instead of SQLite in the data folder. */
   databaseUrl?: string;
+  /** Origin of the portal, where a line leads to it. */
+  portal?: string;
+  /** Further origins of the portal. */
+  morePortals?: string[];
 }
 
 /** Licenses of the demo, by what they are for here. */
@@ -61,7 +65,7 @@ export class Site {
     const origin = (name: string) => `http://${name}.latchkey.localhost:${this.#port}`;
     return {
       app: origin('app'),
-      portal: origin('portal'),
+      portal: this.#options.portal ?? origin('portal'),
       console: origin('console'),
       sample: origin('sample'),
     };
@@ -78,10 +82,12 @@ export class Site {
   /** Starts the server again on the same port and data, maybe with other options. */
   async start(changed: Partial<SiteOptions> = {}): Promise<void> {
     Object.assign(this.#options, changed);
-    const { dataFolder, distFolder, product, databaseUrl } = this.#options;
+    const { dataFolder, distFolder, product, databaseUrl, portal, morePortals = [] } = this.#options;
     const flags = ['--port', String(this.#port), '--data', dataFolder];
     if (distFolder) flags.push('--dist', distFolder);
     if (product) flags.push('--product', product);
+    if (portal) flags.push('--portal', portal);
+    if (morePortals.length > 0) flags.push('--more-portals', morePortals.join(','));
     const child = spawn(process.execPath, ['src/server/main.ts', ...flags], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],

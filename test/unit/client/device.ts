@@ -24,6 +24,8 @@ export interface DeviceOptions {
   /** Text of the profile, or null for an origin that serves none. */
   profile?: string | null;
   machine?: Machine;
+  /** Off unless the test is about it. */
+  sync?: boolean;
 }
 
 const opened: LicenseManager[] = [];
@@ -61,6 +63,7 @@ export async function openDevice(vendor: TestVendor, options: DeviceOptions = {}
   const text = options.profile === undefined ? await profileText(vendor) : options.profile;
   const manager = await LicenseManager.open({
     database,
+    sync: options.sync ?? false,
     clock: () => clock.nowMs,
     profileUrl: text === null ? '/no-such-profile' : URL.createObjectURL(new Blob([text])),
     machine: async () =>

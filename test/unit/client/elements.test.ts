@@ -8,6 +8,7 @@ import type { License } from '../../../src/format/license.ts';
 import { fingerprint } from '../../../src/license/node-lock.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
+import { withFetch, withoutNetwork } from '../../support/network.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { withFailingPut } from '../store/fresh-store.ts';
@@ -244,6 +245,48 @@ describe('client elements', () => {
     const opened = await Promise.all(files.map(file => openFile(vendor, file)));
     const reported = opened.map(({ kind, claims }) => kind === 'usage-report' && claims.activationId[0]);
     expect(reported.sort()).to.deep.equal([5, 8]);
+  });
+
+  describe('<lk-sync-status>', () => {
+    const show = async (manager: LicenseManager) => {
+      provideLicense(manager);
+      return fixture(html`<lk-sync-status></lk-sync-status>`);
+    };
+    const busy = async () => new Response('', { status: 503 });
+
+    it('is nothing while nothing has gone over the network', async () => {
+      const { manager } = await openDevice(vendor, { sync: true });
+      expect(textOf(await show(manager)).trim()).to.equal('');
+    });
+
+    it('says when it last worked, why not since, that there is no network, and that it is off', async () => {
+      const { manager } = await licensedDevice(vendor, full, { sync: true });
+      const request = await manager.request(KEY);
+      const answer = await grant(vendor, request, { ...full, revision: 8 });
+      const line = await show(manager);
+      await withFetch(
+        async () => new Response(answer),
+        () => manager.send(request.id),
+      );
+      await waitUntil(() => textOf(line).includes('Last synced with the portal on'));
+      await expect(line).to.be.accessible();
+      await manager.request(KEY);
+      await withFetch(busy, async () => {
+        dispatchEvent(new Event('online'));
+        await waitUntil(() =>
+          textOf(line).includes('Not synced. The server has too much to do at the moment.'),
+        );
+      });
+      await expect(line).to.be.accessible();
+      await manager.setSync(false);
+      await waitUntil(() => textOf(line).includes('Sync is off. Files are carried. Last synced'));
+      await withoutNetwork(async () => {
+        await manager.setSync(true);
+        await waitUntil(() =>
+          textOf(line).includes('Offline. Everything here works without a network. Last'),
+        );
+      });
+    });
   });
 
   it('<lk-request-row> says what to do when the browser does not let it copy', async () => {

@@ -73,6 +73,20 @@ describe('device app', () => {
     await waitUntil(() => manager.deviceName === 'Press 9');
   });
 
+  it('<lk-about-page> turns syncing off and on again', async () => {
+    const { manager } = await openDevice(vendor, { sync: true });
+    provideLicense(manager);
+    const page = await fixture(html`<lk-about-page></lk-about-page>`);
+    const choice = [...(page.shadowRoot?.querySelectorAll('label') ?? [])].find(label =>
+      label.textContent?.includes('Sync with the portal'),
+    );
+    for (const isOn of [false, true]) {
+      choice?.click();
+      await waitUntil(() => manager.sync.isOn === isOn);
+      await expect(page).to.be.accessible();
+    }
+  });
+
   it('<lk-app-notices> is accessible', async () => {
     provideLicense((await licensedDevice(vendor)).manager);
     await expect(await fixture(html`<lk-app-notices></lk-app-notices>`)).to.be.accessible();
