@@ -1,13 +1,11 @@
-import { decode, encode, rfc8949EncodeOptions } from 'cborg';
-import { LatchkeyError } from '../errors.ts';
-import { type Bytes, equalBytes } from './bytes.ts';
-import { scanCbor } from './cbor-scan.ts';
+import type { Bytes } from './bytes.ts';
+import { CborReader } from './cbor-reader.ts';
+import type { CborValue } from './cbor-types.ts';
+import { CborWriter } from './cbor-writer.ts';
 
-/** What version 1 of the format writes: no floats, tags or undefined; integers within ±(2^53-1). */
-export type CborValue = number | string | boolean | null | Bytes | CborValue[] | CborMap;
+export type { CborMap, CborValue } from './cbor-types.ts';
 
-/** A map. Keys are integers, or text where the format says so. */
-export type CborMap = Map<number | string, CborValue>;
+const writer = new CborWriter();
 
 /**
  * Encodes a value as deterministic CBOR (RFC 8949, section 4.2.1): the shortest heads, map keys sorted by their bytes.
@@ -16,8 +14,7 @@ export type CborMap = Map<number | string, CborValue>;
  * @see FORMAT.md#encoding
  */
 export function encodeCbor(value: CborValue): Bytes {
-  assertEncodable(value);
-  return new Uint8Array(encode(value, rfc8949EncodeOptions));
+  return writer.encode(value);
 }
 
 /**
@@ -31,43 +28,8 @@ export function encodeCbor(value: CborValue): Bytes {
  * @see FORMAT.md#encoding
  */
 export function decodeCbor(bytes: Bytes): CborValue {
-  scanCbor(bytes);
-  const value = decodeScanned(bytes);
-  if (!equalBytes(encode(value, rfc8949EncodeOptions), bytes)) {
-    throw new LatchkeyError('CBOR_NOT_DETERMINISTIC', 'map keys are not sorted');
-  }
+  const reader = new CborReader(bytes);
+  const value = reader.read();
+  reader.end();
   return value;
-}
-
-/** The scan has admitted only the types of {@link CborValue}; double keys are all that cborg can still refuse. */
-function decodeScanned(bytes: Bytes): CborValue {
-  try {
-    return decode(bytes, {
-      strict: true,
-      useMaps: true,
-      rejectDuplicateMapKeys: true,
-      allowIndefinite: false,
-      allowUndefined: false,
-      allowBigInt: false,
-    }) as CborValue;
-  } catch (cause) {
-    throw new LatchkeyError('CBOR_NOT_DETERMINISTIC', 'a map key stands twice', { cause });
-  }
-}
-
-function assertEncodable(value: CborValue): void {
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    throw new TypeError('expected a safe integer');
-  if (typeof value === 'string') assertText(value);
-  if (Array.isArray(value)) value.forEach(assertEncodable);
-  if (!(value instanceof Map)) return;
-  for (const [key, entry] of value) {
-    assertEncodable(key);
-    assertEncodable(entry);
-  }
-}
-
-function assertText(text: string): void {
-  if (/\p{Surrogate}/u.test(text)) throw new TypeError('expected text without lone surrogates');
-  if (text.startsWith('\ufeff')) throw new TypeError('expected text without a byte order mark');
 }

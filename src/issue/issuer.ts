@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes/bytes.ts';
+import { createSign1 } from '../cose/create-sign1.ts';
 import { toFile } from '../cose/file.ts';
-import { createSign1 } from '../cose/sign1.ts';
 import type { Signer } from '../crypto/crypto.ts';
 import { KINDS, type Kind } from '../format/kinds.ts';
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import { inflate } from '../bytes/deflate.ts';
+import { inflate } from '../bytes/inflate.ts';
 import { messageDigest } from '../cose/digest.ts';
 import { decodeEncrypt0, type Encrypt0, openEncrypt0 } from '../cose/encrypt0.ts';
 import { decodeFile } from '../cose/file.ts';

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import { inflate } from '../bytes/deflate.ts';
+import { inflate } from '../bytes/inflate.ts';
 import { decodeFile } from '../cose/file.ts';
 import { decodeSign1 } from '../cose/sign1.ts';
 import { type ErrorData, LatchkeyError } from '../errors.ts';

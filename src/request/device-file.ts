@@ -1,6 +1,7 @@
 import { type Bytes, utf8 } from '../bytes/bytes.ts';
+import { createSign1 } from '../cose/create-sign1.ts';
 import { messageDigest } from '../cose/digest.ts';
-import { createSign1, decodeSign1 } from '../cose/sign1.ts';
+import { decodeSign1 } from '../cose/sign1.ts';
 import type { Crypto, Signer } from '../crypto/crypto.ts';
 import { type DeviceKind, KINDS } from '../format/kinds.ts';
 import type { Trust } from '../verify/trust.ts';

@@ -3,11 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Bytes, utf8 } from '../../src/bytes/bytes.ts';
-import { deflate, inflate } from '../../src/bytes/deflate.ts';
+import { deflate } from '../../src/bytes/deflate.ts';
 import { DICTIONARY_1 } from '../../src/bytes/dictionary.ts';
+import { inflate } from '../../src/bytes/inflate.ts';
+import { createSign1 } from '../../src/cose/create-sign1.ts';
 import { createEncrypt0, decodeEncrypt0, openEncrypt0 } from '../../src/cose/encrypt0.ts';
-import { createSign1, decodeSign1, verifySign1 } from '../../src/cose/sign1.ts';
+import { decodeSign1, verifySign1 } from '../../src/cose/sign1.ts';
 import { webCrypto } from '../../src/crypto/web.ts';
+import { codeOf } from '../support/code-of.ts';
 import { testDevice, testSealingKey } from '../support/keys.ts';
 
 const domainId = new Uint8Array(32);
@@ -57,3 +60,28 @@ test('inflate() takes what zlib writes, with every strategy and level', () => {
     assert.deepEqual(inflate(deflated, sample.length, 10_000), sample);
   }
 });
+
+test('inflate() refuses what zlib refuses, and nothing else', () => {
+  let taken = 0;
+  for (let index = 0; index < 3000; index += 1) {
+    const stream = new Uint8Array(randomBytes(1 + (index % 40)));
+    const byZlib = inflatedByZlib(stream);
+    const code = codeOf(() => {
+      const inflated = inflate(stream, byZlib?.length ?? 1000, 1000);
+      assert.deepEqual(inflated, byZlib);
+    });
+    // What follows the final block zlib leaves to its caller.
+    const isTaken = code === null || code === 'DEFLATE_TRAILING_BYTES';
+    assert.equal(isTaken, byZlib !== null, `${Buffer.from(stream).toString('hex')}: ${code}`);
+    if (isTaken) taken += 1;
+  }
+  assert.ok(taken > 0);
+});
+
+function inflatedByZlib(stream: Bytes): Bytes | null {
+  try {
+    return new Uint8Array(inflateRawSync(stream, { dictionary: DICTIONARY_1, maxOutputLength: 1000 }));
+  } catch {
+    return null;
+  }
+}

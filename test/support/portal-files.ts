@@ -1,8 +1,8 @@
 import type { Bytes } from '../../src/bytes/bytes.ts';
 import { concatBytes } from '../../src/bytes/bytes.ts';
 import { encodeCbor } from '../../src/bytes/cbor.ts';
+import { createSign1 } from '../../src/cose/create-sign1.ts';
 import { toFile } from '../../src/cose/file.ts';
-import { createSign1 } from '../../src/cose/sign1.ts';
 import { encodeContainer } from '../../src/format/container.ts';
 import { type AnswerKind, type DeviceKind, KINDS } from '../../src/format/kinds.ts';
 import { encodeLicense, type License } from '../../src/format/license.ts';

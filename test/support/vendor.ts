@@ -1,7 +1,7 @@
 import type { Bytes } from '../../src/bytes/bytes.ts';
+import { createSign1 } from '../../src/cose/create-sign1.ts';
 import { toFile } from '../../src/cose/file.ts';
 import { thumbprint } from '../../src/cose/key.ts';
-import { createSign1 } from '../../src/cose/sign1.ts';
 import type { Opener, Signer } from '../../src/crypto/crypto.ts';
 import { webCrypto } from '../../src/crypto/web.ts';
 import { KINDS, type Kind } from '../../src/format/kinds.ts';

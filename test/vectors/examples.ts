@@ -1,8 +1,8 @@
 import type { Bytes } from '../../src/bytes/bytes.ts';
 import { type CborValue, decodeCbor, encodeCbor } from '../../src/bytes/cbor.ts';
-import { inflate } from '../../src/bytes/deflate.ts';
 import { DICTIONARY_1 } from '../../src/bytes/dictionary.ts';
 import { toHex } from '../../src/bytes/hex.ts';
+import { inflate } from '../../src/bytes/inflate.ts';
 import { encodeActivationRequest } from '../../src/format/activation-request.ts';
 import { claims } from '../../src/format/claims.ts';
 import { decodeContainer, encodeContainer } from '../../src/format/container.ts';

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { encode, rfc8949EncodeOptions } from 'cborg';
 import fc from 'fast-check';
 import { type CborValue, decodeCbor, encodeCbor } from '../../../src/bytes/cbor.ts';
 import { fromHex, toHex } from '../../../src/bytes/hex.ts';
@@ -36,6 +37,20 @@ describe('encodeCbor() and decodeCbor()', () => {
         expect(encodedKeys).to.deep.equal([...encodedKeys].sort());
       }),
     );
+  });
+
+  it('write what cborg writes, byte for byte', () => {
+    fc.assert(
+      fc.property(cborValue, value => {
+        expect(encodeCbor(value)).to.deep.equal(new Uint8Array(encode(value, rfc8949EncodeOptions)));
+      }),
+    );
+  });
+
+  it('write and read more than fits into the usual room', () => {
+    const value = Array.from({ length: 40 }, (_, index) => new Uint8Array(1000).fill(index));
+    expect(decodeCbor(encodeCbor(value))).to.deep.equal(value);
+    expect(encodeCbor(1)).to.deep.equal(fromHex('01'));
   });
 
   it('write the examples of RFC 8949, appendix A', () => {

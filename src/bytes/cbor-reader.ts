@@ -1,0 +1,145 @@
+import { LatchkeyError } from '../errors.ts';
+import { type Bytes, compareBytes, fromUtf8 } from './bytes.ts';
+import { type CborMap, type CborValue, FALSE, MAJOR, NULL, TRUE } from './cbor-types.ts';
+
+const MAX_DEPTH = 8;
+
+const INDEFINITE = 31;
+
+/** What a data item begins with. */
+interface Head {
+  readonly major: number;
+  readonly argument: number;
+}
+
+/** Reads CBOR from front to end in one pass, and refuses at the first byte what is not deterministic. */
+export class CborReader {
+  readonly #bytes: Bytes;
+  #offset = 0;
+
+  constructor(bytes: Bytes) {
+    this.#bytes = bytes;
+  }
+
+  /** The next value. @param depth - Arrays and maps that it is in. */
+  read(depth = 0): CborValue {
+    return this.#content(this.#head(), depth);
+  }
+
+  /** Refuses bytes that follow. */
+  end(): void {
+    const rest = this.#bytes.length - this.#offset;
+    if (rest > 0) throw new LatchkeyError('TRAILING_BYTES', `${rest} bytes after the end`);
+  }
+
+  #content({ major, argument }: Head, depth: number): CborValue {
+    switch (major) {
+      case MAJOR.uint:
+        return argument;
+      case MAJOR.negative:
+        return -1 - argument;
+      case MAJOR.bytes:
+        return this.#take(argument).slice();
+      case MAJOR.text:
+        return this.#text(argument);
+      case MAJOR.array:
+        return this.#array(argument, depth);
+      case MAJOR.map:
+        return this.#map(argument, depth);
+      default:
+        return argument === NULL ? null : argument === TRUE;
+    }
+  }
+
+  #array(length: number, depth: number): CborValue[] {
+    this.#enter(length, depth);
+    const items: CborValue[] = [];
+    for (let index = 0; index < length; index += 1) items.push(this.read(depth + 1));
+    return items;
+  }
+
+  /** Keys stand in the order of their bytes, so each is greater than the one before. */
+  #map(size: number, depth: number): CborMap {
+    this.#enter(size * 2, depth);
+    const map: CborMap = new Map();
+    let last: Uint8Array = new Uint8Array(0);
+    for (let index = 0; index < size; index += 1) {
+      const start = this.#offset;
+      const key = this.#key();
+      const encoded = this.#bytes.subarray(start, this.#offset);
+      if (compareBytes(last, encoded) >= 0) throw notDeterministic('map keys that are not sorted');
+      map.set(key, this.read(depth + 1));
+      last = encoded;
+    }
+    return map;
+  }
+
+  #key(): number | string {
+    const { major, argument } = this.#head();
+    if (major === MAJOR.uint) return argument;
+    if (major === MAJOR.negative) return -1 - argument;
+    if (major === MAJOR.text) return this.#text(argument);
+    throw malformed('a map key that is neither integer nor text');
+  }
+
+  /** Each item takes a byte at least: what cannot be there is not waited for. */
+  #enter(items: number, depth: number): void {
+    if (depth === MAX_DEPTH) throw new LatchkeyError('CBOR_TOO_DEEP', `more than ${MAX_DEPTH} levels`);
+    if (items > this.#bytes.length - this.#offset) throw cutShort();
+  }
+
+  #text(length: number): string {
+    const text = fromUtf8(this.#take(length));
+    if (text.startsWith('\ufeff')) throw malformed('text with a byte order mark');
+    return text;
+  }
+
+  #take(length: number): Bytes {
+    const end = this.#offset + length;
+    if (end > this.#bytes.length) throw cutShort();
+    const taken = this.#bytes.subarray(this.#offset, end);
+    this.#offset = end;
+    return taken;
+  }
+
+  #head(): Head {
+    const first = this.#bytes[this.#offset];
+    if (first === undefined) throw cutShort();
+    this.#offset += 1;
+    const major = first >> 5;
+    const info = first & 31;
+    if (major === MAJOR.tag) throw malformed('a tag');
+    if (major === MAJOR.simple) return simpleHead(info);
+    if (info < 24) return { major, argument: info };
+    if (info === INDEFINITE && major >= MAJOR.bytes) throw notDeterministic('an indefinite length');
+    if (info > 27) throw malformed('a reserved head');
+    return this.#longHead(major, 2 ** (info - 24));
+  }
+
+  #longHead(major: number, size: number): Head {
+    let argument = 0;
+    for (const byte of this.#take(size)) argument = argument * 256 + byte;
+    const smallest = size === 1 ? 24 : 256 ** (size / 2);
+    if (argument < smallest) throw notDeterministic('a head longer than need be');
+    const largest = major === MAJOR.negative ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;
+    if (argument > largest) throw malformed('a number past 2^53-1');
+    return { major, argument };
+  }
+}
+
+function simpleHead(info: number): Head {
+  if (info < FALSE || info > NULL) throw malformed('a float, undefined or unassigned simple value');
+  return { major: MAJOR.simple, argument: info };
+}
+
+function cutShort(): LatchkeyError {
+  return new LatchkeyError('FILE_CUT_SHORT', 'the bytes end before the value does');
+}
+
+function notDeterministic(what: string): LatchkeyError {
+  return new LatchkeyError('CBOR_NOT_DETERMINISTIC', `expected none of ${what}`);
+}
+
+function malformed(what: string): LatchkeyError {
+  return new LatchkeyError('CBOR_MALFORMED', `expected none of ${what}`);
+}
