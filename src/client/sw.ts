@@ -1,16 +1,19 @@
 import {
   cleanupOutdatedCaches,
-  createHandlerBoundToURL,
+  PrecacheController,
   type PrecacheEntry,
-  precacheAndRoute,
+  PrecacheRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { deleteFormerPages, routePastWorker } from './sw-routes.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 /** What the origin serves that is not of the build: the vendor's profile and the manifest of the installed app. */
 const ORIGIN_FILES = ['/profile', '/manifest.webmanifest'];
 const ORIGIN_CACHE = 'latchkey-origin';
+
+const PAGE = '/index.html';
 
 /** How long a person waits for the server's own copy while a kept one is there. */
 const TIMEOUT_MS = 3000;
@@ -22,20 +25,48 @@ const TIMEOUT_MS = 3000;
  * @param files - The files of the build, which the build lists as `self.__WB_MANIFEST`.
  */
 export function serveOffline(files: PrecacheEntry[]): void {
+  prepareFormats();
+  const build = new PrecacheController();
+  build.addToCacheList(files);
   cleanupOutdatedCaches();
-  precacheAndRoute(files);
-  registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html')));
+  registerRoute(new PrecacheRoute(build));
+  registerRoute(new NavigationRoute(build.createHandlerBoundToURL(PAGE)));
   registerRoute(
     ({ url, sameOrigin }) => sameOrigin && ORIGIN_FILES.includes(url.pathname),
     ({ request }) => newestOf(request),
   );
-  self.addEventListener('install', event => event.waitUntil(keepOriginFiles()));
-  // The page of the first visit loads parts of the app later, maybe when the server is gone.
-  self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
+  const revision = files.find(({ url }) => `/${url}` === PAGE)?.revision ?? '';
+  self.addEventListener('install', event => {
+    event.waitUntil(keepOriginFiles());
+    const page = keepBuild(build, event);
+    event.waitUntil(page);
+    event.waitUntil(routePastWorker(event, { revision, assets: build.strategy.cacheName, page }));
+  });
+  self.addEventListener('activate', event => {
+    event.waitUntil(build.activate(event));
+    event.waitUntil(deleteFormerPages(revision));
+    // The page of the first visit loads parts of the app later, maybe when the server is gone.
+    event.waitUntil(self.clients.claim());
+  });
   // The page asks for this when a person presses Update: never in the middle of work.
   self.addEventListener('message', event => {
     if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
   });
+}
+/**
+ * The browser starts the worker beside the navigation, in the page's process: what the engine's tables of languages
+ * cost the first time that a process formats anything is paid here, while the page has not even begun.
+ */
+function prepareFormats(): void {
+  new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(0);
+}
+
+/** Keeps the files of the build and gives its page. */
+async function keepBuild(build: PrecacheController, event: ExtendableEvent): Promise<Response> {
+  await build.install(event);
+  const page = await build.matchPrecache(PAGE);
+  if (!page) throw new TypeError(`no ${PAGE} in the build`);
+  return page;
 }
 
 /** Without them the app is not whole, so the installation fails with them and is tried again. */

@@ -28,9 +28,13 @@ journey('an update to a new build is announced, waits for a person, and keeps th
   await device.goHome();
   await device.expectText('Licensed to Acme Bottling');
 
-  // The new build is whole: it needs no server.
+  // The new build is whole: it needs no server, whichever page it begins with.
   await machine.unplug('/about');
   await device.expectText(nextVersion);
   await device.goHome();
   await device.expectText('Licensed to Acme Bottling');
+  await machine.restart('/');
+  await device.expectText('Licensed to Acme Bottling');
+  await device.page.getByRole('link', { name: 'About this device' }).click();
+  await device.expectText(nextVersion);
 });
