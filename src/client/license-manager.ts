@@ -8,7 +8,7 @@ import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
 import { everyFewMinutes, systemClock, whenIdle } from '../platform/clock.ts';
 import type { Profile } from '../platform/profile.ts';
 import { readMachine } from '../platform/signals.ts';
-import type { OpenOptions } from './options.ts';
+import { DATABASE, type OpenOptions } from './options.ts';
 import { DeviceSession } from './state/device-session.ts';
 import { portalsOf } from './state/device-state.ts';
 import { syncView } from './state/sync-view.ts';
@@ -50,7 +50,7 @@ export class LicenseManager extends EventTarget {
       profileUrl: options.profileUrl ?? '/profile',
       product: options.product ?? null,
       appVersion: options.appVersion ?? '',
-      database: options.database ?? 'latchkey',
+      database: options.database ?? DATABASE,
       clock: options.clock ?? systemClock,
       crypto: options.crypto ?? webCrypto(),
       machine: options.machine ?? readMachine,

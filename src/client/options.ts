@@ -2,6 +2,9 @@ import type { Crypto } from '../crypto/crypto.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Machine } from '../platform/signals.ts';
 
+/** Name of a device's database unless an app says otherwise. */
+export const DATABASE = 'latchkey';
+
 /** How a device is opened; everything can be left out. */
 export interface OpenOptions {
   /** Where this origin serves its profile; `/profile` unless said otherwise. */

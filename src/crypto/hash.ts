@@ -15,3 +15,13 @@ export function hmacSha256(key: Bytes, ...parts: readonly Bytes[]): Bytes {
   for (const part of parts) mac.update(part);
   return new Uint8Array(mac.digest());
 }
+
+/** {@link hmacSha256} with one key for many messages: each of them takes half the time. */
+export function hmacSha256With(key: Bytes): (...parts: readonly Bytes[]) => Bytes {
+  const keyed = hmac.create(nobleSha256, key);
+  return (...parts) => {
+    const mac = keyed.clone();
+    for (const part of parts) mac.update(part);
+    return new Uint8Array(mac.digest());
+  };
+}

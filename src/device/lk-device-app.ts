@@ -5,18 +5,17 @@ import { customElement } from 'lit/decorators.js';
 import { until } from 'lit/directives/until.js';
 import type { Picked } from '../client/elements/lk-answer-loader.ts';
 import { LicenseController, provideLicense } from '../client/license-context.ts';
-import { LicenseManager } from '../client/license-manager.ts';
+import type { LicenseManager } from '../client/license-manager.ts';
 import { MAX_ANSWER_BYTES } from '../platform/files.ts';
 import { onLaunchFiles } from '../platform/launch.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { readPickedFile } from '../ui/files/picked-file.ts';
 import { adoptTheme } from '../ui/theme/adopt-theme.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import { openDevice } from './opening.ts';
 import { paths, Router } from './router.ts';
-import { APP_VERSION } from './version.ts';
 import '../client/elements/lk-status-card.ts';
 import '../ui/layout/lk-app-frame.ts';
-import './lk-app-notices.ts';
 
 /** The device app: opens this device and shows where it stands. */
 @customElement('lk-device-app')
@@ -79,13 +78,16 @@ export class LkDeviceApp extends LitElement {
   }
 
   async #open(): Promise<void> {
-    const manager = await LicenseManager.open({ appVersion: APP_VERSION });
-    adoptTheme(manager.profile.brand);
-    provideLicense(manager);
-    this.#nameDocument();
-    onLaunchFiles(files => void this.#launched(files));
-    // The rest of the page comes when the first status has been painted.
-    requestAnimationFrame(() => setTimeout(() => void import('./pages.ts')));
+    try {
+      const manager = await openDevice();
+      adoptTheme(manager.profile.brand);
+      provideLicense(manager);
+      this.#nameDocument();
+      onLaunchFiles(files => void this.#launched(files));
+    } finally {
+      // The rest of the page comes when the first status has been painted.
+      requestAnimationFrame(() => setTimeout(() => void import('./pages.ts')));
+    }
   }
 
   #nameDocument(): void {

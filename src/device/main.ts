@@ -1,11 +1,14 @@
-import { removeReason } from '../ui/plain-reason.ts';
+/**
+ * What the page runs first, small enough to run while the rest is fetched and compiled: it begins what takes long and
+ * needs no code of ours.
+ */
+import '../ui/plain-reason.ts';
 import '../ui/trusted-types.ts';
-import { configureTexts } from '../ui/texts/configure-texts.ts';
-import { adoptTheme } from '../ui/theme/adopt-theme.ts';
-import { restoreTextSize } from '../ui/theme/text-size.ts';
-import './lk-device-app.ts';
+import { DATABASE } from '../client/options.ts';
+import { readAhead } from '../store/read-ahead.ts';
+import { prepareFormats } from '../ui/texts/format-values.ts';
 
-adoptTheme();
-restoreTextSize();
-void configureTexts();
-removeReason();
+readAhead(DATABASE);
+void import('./opening.ts').then(({ beginToOpen }) => beginToOpen());
+void import('./first-page.ts');
+prepareFormats();

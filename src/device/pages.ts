@@ -3,6 +3,7 @@ import '../client/elements/lk-license-notices.ts';
 import '../ui/feedback/lk-notice.ts';
 import '../ui/files/lk-file-drop.ts';
 import './lk-about-page.ts';
+import './lk-app-notices.ts';
 import './lk-give-up-page.ts';
 import './lk-home-page.ts';
 

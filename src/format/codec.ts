@@ -78,7 +78,8 @@ export const flag: Codec<boolean> = {
   },
 };
 
-const controlCharacter = /\p{Cc}/u;
+/** Ranges, because a property's name makes the engine load its tables of Unicode. */
+const controlCharacter = /[^ -~\u{a0}-\u{10ffff}]/u;
 
 /** Text of at most `maxBytes` bytes of UTF-8 without control characters, and of this pattern if one is given. */
 export function text(maxBytes: number, pattern?: RegExp): Codec<string> {

@@ -1,5 +1,5 @@
 import { type Bytes, concatBytes, equalBytes, utf8 } from '../bytes/bytes.ts';
-import { hmacSha256 } from '../crypto/hash.ts';
+import { hmacSha256With } from '../crypto/hash.ts';
 
 /**
  * The signals of a device and what each weighs when two fingerprints are compared: the one place for this.
@@ -80,7 +80,8 @@ export interface NodeLockResult {
  * @see FORMAT.md#fingerprint
  */
 export function fingerprint(key: Bytes, signals: Signals): Bytes {
-  return concatBytes(...SIGNAL_NAMES.map(name => signalHash(key, name, signals[name])));
+  const mac = hmacSha256With(key);
+  return concatBytes(...SIGNAL_NAMES.map(name => signalHash(mac, name, signals[name])));
 }
 
 /**
@@ -105,9 +106,13 @@ export function matchFingerprint(reference: Bytes | undefined, current: Bytes): 
   return { matches: scorePercent >= MATCH_THRESHOLD_PERCENT, scorePercent, changed };
 }
 
-function signalHash(key: Bytes, name: SignalName, value: string | undefined): Bytes {
+function signalHash(
+  mac: ReturnType<typeof hmacSha256With>,
+  name: SignalName,
+  value: string | undefined,
+): Bytes {
   if (value === undefined) return missing;
-  return hmacSha256(key, utf8(`${name}=${value}`)).slice(0, signalLength);
+  return mac(utf8(`${name}=${value}`)).slice(0, signalLength);
 }
 
 /** The four bytes at a place, or null when they are missing: zero, or past the end of a shorter list. */

@@ -31,7 +31,6 @@ export function readQuickSignals(): Signals {
     touchPoints: String(maxTouchPoints),
     colorDepth: String(screen.colorDepth),
     screen: screenSides(),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     language,
   };
 }
@@ -42,6 +41,7 @@ export async function readMachine(): Promise<Machine> {
   return {
     signals: {
       ...readQuickSignals(),
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(architecture !== '' && { architecture }),
       ...(gpu && { gpuVendor: gpu.vendor, gpuFamily: gpu.family, webglLimits: gpu.limits }),
     },

@@ -8,7 +8,7 @@ import type {
   TrustRecord,
 } from './records.ts';
 import { ONLY } from './records.ts';
-import type { Reading, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Everything the device keeps, as of one moment. Nothing of it is verified. */
 export interface Contents {
@@ -25,23 +25,17 @@ export interface Contents {
 /** Reads the whole database in one transaction. */
 export function readContents(store: Store): Promise<Contents> {
   return store.read(async tx => {
-    const [keyPair, device, trust] = await readSingles(tx);
-    const [requests, licenses, counters, ended, refusals] = await Promise.all([
+    const [keyPair, device, trust, requests, licenses, counters, ended, refusals] = await Promise.all([
+      tx.objectStore('keys').get(ONLY),
+      tx.objectStore('device').get(ONLY),
+      tx.objectStore('trust').get(ONLY),
       tx.objectStore('requests').getAll(),
       tx.objectStore('licenses').getAll(),
       tx.objectStore('counters').getAll(),
       tx.objectStore('ended').getAll(),
       tx.objectStore('refusals').getAll(),
     ]);
-    return { keyPair, device, trust, requests, licenses, counters, ended, refusals };
+    const singles = { keyPair: keyPair ?? null, device: device ?? null, trust: trust ?? null };
+    return { ...singles, requests, licenses, counters, ended, refusals };
   });
-}
-
-async function readSingles(tx: Reading) {
-  const [keyPair, device, trust] = await Promise.all([
-    tx.objectStore('keys').get(ONLY),
-    tx.objectStore('device').get(ONLY),
-    tx.objectStore('trust').get(ONLY),
-  ]);
-  return [keyPair ?? null, device ?? null, trust ?? null] as const;
 }

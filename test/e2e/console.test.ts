@@ -66,5 +66,8 @@ journey('staff issue a license, find it, see its device, release the seat and di
   await third.load(await portal.exchange(await third.request(key), 'The vendor has disabled this license.'));
   await third.expectText('Reason: LICENSE_DISABLED');
   await staff.openTab('History');
-  await staff.page.getByRole('region', { name: 'Changes', exact: true }).getByText('Released a seat').waitFor();
+  await staff.page
+    .getByRole('region', { name: 'Changes', exact: true })
+    .getByText('Released a seat')
+    .waitFor();
 });
