@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sources = [
   'src',
   'public',
+  'wasm',
   'index.html',
   'vite.config.ts',
   'package.json',
