@@ -1,6 +1,6 @@
 /** Tells the other tabs of this origin that the stored state has changed, and hears of it from them. */
 export class Tabs {
-  readonly #channel: BroadcastChannel | null;
+  #channel: BroadcastChannel | null;
 
   constructor(name: string, onChange: () => void) {
     this.#channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
@@ -11,8 +11,10 @@ export class Tabs {
     this.#channel?.postMessage('changed');
   }
 
+  /** What ends later has nobody to tell. */
   close(): void {
     this.#channel?.close();
+    this.#channel = null;
   }
 }
 

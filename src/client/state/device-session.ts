@@ -59,6 +59,8 @@ export class DeviceSession implements Session {
   onChange: () => void = () => undefined;
   /** Why the origin's present profile is not followed. */
   profileProblem: ErrorCode | null = null;
+  /** Nothing more is begun. */
+  isClosed = false;
 
   readonly #options: SessionOptions;
   readonly #tabs: Tabs;
@@ -172,6 +174,7 @@ export class DeviceSession implements Session {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     this.onChange = () => undefined;
     this.#tabs.close();
     await this.store.close();

@@ -26,6 +26,7 @@ export async function syncOnce(session: DeviceSession, occasion: Occasion): Prom
 export function maySync(session: DeviceSession, occasion: Occasion): boolean {
   const { failed } = session.state.sync;
   const nowMs = session.clock();
+  if (session.isClosed) return false;
   return session.isSyncOn && isOnline() && (!failed || retryAtMs(failed, nowMs, occasion) <= nowMs);
 }
 

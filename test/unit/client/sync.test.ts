@@ -186,6 +186,25 @@ describe('LicenseManager sync', () => {
     });
   });
 
+  it('begins nothing more once the device is closed', async () => {
+    const { manager, database } = await openDevice(vendor);
+    const files = [await manager.request(KEY), await manager.request(KEY)];
+    let close = async () => {};
+    portal.respond = async () => {
+      await close();
+      return null;
+    };
+    await withFetch(portal.network, async () => {
+      const { manager: again } = await reopen(database);
+      close = () => again.close();
+      await soon(() => portal.files.length > 0);
+      portal.respond = async () => null;
+      await witness();
+    });
+    const own = files.map(({ bytes }) => toBase64url(sha256(bytes)));
+    expect(portal.files.filter(file => own.includes(file))).to.have.lengthOf(1);
+  });
+
   it('keeps to the time for which a portal asked, also when the network comes back and after a restart', async () => {
     const { manager, database } = await openDevice(vendor);
     await manager.request(KEY);
