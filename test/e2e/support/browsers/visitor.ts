@@ -7,6 +7,9 @@ import { type BrowserKind, type BrowserWindow, until } from './window.ts';
 /** Endings of files that a browser is still writing. */
 const UNFINISHED = /\.(part|crdownload|wkdownload)$/;
 
+/** What can be typed into; a choice may have the same name as its field. */
+const FIELDS = 'input:not([type=radio], [type=checkbox]), textarea';
+
 /** What a person brings along. */
 export interface Belongings {
   /** Folder of the browser's profile. */
@@ -56,7 +59,7 @@ export class Visitor {
 
   async enter(label: string, text: string): Promise<void> {
     const field = await until(`the field ${label}`, () =>
-      this.window.find(findShown, { selector: 'input, textarea', name: label }),
+      this.window.find(findShown, { selector: FIELDS, name: label }),
     );
     await field.type(text);
   }
