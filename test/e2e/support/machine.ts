@@ -74,6 +74,7 @@ export class Machine {
   async unplug(path = '/'): Promise<void> {
     await this.close();
     this.#isOnline = false;
+    this.#expectVainCalls();
     await this.open(path);
     await this.#proveWorkerOffline();
   }
@@ -165,6 +166,14 @@ export class Machine {
     if (!this.#isOnline) await context.setOffline(true);
     await this.#proveNetwork();
     guard.watch(context, name);
+  }
+
+  /** Until a page has heard that there is no network, the app may call the portal in vain, and Chromium tells of it. */
+  #expectVainCalls(): void {
+    const { name, elsewhere, guard } = this.#options;
+    guard.expect(
+      new RegExp(`^${name}: console error: Failed to load resource: net::ERR_\\w+ \\(${elsewhere}/`),
+    );
   }
 
   /** The same page that reaches both servers with the network reaches neither without it. */
