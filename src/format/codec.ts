@@ -81,13 +81,18 @@ export const flag: Codec<boolean> = {
 /** Ranges, because a property's name makes the engine load its tables of Unicode. */
 const controlCharacter = /[^ -~\u{a0}-\u{10ffff}]/u;
 
+/** Whether a text may have more bytes than these: none of its units takes more than three. */
+function isLong({ length }: string, bytes: number): boolean {
+  return length * 3 > bytes;
+}
+
 /** Text of at most `maxBytes` bytes of UTF-8 without control characters, and of this pattern if one is given. */
 export function text(maxBytes: number, pattern?: RegExp): Codec<string> {
   return {
     toCbor: value => value,
     fromCbor(value, at) {
       if (typeof value !== 'string') throw typeError(at, 'text');
-      if (value.length > maxBytes || utf8(value).length > maxBytes) {
+      if (value.length > maxBytes || (isLong(value, maxBytes) && utf8(value).length > maxBytes)) {
         throw rangeError(at, `at most ${maxBytes} bytes of UTF-8`);
       }
       if (controlCharacter.test(value)) throw rangeError(at, 'no control characters');

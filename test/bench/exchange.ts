@@ -5,6 +5,7 @@ import { TestDevice } from '../server/support/test-device.ts';
 import { Connection } from './connection.ts';
 import { type Measurement, median, medianOf } from './lines/measurement.ts';
 import { nodeVersion, ownVersion, packageVersion } from './lines/versions.ts';
+import { prepareRawExchange, type RawCosts, type RawExchange } from './raw-exchange.ts';
 import { issueSeededLicense, openSeededPortal, withDataFolder } from './seeded-portal.ts';
 import { withServer } from './server-process.ts';
 
@@ -33,7 +34,9 @@ export async function measureExchange(): Promise<Measurement[]> {
   return withDataFolder(async dataFolder => {
     const asking = await makeRequests(dataFolder, WARM_UP + ROUNDS * EXCHANGES_A_ROUND);
     const place = { port: PORT, dataFolder, args: ['--empty', '--trust-proxy'] };
-    const rates = await withServer(place, () => exchangeInRounds(asking));
+    const raw = await prepareRawExchange(dataFolder);
+    const rates = await withServer(place, () => exchangeInRounds(asking, raw));
+    raw.close();
     const exchanges = median(rates.map(({ exchange }) => exchange));
     const signs = median(rates.map(({ sign }) => sign));
     return [
@@ -49,7 +52,7 @@ export async function measureExchange(): Promise<Measurement[]> {
             `Ed25519 of ${nodeVersion}`,
             `SQLite ${process.versions.sqlite}`,
           ],
-          notes: [`${exchanges.toFixed(0)} exchanges/s`, `${signs.toFixed(0)} signs/s`],
+          notes: [`${exchanges.toFixed(0)} exchanges/s`, `${signs.toFixed(0)} signs/s`, ...costsOf(rates)],
         },
       ),
     ];
@@ -79,21 +82,44 @@ interface Rates {
   /** Per second. */
   readonly exchange: number;
   readonly sign: number;
+  /** Microseconds of processor that the generator took for one. */
+  readonly generator: number;
+  readonly raw: RawCosts;
 }
 
-async function exchangeInRounds(asking: readonly Asking[]): Promise<Rates[]> {
+/** What the unavoidable costs, in signatures, and the ratio if two cores did that alone. */
+function costsOf(rates: readonly Rates[]): string[] {
+  const inSigns = (cost: (rate: Rates) => number) =>
+    median(rates.map(rate => (cost(rate) * rate.sign) / 1e6));
+  const say = (name: string, cost: (rate: Rates) => number) => `${name} ${inSigns(cost).toFixed(2)} signs`;
+  const all = ({ raw: { open, verify, sign, commit } }: Rates) => open + verify + sign + commit;
+  return [
+    say('raw open', ({ raw }) => raw.open),
+    say('raw verify', ({ raw }) => raw.verify),
+    say('raw sign', ({ raw }) => raw.sign),
+    say('raw commit of 32', ({ raw }) => raw.commit),
+    say('generator', ({ generator }) => generator),
+    `ceiling of the raw work on 2 cores ${(2 / inSigns(all)).toFixed(3)} x`,
+  ];
+}
+
+async function exchangeInRounds(asking: readonly Asking[], raw: RawExchange): Promise<Rates[]> {
   const rates: Rates[] = [];
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(PORT)));
   await exchangeAll(asking.slice(0, WARM_UP), connections);
+  for (let round = 0; round < ROUNDS; round += 1) await raw.measure();
   let before = signRate();
   for (let first = WARM_UP; first < asking.length; first += EXCHANGES_A_ROUND) {
     const those = asking.slice(first, first + EXCHANGES_A_ROUND);
     const started = performance.now();
+    const usedBefore = process.cpuUsage();
     const answers = await exchangeAll(those, connections);
+    const used = process.cpuUsage(usedBefore);
     const exchange = (those.length * 1000) / (performance.now() - started);
     await checkLicenses(those, answers);
     const after = signRate();
-    rates.push({ exchange, sign: (before + after) / 2 });
+    const generator = (used.user + used.system) / those.length;
+    rates.push({ exchange, sign: (before + after) / 2, generator, raw: await raw.measure() });
     before = after;
   }
   for (const connection of connections) connection.close();

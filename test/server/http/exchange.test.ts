@@ -67,8 +67,17 @@ describe('POST /api/v1/exchange', () => {
     assert.match(String(asked.headers['access-control-allow-headers']), /content-type/i);
     for (const { headers } of [asked, await exchange('x', { origin })]) {
       assert.equal(headers['access-control-allow-origin'], '*');
+      assert.equal(headers['access-control-expose-headers'], 'retry-after');
       assert.equal(headers['access-control-allow-credentials'], undefined);
     }
+  });
+
+  it('states the length of an answer, its type, and that nobody may keep it', async () => {
+    const { headers, body } = await exchange('x');
+    assert.equal(headers['content-length'], String(body.length));
+    assert.equal(headers['content-type'], 'application/octet-stream');
+    assert.equal(headers['cache-control'], 'no-store');
+    assert.equal(headers['cross-origin-resource-policy'], 'cross-origin');
   });
 
   it('sets no cookie and reads none', async () => {

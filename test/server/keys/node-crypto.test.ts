@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { type Bytes, utf8 } from '../../../src/bytes/bytes.ts';
 import { toHex } from '../../../src/bytes/hex.ts';
+import { inflate } from '../../../src/bytes/inflate.ts';
 import { keyId } from '../../../src/cose/key.ts';
 import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/crypto/device-key.ts';
 import { nobleCrypto } from '../../../src/crypto/noble.ts';
@@ -11,7 +12,7 @@ import { LatchkeyError } from '../../../src/errors.ts';
 import { encodeEcdsaSignature } from '../../../src/server/keys/ecdsa-signature.ts';
 import { hpkeOpener } from '../../../src/server/keys/hpke-opener.ts';
 import { p256PrivateKey, rawPrivateKey, rawPublicKey } from '../../../src/server/keys/key-objects.ts';
-import { ed25519Signer, nodeCrypto } from '../../../src/server/keys/node-crypto.ts';
+import { ed25519Signer, nodeCrypto, nodeDeflate } from '../../../src/server/keys/node-crypto.ts';
 
 const message = utf8('a message of the portal');
 
@@ -113,4 +114,22 @@ test('ed25519Signer() makes the same signature as any other implementation takes
       false,
     );
   }
+});
+
+suite('nodeDeflate()', () => {
+  test('makes what inflate() of bytes/ takes, past its window and its buffer too', () => {
+    for (const length of [40, 341, 1023, 1025, 4097, 9000, 65_536]) {
+      const half = randomBytes(length / 2)
+        .toString('base64')
+        .slice(0, length / 2);
+      const text = utf8(half + half);
+      const deflated = nodeDeflate(text);
+      assert.ok(deflated !== null && deflated.length < text.length);
+      assert.equal(toHex(inflate(deflated, text.length, text.length)), toHex(text));
+    }
+  });
+
+  test('returns null for what gets no shorter', () => {
+    assert.equal(nodeDeflate(new Uint8Array(randomBytes(2000))), null);
+  });
 });

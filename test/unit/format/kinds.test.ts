@@ -154,6 +154,8 @@ describe('decodeActivationRequest()', () => {
   it('counts the bytes of a text, not its characters', () => {
     expect(codeWith(15, 'ä'.repeat(16))).to.equal(null);
     expect(codeWith(15, 'ä'.repeat(17))).to.equal('CLAIM_RANGE');
+    expect(codeWith(15, '€'.repeat(10))).to.equal(null);
+    expect(codeWith(15, '€'.repeat(11))).to.equal('CLAIM_RANGE');
   });
 
   it('refuses control characters in a text', () => {

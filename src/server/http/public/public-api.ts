@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { publicPaths } from '../../../api/paths.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
@@ -21,14 +21,26 @@ export interface PublicApiOptions {
   trustProxy: boolean;
 }
 
-/** Open to every origin, and therefore without credentials. */
-const openToAll = cors({
+const EXPOSED = 'retry-after';
+
+const preflight = cors({
   origin: '*',
   allowMethods: ['GET', 'POST'],
   allowHeaders: ['content-type'],
-  exposeHeaders: ['retry-after'],
+  exposeHeaders: [EXPOSED],
   maxAge: 86_400,
 });
+
+/**
+ * Open to every origin, and therefore without credentials. Headers of an answer are set ahead of it: Hono's `cors` makes
+ * an empty answer to put them on, and the real one then goes out through a web stream.
+ */
+const openToAll: MiddlewareHandler<SiteEnv> = (context, next) => {
+  if (context.req.method === 'OPTIONS') return preflight(context, next);
+  context.header('access-control-allow-origin', '*');
+  context.header('access-control-expose-headers', EXPOSED);
+  return next();
+};
 
 /** Exchange and trust. The rate is looked at before a byte of the file is. */
 export function createPublicApi({ portal, throttle, guesses, trustProxy }: PublicApiOptions): Hono<SiteEnv> {
@@ -49,9 +61,9 @@ export function createPublicApi({ portal, throttle, guesses, trustProxy }: Publi
     // The one that fills the measure is answered: what was refused is no secret, and a right one is no guess.
     if (code === 'CREDENTIALS_REFUSED') await guesses.take(caller);
     context.get('log').info({ requestId: context.get('requestId'), kind, code, isRepeated }, 'exchange');
-    return answerFile(container);
+    return answerFile(context, container);
   });
-  app.get(publicPaths.trust, () => answerFile(portal.trustContainer()));
+  app.get(publicPaths.trust, context => answerFile(context, portal.trustContainer()));
   return app;
 }
 
@@ -72,8 +84,7 @@ export function createHealth(ping: () => Promise<void>): Hono<SiteEnv> {
   return app;
 }
 
-function answerFile(file: Bytes): Response {
-  return new Response(file, {
-    headers: { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' },
-  });
+function answerFile(context: Context<SiteEnv>, file: Bytes): Response {
+  const headers = { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' };
+  return context.body(file, 200, headers);
 }
