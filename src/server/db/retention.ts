@@ -17,16 +17,20 @@ type Due = Pick<Selectable<ActivationTable>, 'id' | 'device_id'>;
  * @param endedUntilS - Unix seconds.
  */
 export async function eraseFingerprints({ db, transact }: Database, endedUntilS: number): Promise<number> {
-  const due = await db
-    .selectFrom('activation')
-    .select(['id', 'device_id'])
-    .where('ended_at_s', '<=', endedUntilS)
-    .where('fingerprint', 'is not', null)
-    .execute();
+  const due = await dueFingerprints(db, endedUntilS).execute();
   for (let start = 0; start < due.length; start += MAX_ACTIVATIONS) {
     await transact(transaction => erase(transaction, due.slice(start, start + MAX_ACTIVATIONS)));
   }
   return due.length;
+}
+
+/** Activations that ended up to a time and have a fingerprint still; runs over an index of just these. */
+export function dueFingerprints(db: Kysely<Tables>, endedUntilS: number) {
+  return db
+    .selectFrom('activation')
+    .select(['id', 'device_id'])
+    .where('ended_at_s', '<=', endedUntilS)
+    .where('fingerprint', 'is not', null);
 }
 
 /** An end is final, so what was due is due still. */

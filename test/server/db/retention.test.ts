@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
 import { makeRefresh } from '../../../src/issue/administer/devices.ts';
+import { dueFingerprints } from '../../../src/server/db/retention.ts';
 import { createLog } from '../../../src/server/log.ts';
 import { FINGERPRINT_DAYS, keepRetention } from '../../../src/server/retention.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { isOnPostgres } from '../support/test-database.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { type TestPortal, testPortal } from '../support/test-portal.ts';
 import { testServer } from '../support/test-server.ts';
@@ -60,6 +63,14 @@ test('keepRetention() erases the fingerprint of an activation that ended, after 
   await runOnce(portal);
   assert.deepEqual(await countFingerprints(portal, gone), [0, 0]);
   assert.deepEqual(await countFingerprints(portal, stays), [1, 1]);
+});
+
+test('what is due is found without reading every activation', async t => {
+  const { db } = (await testPortal(t)).database;
+  const { sql, parameters } = dueFingerprints(db, 1).compile();
+  const explain = isOnPostgres ? 'explain' : 'explain query plan';
+  const { rows } = await db.executeQuery(CompiledQuery.raw(`${explain} ${sql}`, [...parameters]));
+  assert.match(JSON.stringify(rows), /activation_with_fingerprint_by_end/);
 });
 
 test('keepRetention() leaves receipts, so that a deactivation gets the same answer for good', async t => {
