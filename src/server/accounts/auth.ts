@@ -1,8 +1,8 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { Kysely, PostgresDialect } from 'kysely';
 import { maxPasswordLength, minPasswordLength } from '../../api/accounts.ts';
+import { NodeSqliteDialect, openSqlite } from '../db/node-sqlite.ts';
 import { isPostgres } from '../db/place.ts';
 import { openPool } from '../db/postgres/pool.ts';
 import { ensureSchema, hasSchema } from '../db/postgres/schema.ts';
@@ -57,10 +57,10 @@ interface AuthDatabase {
 }
 
 function openFile(file: string): AuthDatabase {
-  const database = new DatabaseSync(file);
+  const sqlite = openSqlite(file);
   chmodSync(file, 0o600);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
-  return { database, close: async () => database.close() };
+  const db = new Kysely({ dialect: new NodeSqliteDialect(sqlite) });
+  return { database: { db, type: 'sqlite' }, close: () => db.destroy() };
 }
 
 async function openPostgres(address: string): Promise<AuthDatabase> {
