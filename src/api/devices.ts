@@ -47,7 +47,7 @@ export const deviceSchema = v.object({
   state: v.picklist(activationStates),
   /** The vendor blocked the device itself, for every license. */
   blocked: v.boolean(),
-  /** When a copy of the device's profile was noticed last. */
+  /** When a copy of the device's profile was noticed last; null again once that was dealt with. */
   copiedAt: v.nullable(unixSeconds),
   firstSeenAt: unixSeconds,
   lastSeenAt: unixSeconds,

@@ -58,4 +58,6 @@ export const consolePaths = {
   blockDevice: (deviceId: string) => `${root}/devices/${deviceId}/block`,
   /** POST, without a body. */
   unblockDevice: (deviceId: string) => `${root}/devices/${deviceId}/unblock`,
+  /** POST, without a body: the copies of the device that were noticed are dealt with. */
+  settleCopies: (deviceId: string) => `${root}/devices/${deviceId}/settle-copies`,
 } as const;

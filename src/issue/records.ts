@@ -219,4 +219,5 @@ export type AuditAction =
   | 'activation.adopt'
   | 'device.block'
   | 'device.unblock'
-  | 'device.copied';
+  | 'device.copied'
+  | 'device.settle-copies';

@@ -97,6 +97,9 @@ export interface AdministrationRecords {
   assignUser(licenseId: Bytes, userId: Bytes, assignedAtS: number): Promise<void>;
   removeUser(licenseId: Bytes, userId: Bytes): Promise<void>;
 
+  /** Takes the mark of a copy off all activations of a device. */
+  clearCopies(deviceId: Bytes): Promise<void>;
+
   /** Sets the adjustment of a counter. */
   saveAdjustment(licenseId: Bytes, counter: string, adjustment: number): Promise<void>;
 }

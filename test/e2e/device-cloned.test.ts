@@ -134,6 +134,10 @@ journey(
     await first.load(await portal.exchange(await first.report(), 'Usage taken, license refreshed'));
     await vendor.openTab('Devices');
     await vendor.expectText('Refused so far');
+    await vendor.confirm('Copy dealt with…', 'Mark as dealt with', 'The copy is marked as dealt with.');
+    await vendor.page.getByText('Copy noticed').waitFor({ state: 'detached' });
+    await vendor.openTab('History');
+    await vendor.expectText('Marked the copy of a device as dealt with');
   },
 );
 

@@ -14,6 +14,7 @@ export function actionText(action: string): string {
     'activation.refresh': msg('Downloaded a refresh file'),
     'activation.adopt': msg('Took up an activation that a backup did not know'),
     'device.copied': msg('Noticed a copy of a device'),
+    'device.settle-copies': msg('Marked the copy of a device as dealt with'),
     'device.block': msg('Blocked a device'),
     'device.unblock': msg('Unblocked a device'),
   };

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 
 /** Asks before a seat is released, and says what it means for a device that is offline. */
 export function releaseQuestion() {
@@ -27,6 +27,19 @@ export function blockQuestion(isBlocked: boolean) {
       <div class="stack">
         <p>${msg('From now on the portal refuses its requests, for every license.')}</p>
         <p>${msg('While it is offline it goes on working with the license it has; its next report brings back a license that is locked. Its seat stays taken until you release it.')}</p>
+      </div>
+    </lk-confirm>
+  `;
+}
+
+/** Asks before the mark of a copy is taken off a device. */
+export function settleQuestion(isBlocked: boolean) {
+  return html`
+    <lk-confirm class="settle" heading=${msg('Is the copy of this device dealt with?')} confirm=${msg('Mark as dealt with')}>
+      <div class="stack">
+        <p>${msg('The mark goes, for every license of this device; the history keeps what was noticed. Do this when one of the two machines is a device of its own now, or is not used any more.')}</p>
+        <p>${msg('If both go on with the same identity, the next file that shows it brings the mark back.')}</p>
+        ${isBlocked ? html`<p>${msg('The device stays blocked until you unblock it.')}</p>` : nothing}
       </div>
     </lk-confirm>
   `;

@@ -13,7 +13,7 @@ import { activationStateText } from '../layout/state-texts.ts';
 import { refusalView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { deviceFacts } from './device-facts.ts';
-import { blockQuestion, releaseQuestion } from './device-questions.ts';
+import { blockQuestion, releaseQuestion, settleQuestion } from './device-questions.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -23,7 +23,7 @@ import './lk-exchange-table.ts';
 /**
  * One device of a license, and what can be done with it.
  *
- * @fires lk-license-changed - Its seat was released, or it was blocked or unblocked.
+ * @fires lk-license-changed - Its seat was released, it was blocked or unblocked, or its copies are dealt with.
  */
 @customElement('lk-device')
 @localized()
@@ -99,6 +99,10 @@ export class LkDevice extends LitElement {
     return this.renderRoot.querySelector<LkConfirm>('lk-confirm.block');
   }
 
+  get #settleQuestion(): LkConfirm | null {
+    return this.renderRoot.querySelector<LkConfirm>('lk-confirm.settle');
+  }
+
   override render() {
     const { device } = this;
     if (!device) return nothing;
@@ -113,7 +117,7 @@ export class LkDevice extends LitElement {
           <lk-exchange-table .exchanges=${device.files} compact></lk-exchange-table>
         </details>
       </article>
-      ${releaseQuestion()} ${blockQuestion(device.blocked)}
+      ${releaseQuestion()} ${blockQuestion(device.blocked)} ${settleQuestion(device.blocked)}
     `;
   }
 
@@ -152,6 +156,15 @@ export class LkDevice extends LitElement {
         <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#block(device)}>
           ${device.blocked ? msg('Unblock…') : msg('Block…')}
         </button>
+        ${
+          device.copiedAt === null
+            ? nothing
+            : html`
+                <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#settle(device)}>
+                  ${msg('Copy dealt with…')}
+                </button>
+              `
+        }
       </div>
     `;
   }
@@ -178,6 +191,14 @@ export class LkDevice extends LitElement {
     await this.#act(async () => {
       await this.#console.api.setBlocked(deviceId, !blocked);
       this.#changed(blocked ? msg('The device is not blocked any more.') : msg('The device is blocked.'));
+    });
+  }
+
+  async #settle({ deviceId }: Device): Promise<void> {
+    if (!(await this.#settleQuestion?.ask())) return;
+    await this.#act(async () => {
+      await this.#console.api.settleCopies(deviceId);
+      this.#changed(msg('The copy is marked as dealt with.'));
     });
   }
 

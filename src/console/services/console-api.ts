@@ -175,6 +175,10 @@ export class ConsoleApi {
     await this.#post(isBlocked ? consolePaths.blockDevice(deviceId) : consolePaths.unblockDevice(deviceId));
   }
 
+  async settleCopies(deviceId: string): Promise<void> {
+    await this.#post(consolePaths.settleCopies(deviceId));
+  }
+
   #get<Schema extends v.GenericSchema>(path: string, schema: Schema) {
     return this.#json({ method: 'GET', path }, schema);
   }

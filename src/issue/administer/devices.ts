@@ -93,6 +93,26 @@ export async function setDeviceBlocked(
   return device;
 }
 
+/**
+ * Takes the mark of a copy off a device and all its activations, since people have dealt with it. What was noticed stays in
+ * the record, a blocked device stays blocked, and the next file that shows a copy sets the mark again.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for a device that there is not.
+ */
+export async function settleCopies(
+  deviceId: Bytes,
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<DeviceRecord> {
+  const before = await requireDevice(deviceId, records);
+  if (before.copiedAtS === null) return before;
+  const device = { ...before, copiedAtS: null };
+  await records.saveDevice(device);
+  await records.clearCopies(deviceId);
+  await records.appendAudit(audit('device.settle-copies', { actor, nowS, deviceId }));
+  return device;
+}
+
 async function requireActivation(id: Bytes, records: Records): Promise<ActivationRecord> {
   const activation = await records.findActivation(id);
   if (activation === null) throw notFound('activation');

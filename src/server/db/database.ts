@@ -7,6 +7,7 @@ import { portalTables } from './migrations/0001-portal.ts';
 import { userTables } from './migrations/0002-users.ts';
 import { forkPolicy } from './migrations/0003-fork-policy.ts';
 import { retentionIndex } from './migrations/0004-retention.ts';
+import { copiesIndex } from './migrations/0005-copies.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-users': userTables,
   '0003-fork-policy': forkPolicy,
   '0004-retention': retentionIndex,
+  '0005-copies': copiesIndex,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

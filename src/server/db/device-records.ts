@@ -26,6 +26,7 @@ type DeviceRecords = Pick<
   | 'findActivation'
   | 'findActiveActivation'
   | 'saveActivation'
+  | 'clearCopies'
   | 'findTotals'
   | 'saveTotals'
   | 'findHeads'
@@ -124,6 +125,14 @@ function activations(db: Kysely<Tables>) {
     },
     async saveActivation(activation) {
       await saveActivation(db, fromActivation(activation));
+    },
+    async clearCopies(deviceId) {
+      await db
+        .updateTable('activation')
+        .set({ copied_at_s: null })
+        .where('device_id', '=', deviceId)
+        .where('copied_at_s', 'is not', null)
+        .execute();
     },
   } satisfies Partial<Records>;
 }

@@ -136,6 +136,38 @@ describe('devices of a license', () => {
     );
   });
 
+  it('are no longer shown as copied once that is dealt with, until a copy is noticed again', async () => {
+    const { id, key } = await issue({ maxActivations: 5 });
+    const device = await activate(key);
+    const copy = device.copyProfile();
+    await send(device, await device.request(parseLicenseKey(key)));
+    await send(copy, await copy.request(parseLicenseKey(key)));
+    const shown = async () =>
+      read(deviceListSchema, await client.get(consolePaths.licenseDevices(id))).items[0];
+    const found = async () =>
+      read(licenseListSchema, await client.get(`${consolePaths.licenses}?state=copied`)).items.some(
+        license => license.id === id,
+      );
+    const { deviceId = '', deviceNumber } = (await shown()) ?? {};
+    assert.equal(await found(), true);
+    for (const _ of [1, 2])
+      assert.equal((await client.post(consolePaths.settleCopies(deviceId))).status, 204);
+    assert.equal((await shown())?.copiedAt, null);
+    assert.equal(await found(), false);
+    const { items: history } = read(auditListSchema, await client.get(consolePaths.licenseAudit(id)));
+    const settled = history.filter(({ action }) => action === 'device.settle-copies');
+    assert.deepEqual(
+      settled.map(entry => [entry.actor, entry.deviceNumber]),
+      [[history.at(-1)?.actor, deviceNumber]],
+    );
+    assert.ok(history.some(({ action }) => action === 'device.copied'));
+
+    await send(device, await device.request(parseLicenseKey(key)));
+    assert.equal((await send(copy, await copy.request(parseLicenseKey(key)))).kind, 'refusal');
+    assert.ok((await shown())?.copiedAt);
+    assert.equal(await found(), true);
+  });
+
   it('are blocked and let in again', async () => {
     const { id, key } = await issue({ maxActivations: 5 });
     const device = await activate(key);

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { LatchkeyError } from '../../../src/errors.ts';
 import type { LicenseType } from '../../../src/format/license.ts';
-import { makeRefresh, releaseSeat, setDeviceBlocked } from '../../../src/issue/administer/devices.ts';
+import {
+  makeRefresh,
+  releaseSeat,
+  setDeviceBlocked,
+  settleCopies,
+} from '../../../src/issue/administer/devices.ts';
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
 import { createLicense, editLicense, setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
 import { createProduct, editProduct } from '../../../src/issue/administer/products.ts';
@@ -201,6 +206,7 @@ test('the console is told of activations, devices and licenses that there are no
     (records, context) => releaseSeat(nothing16, records, context),
     (records, context) => setDeviceBlocked({ deviceId: nothing32, blocked: true }, records, context),
     (records, context) => setLicenseEnabled({ licenseId: nothing16, enabled: true }, records, context),
+    (records, context) => settleCopies(nothing32, records, context),
   ];
   for (const work of works) await assert.rejects(portal.administer(actor, work), isNotFound);
 });

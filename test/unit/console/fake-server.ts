@@ -301,6 +301,8 @@ export class FakeServer {
         return done(() => Object.assign(device, { blocked: true }));
       if (path === consolePaths.unblockDevice(device.deviceId))
         return done(() => Object.assign(device, { blocked: false }));
+      if (path === consolePaths.settleCopies(device.deviceId))
+        return done(() => Object.assign(device, { copiedAt: null }));
     }
     return null;
   }

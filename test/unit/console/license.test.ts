@@ -235,6 +235,20 @@ describe('<lk-license-devices>', () => {
     expect(server.devices[0]?.blocked).to.equal(false);
   });
 
+  it('marks a copy as dealt with after asking', async () => {
+    const server = fresh();
+    server.devices = [{ ...press7, copiedAt: now, blocked: true }];
+    const { element } = await open('devices', server);
+    expect(deepText(element)).to.contain('Copy noticed');
+    press(element, 'Copy dealt with…');
+    await shows(element, 'The device stays blocked until you unblock it.');
+    await expect(element).to.be.accessible();
+    await answer(element, 'Mark as dealt with');
+    await waitUntil(() => !deepText(element).includes('Copy noticed'));
+    expect(deepText(element)).to.contain('Unblock…').and.not.contain('Copy dealt with…');
+    expect(server.devices[0]?.copiedAt).to.equal(null);
+  });
+
   it('tells of a copy and of a refusal', async () => {
     const server = fresh();
     server.devices = [{ ...press7, copiedAt: now, name: '' }];

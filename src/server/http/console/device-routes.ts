@@ -3,7 +3,12 @@ import { consolePaths } from '../../../api/paths.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { encodeContainer } from '../../../format/container.ts';
 import { REFRESH_FILE_NAME } from '../../../format/file-name.ts';
-import { makeRefresh, releaseSeat, setDeviceBlocked } from '../../../issue/administer/devices.ts';
+import {
+  makeRefresh,
+  releaseSeat,
+  setDeviceBlocked,
+  settleCopies,
+} from '../../../issue/administer/devices.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
 import { allTrustFiles } from '../../../issue/trust-bundle.ts';
 import { listDevices, listExchanges } from '../../db/console/device-queries.ts';
@@ -31,7 +36,7 @@ export function createDeviceRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     const entries = await listAudit(db, await licenseId(context.req.param('id')));
     return context.json({ items: entries.map(viewAudit) });
   });
-  return app.route('/', createActivationRoutes(portal)).route('/', createBlockRoutes(portal));
+  return app.route('/', createActivationRoutes(portal)).route('/', createStandingRoutes(portal));
 }
 
 function createActivationRoutes(portal: ConsolePortal): Hono<SiteEnv> {
@@ -57,7 +62,8 @@ function createActivationRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   return app;
 }
 
-function createBlockRoutes(portal: ConsolePortal): Hono<SiteEnv> {
+/** How a device stands, for every license. */
+function createStandingRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
   const setBlocked = (actor: string, deviceId: Bytes, blocked: boolean) =>
     portal.administer(actor, (records, administration) =>
@@ -69,6 +75,13 @@ function createBlockRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   });
   app.post(consolePaths.unblockDevice(':id'), async context => {
     await setBlocked(context.get('account').email, idParam(context.req.param('id'), 32), false);
+    return context.body(null, 204);
+  });
+  app.post(consolePaths.settleCopies(':id'), async context => {
+    const id = idParam(context.req.param('id'), 32);
+    await portal.administer(context.get('account').email, (records, administration) =>
+      settleCopies(id, records, administration),
+    );
     return context.body(null, 204);
   });
   return app;
