@@ -1,10 +1,18 @@
-/** Tells the other tabs of this origin that the stored state has changed, and hears of it from them. */
+/**
+ * Tells the other tabs of this origin that the stored state has changed, and hears of it from them. A page that was
+ * frozen has heard nothing meanwhile: that it is back counts as word of a change.
+ */
 export class Tabs {
+  readonly #onShow: (event: PageTransitionEvent) => void;
   #channel: BroadcastChannel | null;
 
   constructor(name: string, onChange: () => void) {
     this.#channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : null;
     this.#channel?.addEventListener('message', onChange);
+    this.#onShow = ({ persisted }) => {
+      if (persisted) onChange();
+    };
+    addEventListener('pageshow', this.#onShow);
   }
 
   tell(): void {
@@ -13,6 +21,7 @@ export class Tabs {
 
   /** What ends later has nobody to tell. */
   close(): void {
+    removeEventListener('pageshow', this.#onShow);
     this.#channel?.close();
     this.#channel = null;
   }

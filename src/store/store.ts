@@ -15,11 +15,18 @@ const ALL: StoreName[] = [...FIRST, 'former'];
  * The device's database. Each change of state is one transaction with strict durability, so that a browser killed
  * at any moment leaves the old state or the new one.
  *
+ * A page that is left may be frozen, to be there at once when a person goes back. WebKit keeps what such a page had
+ * begun open for as long, and no other page can then read: so it is undone as the page is left, and fails.
+ *
  * All methods throw STORAGE_FULL, STORAGE_BLOCKED or STORAGE_FAILED, with the browser's own error as `cause`.
  */
 export class Store {
   readonly #name: string;
   readonly #version: number;
+  readonly #begun = new Set<Reading | Writing>();
+  readonly #onLeave = (event: PageTransitionEvent) => {
+    if (event.persisted) this.#letGo();
+  };
   #connection: Promise<IDBPDatabase<LatchkeySchema>> | null = null;
 
   /** @param version - Of the database; the app's own unless a test says otherwise. */
@@ -32,7 +39,7 @@ export class Store {
   async read<T>(body: (tx: Reading) => Promise<T>): Promise<T> {
     try {
       const database = await this.#open();
-      const tx = database.transaction(ALL, 'readonly');
+      const tx = this.#note(database.transaction(ALL, 'readonly'));
       const [result] = await Promise.all([body(tx), tx.done]);
       return result;
     } catch (error) {
@@ -47,7 +54,7 @@ export class Store {
   async write<T>(stores: StoreName[], body: (tx: Writing) => Promise<T>): Promise<T> {
     try {
       const database = await this.#open();
-      const tx = database.transaction(stores, 'readwrite', { durability: 'strict' });
+      const tx = this.#note(database.transaction(stores, 'readwrite', { durability: 'strict' }));
       const done = tx.done.then(
         () => null,
         error => error ?? tx.error,
@@ -68,6 +75,7 @@ export class Store {
   async close(): Promise<void> {
     const connection = this.#connection;
     this.#connection = null;
+    removeEventListener('pagehide', this.#onLeave);
     await connection?.then(
       database => database.close(),
       () => undefined,
@@ -75,11 +83,25 @@ export class Store {
   }
 
   #open(): Promise<IDBPDatabase<LatchkeySchema>> {
+    addEventListener('pagehide', this.#onLeave);
     this.#connection ??= this.#connect().catch(error => {
       this.#connection = null;
       throw error;
     });
     return this.#connection;
+  }
+
+  #note<T extends Reading | Writing>(tx: T): T {
+    this.#begun.add(tx);
+    const forget = () => this.#begun.delete(tx);
+    tx.done.then(forget, forget);
+    return tx;
+  }
+
+  /** Undoes what has not been committed, and holds nothing any more. */
+  #letGo(): void {
+    for (const tx of this.#begun) undo(tx);
+    void this.close();
   }
 
   #connect(): Promise<IDBPDatabase<LatchkeySchema>> {
@@ -111,7 +133,7 @@ function upgrade(database: IDBPDatabase<LatchkeySchema>, from: number): void {
 }
 
 /** A transaction that failed by itself has ended already. */
-function undo(tx: Writing): void {
+function undo(tx: Reading | Writing): void {
   try {
     tx.abort();
   } catch (error) {

@@ -7,6 +7,7 @@ import { webCrypto } from '../../../src/crypto/web.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
 import { userCredentials } from '../../../src/license/user.ts';
 import { readContents } from '../../../src/store/contents.ts';
+import { ONLY } from '../../../src/store/records.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
@@ -258,6 +259,20 @@ describe('LicenseManager activation', () => {
     );
     await manager.load(await grant(vendor, await manager.request(KEY)));
     expect(await changed).to.equal(true);
+  });
+
+  it('reads anew when its page is back from being frozen, which heard nothing meanwhile', async () => {
+    const { manager, database } = await openDevice(vendor);
+    await new Store(database).write(['device'], tx =>
+      tx.objectStore('device').put({ name: 'Press 7', sequence: 1, highWaterMarkMs: 0 }, ONLY),
+    );
+    expect(manager.deviceName).to.equal('');
+    const changed = new Promise(resolve =>
+      manager.addEventListener('change', () => manager.deviceName && resolve(manager.deviceName)),
+    );
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(await changed).to.equal('Press 7');
   });
 });
 

@@ -106,6 +106,34 @@ describe('Store', () => {
     expect((await readContents(store)).device?.sequence).to.equal(1);
   });
 
+  it('undoes what is not committed when its page is frozen, and holds no other page up', async () => {
+    const name = `latchkey-${Math.random()}`;
+    const store = new Store(name);
+    await nextSequence(store, 5);
+    const frozen = codeOfAsync(() =>
+      store.write(['device'], async tx => {
+        await tx.objectStore('device').put({ name: 'left', sequence: 9, highWaterMarkMs: 9 }, ONLY);
+        leavePage(true);
+        // Asked of a page that is frozen, and so never answered there.
+        await tx.objectStore('device').get(ONLY);
+      }),
+    );
+    expect(await frozen).to.equal('STORAGE_FAILED');
+    const newer = await openDB(name, 3, { blocked: () => expect.fail('the page holds the database') });
+    expect((await newer.get('device', ONLY)).sequence).to.equal(1);
+    newer.close();
+  });
+
+  it('opens again when its page is back, and commits what a page that is not kept had begun', async () => {
+    const store = newStore();
+    await nextSequence(store, 5);
+    leavePage(true);
+    const counted = nextSequence(store, 5);
+    leavePage(false);
+    expect(await counted).to.equal(2);
+    expect((await readContents(store)).device?.sequence).to.equal(2);
+  });
+
   it('nextSequence() never gives two tabs the same number', async () => {
     const name = `latchkey-${Math.random()}`;
     const [one, two] = [new Store(name), new Store(name)];
@@ -119,3 +147,8 @@ describe('Store', () => {
     expect(await raiseHighWaterMark(store, 4000)).to.equal(5000);
   });
 });
+
+/** What a browser tells a page that a person leaves; one that is kept is frozen then. */
+function leavePage(persisted: boolean): void {
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted }));
+}
