@@ -11,8 +11,6 @@ export interface Suite {
   needsBuild?: boolean;
   /** Needs Chromium, Python or PostgreSQL, see prepare-tests.ts. */
   needsMachine?: boolean;
-  /** Runs only when it is named. */
-  onlyByName?: boolean;
   run(files: string[], env?: NodeJS.ProcessEnv): Promise<RunResult[]>;
 }
 
@@ -43,15 +41,6 @@ export const suites: Suite[] = [
     pattern: 'test/e2e/**/*.test.ts',
     needsBuild: true,
     needsMachine: true,
-    run: nodeTests({ seconds: 300 }),
-  },
-  {
-    // Of two starts in a row one may hang there; see docs/browsers.md.
-    name: 'webkit',
-    pattern: 'test/webkit/*.test.ts',
-    needsBuild: true,
-    needsMachine: true,
-    onlyByName: true,
     run: nodeTests({ seconds: 300 }),
   },
   { name: 'second', pattern: 'test/second/[!_]*.py', needsMachine: true, run: pythonScripts },

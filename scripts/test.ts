@@ -41,7 +41,7 @@ summarize();
 
 function isChosen(suite: Suite): boolean {
   if (files.length > 0) return filesOf(suite, files).length > 0;
-  return names.includes(suite.name) || (names.length === 0 && !suite.onlyByName);
+  return names.length === 0 || names.includes(suite.name);
 }
 
 async function runSuite(suite: Suite): Promise<void> {

@@ -1,6 +1,6 @@
-import { activateDevice, goTheLoop } from '../e2e/support/browsers/loop.ts';
-import { webKit } from '../e2e/support/browsers/webkit.ts';
-import { journey } from '../e2e/support/journey.ts';
+import { activateDevice, goTheLoop } from './support/browsers/loop.ts';
+import { webKit } from './support/browsers/webkit.ts';
+import { journey } from './support/journey.ts';
 
 journey('the whole loop in WebKitGTK', world => goTheLoop(world, webKit));
 
