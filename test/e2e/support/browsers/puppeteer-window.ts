@@ -34,7 +34,8 @@ export async function puppeteerWindow(browser: Browser): Promise<BrowserWindow> 
 
 function found(element: ElementHandle<HTMLInputElement>): Found {
   return {
-    click: () => element.click(),
+    // Waits until it moves no more: a notice that comes meanwhile would have another thing clicked.
+    click: () => element.asLocator().click(),
     type: text => element.type(text),
     choose: files => element.uploadFile(...files),
   };
