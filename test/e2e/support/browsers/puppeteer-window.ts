@@ -7,9 +7,13 @@ export async function puppeteerWindow(browser: Browser): Promise<BrowserWindow> 
   const [page] = await browser.pages();
   if (!page) throw new Error('expected a window');
   const complaints: string[] = [];
-  page.on('pageerror', error => complaints.push(String(error)));
+  const note = (complaint: string) => {
+    if (!NO_NETWORK.test(complaint)) complaints.push(complaint);
+  };
+  // Firefox tells of a portal that does not answer as of an error of the page.
+  page.on('pageerror', error => note(String(error)));
   page.on('console', message => {
-    if (message.type() === 'error' && !NO_NETWORK.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error') note(message.text());
   });
   return {
     version: await browser.version(),
