@@ -179,7 +179,7 @@ describe('changes in the console', () => {
 
 describe('sign-in', () => {
   it('is slowed down after a few wrong passwords, for that account from that address alone', async t => {
-    const slow = await testServer(t, { rates: { account: { calls: 3, seconds: 3 } } });
+    const slow = await testServer(t, { rates: { account: { calls: 3, seconds: 10 } } });
     const { email, oneTimePassword } = slow.owner ?? access();
     const client = consoleClient(slow);
     const tries = await Promise.all(
@@ -189,10 +189,11 @@ describe('sign-in', () => {
     assert.deepEqual(codes, [...Array(3).fill('RATE_LIMITED'), ...Array(3).fill('SIGN_IN_REFUSED')]);
     const right = await client.post(authPaths.signIn, { email, password: oneTimePassword });
     assert.equal(right.status, 429);
-    assert.ok(Number(right.headers['retry-after']) >= 1);
+    const waitSeconds = Number(right.headers['retry-after']);
+    assert.ok(waitSeconds >= 1);
     const other = await client.post(authPaths.signIn, { email: 'a@latchkey.localhost', password: 'wrong' });
     assert.equal(other.json().code, 'SIGN_IN_REFUSED');
-    await new Promise(resolve => setTimeout(resolve, 3100));
+    await new Promise(resolve => setTimeout(resolve, waitSeconds * 1000 + 100));
     assert.equal((await client.post(authPaths.signIn, { email, password: oneTimePassword })).status, 204);
   });
 
