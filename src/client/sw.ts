@@ -25,7 +25,6 @@ const TIMEOUT_MS = 3000;
  * @param files - The files of the build, which the build lists as `self.__WB_MANIFEST`.
  */
 export function serveOffline(files: PrecacheEntry[]): void {
-  prepareFormats();
   const build = new PrecacheController();
   build.addToCacheList(files);
   cleanupOutdatedCaches();
@@ -52,13 +51,6 @@ export function serveOffline(files: PrecacheEntry[]): void {
   self.addEventListener('message', event => {
     if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
   });
-}
-/**
- * The browser starts the worker beside the navigation, in the page's process: what the engine's tables of languages
- * cost the first time that a process formats anything is paid here, while the page has not even begun.
- */
-function prepareFormats(): void {
-  new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(0);
 }
 
 /** Keeps the files of the build and gives its page. */

@@ -6,9 +6,7 @@ import '../ui/plain-reason.ts';
 import '../ui/trusted-types.ts';
 import { DATABASE } from '../client/options.ts';
 import { readAhead } from '../store/read-ahead.ts';
-import { prepareFormats } from '../ui/texts/format-values.ts';
 
 readAhead(DATABASE);
 void import('./opening.ts').then(({ beginToOpen }) => beginToOpen());
 void import('./first-page.ts');
-prepareFormats();

@@ -1,19 +1,20 @@
-/**
- * Makes the engine read its tables of languages, which takes it tens of milliseconds the first time that a process
- * formats anything. Called early, it takes the time of a page that waits for its scripts.
- */
-export function prepareFormats(): void {
-  formatDate(0);
-}
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 
 /** A number as the page's language writes it. */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(pageLocale()).format(value);
+  return pageLocale() === 'en' && isShort(value)
+    ? String(value)
+    : new Intl.NumberFormat(pageLocale()).format(value);
 }
 
 /** A day, for example "June 30, 2027", in the time zone of the device. */
 export function formatDate(timeMs: number): string {
-  return new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'long' }).format(timeMs);
+  return (
+    (pageLocale() === 'en' && englishDate(new Date(timeMs))) ||
+    new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'long' }).format(timeMs)
+  );
 }
 
 /** A day and time of day, for example "Jun 30, 2027, 2:02 PM". */
@@ -33,6 +34,20 @@ export function formatFileSize(bytes: number): string {
     unitDisplay,
     ...digits,
   }).format(bytes / 1024 ** step);
+}
+
+/**
+ * English as `Intl` writes it, for the first status: the first use of `Intl` in a process reads tables of all languages,
+ * for tens of milliseconds. Null for years that people do not write with four digits.
+ */
+function englishDate(date: Date): string | null {
+  const year = date.getFullYear();
+  return year >= 1000 && year <= 9999 ? `${MONTHS[date.getMonth()]} ${date.getDate()}, ${year}` : null;
+}
+
+/** Written the same by `Intl` in English, and without separators. */
+function isShort(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value < 1000;
 }
 
 function pageLocale(): string {

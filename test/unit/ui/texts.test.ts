@@ -8,7 +8,7 @@ import {
 } from '../../../src/errors.ts';
 import { configureTexts, nearestLocale } from '../../../src/ui/texts/configure-texts.ts';
 import { errorText, errorTexts } from '../../../src/ui/texts/error-texts.ts';
-import { formatFileSize, formatNumber } from '../../../src/ui/texts/format-values.ts';
+import { formatDate, formatFileSize, formatNumber } from '../../../src/ui/texts/format-values.ts';
 
 const codes = [...FILE_ERROR_CODES, ...DECISION_ERROR_CODES, ...DEVICE_ERROR_CODES, ...SERVER_ERROR_CODES];
 const everyDatum: ErrorData = {
@@ -85,6 +85,18 @@ describe('nearestLocale()', () => {
 });
 
 describe('the formats', () => {
+  it('write days and numbers in English as Intl does', () => {
+    const long = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
+    const years = [-62_000, -1, 0, 999, 1000, 1969, 2024, 2027, 9999, 10_000];
+    const days = years.flatMap(year =>
+      Array.from({ length: 12 }, (_, month) => new Date(2000, month, 1 + 2 * month).setFullYear(year)),
+    );
+    for (const day of days) expect(formatDate(day)).to.equal(long.format(day));
+    const number = new Intl.NumberFormat('en');
+    for (const value of [-1000, -1, -0, 0, 0.5, 1, 365, 999, 1000, 1e21, Number.POSITIVE_INFINITY])
+      expect(formatNumber(value)).to.equal(number.format(value));
+  });
+
   it('write numbers and sizes in the language of the page', () => {
     document.documentElement.lang = 'de';
     expect(formatNumber(1234567)).to.equal('1.234.567');
