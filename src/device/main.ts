@@ -8,5 +8,5 @@ import { DATABASE } from '../client/options.ts';
 import { readAhead } from '../store/read-ahead.ts';
 
 readAhead(DATABASE);
-void import('./opening.ts').then(({ beginToOpen }) => beginToOpen());
+void import('./opening.ts');
 void import('./first-page.ts');

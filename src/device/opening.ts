@@ -1,14 +1,10 @@
 import { LicenseManager } from '../client/license-manager.ts';
 import { APP_VERSION } from './version.ts';
 
-let begun: Promise<LicenseManager> | null = null;
-
-/** Begins to open this device while the elements that show it are still on their way. */
-export function beginToOpen(): void {
-  begun = open();
-  // Whoever shows the device tells the failure.
-  begun.catch(() => undefined);
-}
+/** Begun as soon as this script runs, while the elements that show the device are still on their way. */
+let begun: Promise<LicenseManager> | null = open();
+// Whoever shows the device tells the failure.
+begun.catch(() => undefined);
 
 /** The device as it was begun; opened anew when it is asked for again. */
 export function openDevice(): Promise<LicenseManager> {
