@@ -17,6 +17,9 @@ import { paths, Router } from './router.ts';
 import '../client/elements/lk-status-card.ts';
 import '../ui/layout/lk-app-frame.ts';
 
+/** How long the page stays empty for a device that is slow to open. */
+const PATIENCE_MS = 300;
+
 /** The device app: opens this device and shows where it stands. */
 @customElement('lk-device-app')
 @localized()
@@ -48,12 +51,19 @@ export class LkDeviceApp extends LitElement {
 
   readonly #router = new Router(this);
   readonly #license = new LicenseController(this);
-  readonly #opening = new Task(this, { args: () => [], task: () => this.#open() });
+  readonly #opening = new Task(this, { args: () => [], task: () => this.#open(), autoRun: false });
 
   #shownPath = this.#router.path;
   /** Files that came and are not loaded yet. */
   #waiting: Picked[] = [];
   #isTaking = false;
+
+  #isOpeningSoon: Promise<unknown> | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#isOpeningSoon ??= Promise.race([this.#opening.run(), delay(PATIENCE_MS)]);
+  }
 
   override render() {
     const { manager } = this.#license;
@@ -66,6 +76,12 @@ export class LkDeviceApp extends LitElement {
         <div slot="footer" class="support number">${manager ? this.#support(manager) : nothing}</div>
       </lk-app-frame>
     `;
+  }
+
+  /** A frame around nothing would take its time to be painted, and the status would wait for it. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#isOpeningSoon;
+    super.scheduleUpdate();
   }
 
   /** The link that was followed is gone with its page, and the focus with it. */
@@ -168,6 +184,10 @@ export class LkDeviceApp extends LitElement {
     }
     this.#isTaking = false;
   }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
 }
 
 function pageName(path: string): string {
