@@ -9,7 +9,8 @@ import { measureExchange } from './exchange.ts';
 import { measureFiles } from './files.ts';
 import type { Measurement } from './lines/measurement.ts';
 import { head, missesGate, row, writeJson } from './lines/report.ts';
-import { measureVerify } from './verify/verify.ts';
+import { measureLicenseCheck, measureVerify } from './verify/verify.ts';
+import { measureWasm } from './wasm-size.ts';
 
 interface Group {
   /** Beginning of the names of its lines. */
@@ -21,7 +22,9 @@ interface Group {
 
 const groups: readonly Group[] = [
   { prefix: 'file.', measure: measureFiles },
+  { prefix: 'wasm.', measure: measureWasm },
   { prefix: 'verify.', measure: measureVerify },
+  { prefix: 'license.', measure: measureLicenseCheck },
   { prefix: 'app.', needsBuild: true, measure: measureApp },
   { prefix: 'portal.', needsBuild: true, measure: measureExchange },
 ];

@@ -49,7 +49,7 @@ function verdict(name: string, value: number): Verdict {
   return reaches(value, gate, gate.goal) ? 'ok' : 'past the goal';
 }
 
-const widths = [30, 8, 6, 13, 6, 17, 6, 0];
+const widths = [44, 8, 6, 13, 6, 17, 6, 0];
 
 function columns(cells: readonly string[]): string {
   return cells

@@ -1,84 +1,166 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
+import sodium from 'libsodium-wrappers';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
+import type { Signed } from '../../../src/crypto/crypto.ts';
+import { type Build, loadBuild } from '../../../src/crypto/ed25519/build.ts';
+import { Ed25519Verifier } from '../../../src/crypto/ed25519/verifier.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
+import { matchFingerprint } from '../../../src/license/node-lock.ts';
+import { licenseStatus } from '../../../src/license/status.ts';
+import { verifyStoredLicense } from '../../../src/verify/license.ts';
+import { ISSUED_AT, licenseClaims, TestVendor } from '../../support/vendor.ts';
 
-/** Verifications per second, one figure a round, of the contenders side by side. */
-export interface VerifyRates {
-  /** `crypto.subtle.verify` with an imported key. */
-  readonly webcrypto: number[];
-  /** noble's `verify` alone. */
-  readonly noble: number[];
-  /** The project's own call on WebCrypto, which checks and imports the key each time. */
-  readonly own: number[];
+/** Who verifies: libraries, the project's own call on WebCrypto, and the builds of wasm/ in their ways. */
+export type Contenders =
+  | 'webcrypto'
+  | 'own'
+  | 'noble'
+  | 'libsodium'
+  | 'prepared'
+  | 'list64'
+  | 'simd'
+  | 'unknownKey'
+  | 'license';
+
+/** Verifications per second, one figure a round, by contender. */
+export type VerifyRates = Readonly<Record<Contenders, number[]>>;
+
+/** Verifies samples, or throws; says how many. */
+type Run = (samples: readonly Sample[]) => Promise<number> | number;
+
+interface Contender {
+  readonly run: Run;
+  /** How often a round does that: about as many milliseconds for each contender. */
+  readonly times: number;
 }
 
-const KEYS = 4;
-/** Signatures a round: about as many milliseconds for each contender. */
-const BATCH = { webcrypto: 120, noble: 12, own: 80 };
-
-interface Signed {
+interface Sample extends Signed {
   readonly publicKey: Bytes;
   readonly imported: CryptoKey;
-  readonly signature: Bytes;
-  readonly message: Bytes;
 }
+
+/** All samples are of one key, as all files of a vendor are. */
+const SAMPLES = 64;
+/** Rounds that only warm up: engines compile twice. */
+const WARM_UP = 3;
+/** Digits that a page takes when it verifies much. */
+const DIGIT_BITS = 8;
 
 /** Runs in a page. The contenders take turns, each round beginning with another one. */
 export async function verifyRates(options: { messageBytes: number; rounds: number }): Promise<VerifyRates> {
   const samples = await makeSamples(options.messageBytes);
-  const rates = { webcrypto: [] as number[], noble: [] as number[], own: [] as number[] };
-  const contenders = verifiers();
-  for (let round = -1; round < options.rounds; round += 1) {
-    for (let turn = 0; turn < contenders.length; turn += 1) {
-      const [name, verify] = contenders[(turn + round + 1) % contenders.length] ?? contenders[0];
-      const rate = await rateOf(verify, samples, BATCH[name]);
-      // The first round only warms up.
+  const contenders = await contendersFor(samples);
+  const rates: VerifyRates = {
+    webcrypto: [],
+    own: [],
+    noble: [],
+    libsodium: [],
+    prepared: [],
+    list64: [],
+    simd: [],
+    unknownKey: [],
+    license: [],
+  };
+  const names = Object.keys(rates) as Contenders[];
+  for (let round = -WARM_UP; round < options.rounds; round += 1) {
+    for (const [turn] of names.entries()) {
+      const name = names[(turn + round + WARM_UP) % names.length] ?? 'webcrypto';
+      const rate = await rateOf(contenders[name], samples);
       if (round >= 0) rates[name].push(rate);
     }
   }
   return rates;
 }
 
-type Verify = (signed: Signed) => Promise<boolean> | boolean;
-
-function verifiers(): [[keyof VerifyRates, Verify], ...[keyof VerifyRates, Verify][]] {
-  const own = webCrypto({ ed25519: 'webcrypto' });
-  return [
-    [
-      'webcrypto',
-      ({ imported, signature, message }) => subtle().verify('Ed25519', imported, signature, message),
-    ],
-    [
-      'noble',
-      ({ publicKey, signature, message }) => ed25519.verify(signature, message, publicKey, { zip215: false }),
-    ],
-    ['own', ({ publicKey, signature, message }) => own.verifyEd25519(publicKey, signature, message)],
-  ];
-}
-
-async function rateOf(verify: Verify, samples: readonly Signed[], count: number): Promise<number> {
+async function rateOf({ run, times }: Contender, samples: readonly Sample[]): Promise<number> {
+  let count = 0;
   const started = performance.now();
-  for (let index = 0; index < count; index += 1) {
-    const signed = samples[index % samples.length];
-    if (!signed || !(await verify(signed))) throw new Error('a good signature was refused');
-  }
+  for (let time = 0; time < times; time += 1) count += await run(samples);
   return (count * 1000) / (performance.now() - started);
 }
 
-async function makeSamples(messageBytes: number): Promise<Signed[]> {
-  const samples: Signed[] = [];
-  for (let index = 0; index < KEYS * 4; index += 1) {
-    const pair = await subtle().generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
-    if (!('publicKey' in pair)) throw new TypeError('expected a key pair');
-    const message = globalThis.crypto.getRandomValues(new Uint8Array(messageBytes));
-    samples.push({
-      publicKey: new Uint8Array(await subtle().exportKey('raw', pair.publicKey)),
-      imported: pair.publicKey,
-      signature: new Uint8Array(await subtle().sign('Ed25519', pair.privateKey, message)),
-      message,
-    });
-  }
-  return samples;
+async function contendersFor(samples: readonly Sample[]): Promise<Record<Contenders, Contender>> {
+  const publicKey = samples[0]?.publicKey ?? new Uint8Array();
+  const own = webCrypto({ ed25519: 'webcrypto' });
+  const [fma, simd, unknown] = [await verifierOf('fma'), await verifierOf('simd'), await verifierOf('fma')];
+  for (const prepared of [fma, simd]) prepared.prepare(publicKey);
+  const license = await licenseCheck();
+  await sodium.ready;
+  return {
+    webcrypto: { times: 2, run: each(s => subtle().verify('Ed25519', s.imported, s.signature, s.message)) },
+    own: { times: 1, run: each(s => own.verifyEd25519(s.publicKey, s.signature, s.message)) },
+    noble: {
+      times: 1,
+      run: every(s => ed25519.verify(s.signature, s.message, s.publicKey, { zip215: false }), 12),
+    },
+    libsodium: {
+      times: 1,
+      run: every(s => sodium.crypto_sign_verify_detached(s.signature, s.message, s.publicKey)),
+    },
+    prepared: { times: 8, run: every(s => fma.verify(s.publicKey, s)) },
+    list64: { times: 8, run: list => countGood(fma.verifyList(publicKey, list)) },
+    simd: { times: 4, run: every(s => simd.verify(s.publicKey, s)) },
+    unknownKey: { times: 2, run: every(s => unknown.verify(s.publicKey, s)) },
+    license: { times: 4, run: each(license) },
+  };
+}
+
+function each(verify: (sample: Sample) => Promise<boolean>): Run {
+  return async samples => {
+    for (const sample of samples) countGood([await verify(sample)]);
+    return samples.length;
+  };
+}
+
+function every(verify: (sample: Sample) => boolean, count = SAMPLES): Run {
+  return samples => {
+    for (const sample of samples.slice(0, count)) countGood([verify(sample)]);
+    return count;
+  };
+}
+
+function countGood(answers: readonly boolean[]): number {
+  if (!answers.every(Boolean)) throw new Error('a good signature was refused');
+  return answers.length;
+}
+
+async function verifierOf(build: Build): Promise<Ed25519Verifier> {
+  const loaded = await loadBuild([build]);
+  if (!loaded) throw new TypeError(`this browser does not run ${build}`);
+  return Ed25519Verifier.create(loaded.module, { digitBits: DIGIT_BITS, keys: 1 });
+}
+
+/** What a device does with a stored license: decode, verify, inflate, parse, apply the rules. */
+async function licenseCheck(): Promise<() => Promise<boolean>> {
+  const vendor = await TestVendor.create();
+  const claims = licenseClaims({
+    features: ['pdf', 'batch', 'color', 'scan', 'api'].map(code => ({ code })),
+  });
+  const file = await vendor.license(claims);
+  const crypto = webCrypto();
+  const trust = await vendor.trust();
+  await crypto.prepare([vendor.issuer.publicKey]);
+  const fingerprint = new Uint8Array();
+  const deviceTimeMs = (ISSUED_AT + 3600) * 1000;
+  const verifying = { trust, crypto, deviceId: claims.deviceId, product: claims.product };
+  return async () => {
+    const { claims: license } = await verifyStoredLicense(file, verifying);
+    const nodeLock = matchFingerprint(license.fingerprint, fingerprint);
+    return licenseStatus({ license, deviceTimeMs, clockSetBack: false, totals: [], nodeLock }).unlocked;
+  };
+}
+
+async function makeSamples(messageBytes: number): Promise<Sample[]> {
+  const pair = await subtle().generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
+  if (!('publicKey' in pair)) throw new TypeError('expected a key pair');
+  const publicKey = new Uint8Array(await subtle().exportKey('raw', pair.publicKey));
+  return Promise.all(
+    Array.from({ length: SAMPLES }, async () => {
+      const message = globalThis.crypto.getRandomValues(new Uint8Array(messageBytes));
+      const signature = new Uint8Array(await subtle().sign('Ed25519', pair.privateKey, message));
+      return { publicKey, imported: pair.publicKey, signature, message };
+    }),
+  );
 }
 
 function subtle(): SubtleCrypto {

@@ -1,70 +1,92 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
-import { withChromium } from '../chromium.ts';
 import { type Described, type Measurement, median, medianOf } from '../lines/measurement.ts';
 import { ownVersion, packageVersion } from '../lines/versions.ts';
-import type { VerifyRates } from './verify-page.ts';
+import { type BenchBrowser, inBenchPage } from './bench-page.ts';
+import { measureVerifyInNode } from './verify-node.ts';
+import type { Contenders, VerifyRates } from './verify-page.ts';
 
 const ROUNDS = 40;
-const entry = fileURLToPath(new URL('verify-page.ts', import.meta.url));
 
-declare const bench: { verifyRates(options: { messageBytes: number; rounds: number }): Promise<VerifyRates> };
-
-/** Ed25519 verification in a real browser: what noble and the project's own call reach of WebCrypto's speed. */
-export async function measureVerify(): Promise<Measurement[]> {
-  const script = await bundle();
-  return withChromium(async (browser, version) => {
-    const page = await browser.newPage();
-    await page.route('**/*', route => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-    await page.goto('http://bench.latchkey.localhost/');
-    await page.addScriptTag({ content: script });
-    const lines: Measurement[] = [];
-    for (const [size, messageBytes] of [
-      ['200B', 200],
-      ['2KB', 2048],
-    ] as const) {
-      const rates = await page.evaluate(options => bench.verifyRates(options), {
-        messageBytes,
-        rounds: ROUNDS,
-      });
-      lines.push(...linesOf(size, rates, version));
-    }
-    return lines;
-  });
+/** A line: who verifies against whom, and with which messages. */
+interface Line {
+  readonly name: string;
+  readonly who: Contenders;
+  readonly against?: Contenders;
+  readonly sizes: readonly Size[];
 }
 
-function linesOf(size: string, { webcrypto, noble, own }: VerifyRates, chromium: string): Measurement[] {
-  const ratio = (rates: number[], described: Omit<Described, 'unit' | 'notes'>) =>
-    medianOf(
-      rates.map((rate, round) => rate / (webcrypto[round] ?? Number.NaN)),
-      { ...described, unit: 'x', notes: [micros('this', rates), micros('WebCrypto', webcrypto)] },
-    );
-  const against = `WebCrypto of ${chromium}, key imported`;
+type Size = '200B' | '2KB';
+const messageBytes: Record<Size, number> = { '200B': 200, '2KB': 2048 };
+
+const lines: readonly Line[] = [
+  { name: 'noble-vs-webcrypto', who: 'noble', sizes: ['200B', '2KB'] },
+  { name: 'own-vs-webcrypto', who: 'own', sizes: ['200B', '2KB'] },
+  { name: 'prepared-vs-webcrypto', who: 'prepared', sizes: ['200B', '2KB'] },
+  { name: 'list64-vs-webcrypto', who: 'list64', sizes: ['200B'] },
+  { name: 'simd-vs-webcrypto', who: 'simd', sizes: ['200B'] },
+  { name: 'unknown-key-vs-webcrypto', who: 'unknownKey', sizes: ['200B'] },
+  { name: 'prepared-vs-libsodium', who: 'prepared', against: 'libsodium', sizes: ['200B'] },
+];
+
+/** Ed25519 verification in real browsers and in Node, as ratios of rates. Gates are Chromium's and Node's. */
+export async function measureVerify(): Promise<Measurement[]> {
   return [
-    ratio(noble, {
-      name: `verify.noble-vs-webcrypto-${size}`,
-      contenders: [packageVersion('@noble/curves'), against],
-    }),
-    ratio(own, {
-      name: `verify.own-vs-webcrypto-${size}`,
-      contenders: [`${ownVersion}, key checked and imported each time`, against],
-    }),
+    ...(await verifyIn('chromium', 'verify.')),
+    ...(await verifyIn('firefox', 'verify.firefox-')),
+    await measureVerifyInNode(),
   ];
 }
 
-function micros(name: string, rates: number[]): string {
-  return `${name} ${(1e6 / median(rates)).toFixed(1)} µs`;
+/** The whole check of a stored license, prepared as on a device, against one signature by WebCrypto. */
+export async function measureLicenseCheck(): Promise<Measurement[]> {
+  return [await licenseCheckIn('chromium', 'license.'), await licenseCheckIn('firefox', 'license.firefox-')];
 }
 
-/** One script that puts `bench` into the page. */
-async function bundle(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, lib: { entry, name: 'bench', formats: ['iife'] } },
+function verifyIn(browser: BenchBrowser, prefix: string): Promise<Measurement[]> {
+  return inBenchPage(browser, async (rates, version) => {
+    const measured: Measurement[] = [];
+    for (const size of ['200B', '2KB'] as const) {
+      const ofSize = await rates({ messageBytes: messageBytes[size], rounds: ROUNDS });
+      for (const line of lines.filter(({ sizes }) => sizes.includes(size))) {
+        measured.push(ratio(`${prefix}${line.name}-${size}`, line, ofSize, version));
+      }
+    }
+    return measured;
   });
-  const [output] = Array.isArray(built) ? built : [built];
-  const chunk = output && 'output' in output ? output.output[0] : null;
-  if (chunk?.type !== 'chunk') throw new TypeError('expected one script');
-  return chunk.code;
+}
+
+function licenseCheckIn(browser: BenchBrowser, prefix: string): Promise<Measurement> {
+  return inBenchPage(browser, async (rates, version) => {
+    const ofSize = await rates({ messageBytes: messageBytes['200B'], rounds: ROUNDS });
+    return ratio(`${prefix}check-vs-one-webcrypto-verify`, { who: 'license' }, ofSize, version);
+  });
+}
+
+function ratio(
+  name: string,
+  { who, against = 'webcrypto' }: Pick<Line, 'who' | 'against'>,
+  rates: VerifyRates,
+  browser: string,
+): Measurement {
+  const [own, other] = [rates[who], rates[against]];
+  const described: Described = {
+    name,
+    unit: 'x',
+    contenders: [contender(who, browser), contender(against, browser)],
+    notes: [micros(who, own), micros(against, other)],
+  };
+  return medianOf(
+    own.map((rate, round) => rate / (other[round] ?? Number.NaN)),
+    described,
+  );
+}
+
+function contender(name: Contenders, browser: string): string {
+  if (name === 'webcrypto') return `WebCrypto of ${browser}, key imported`;
+  if (name === 'noble') return packageVersion('@noble/curves');
+  if (name === 'libsodium') return packageVersion('libsodium-wrappers');
+  return `${ownVersion}: ${name}, in ${browser}`;
+}
+
+function micros(name: string, rates: readonly number[]): string {
+  return `${name} ${(1e6 / median(rates)).toFixed(1)} µs`;
 }
