@@ -52,13 +52,53 @@ function multiplyLane(d: usize, a: usize, b: usize): void {
   for (let i: usize = 0; i < SIZE; i += 8) store<i32>(d + i, <i32>load<i64>(COLUMNS + i));
 }
 
-/** Each limb of each lane keeps the rest next to zero and gives the carry to its upper neighbour. */
+/**
+ * Each limb of each lane keeps the rest next to zero and gives the carry to its upper neighbour.
+ *
+ * With SIMD all limbs do so at once: a vector holds an even limb, of 26 bits, and the odd one above it, of 25, two lanes
+ * each. Limbs below 2^30 in absolute value keep at most half of what they hold, and get a carry of at most 2^5, limb 0
+ * 19 times as much: far within the 2^16 that carried limbs may have past their half.
+ */
 export function carry(d: usize, a: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    const v0 = v128.load(a);
+    const v1 = v128.load(a, 16);
+    const v2 = v128.load(a, 32);
+    const v3 = v128.load(a, 48);
+    const v4 = v128.load(a, 64);
+    const c0 = carriesOf(v0);
+    const c1 = carriesOf(v1);
+    const c2 = carriesOf(v2);
+    const c3 = carriesOf(v3);
+    const c4 = carriesOf(v4);
+    // 2^255 is 19 modulo p: 16 + 2 + 1.
+    const c5 = i32x4.add(c4, i32x4.add(i32x4.shl(c4, 1), i32x4.shl(c4, 4)));
+    v128.store(d, withCarries(v0, c0, c5));
+    v128.store(d, withCarries(v1, c1, c0), 16);
+    v128.store(d, withCarries(v2, c2, c1), 32);
+    v128.store(d, withCarries(v3, c3, c2), 48);
+    v128.store(d, withCarries(v4, c4, c3), 64);
+    return;
+  }
   for (let lane: usize = 0; lane < 8; lane += 4) {
     for (let i: usize = 0; i < SIZE; i += 8) store<i64>(COLUMNS + i, <i64>load<i32>(a + lane + i));
     carryColumns();
     for (let i: usize = 0; i < SIZE; i += 8) store<i32>(d + lane + i, <i32>load<i64>(COLUMNS + i));
   }
+}
+
+/** What an even and an odd limb give to their upper neighbours, rounded to the nearest. */
+// @ts-expect-error: decorator
+function carriesOf(v: v128): v128 {
+  const rounded = i32x4.add(v, i32x4(1 << 25, 1 << 25, 1 << 24, 1 << 24));
+  return i32x4.shuffle(i32x4.shr_s(rounded, 26), i32x4.shr_s(rounded, 25), 0, 1, 6, 7);
+}
+
+/** An even and an odd limb without what they gave, and with what the ones below them gave. */
+// @ts-expect-error: decorator
+function withCarries(v: v128, given: v128, givenBelow: v128): v128 {
+  const taken = i32x4.shuffle(i32x4.shl(given, 26), i32x4.shl(given, 25), 0, 1, 6, 7);
+  return i32x4.add(i32x4.sub(v, taken), i32x4.shuffle(givenBelow, given, 2, 3, 4, 5));
 }
 
 /** Round once, from limb 9 to limb 0 with 19, and once more from there. */
@@ -79,14 +119,31 @@ function limb(a: usize, i: i32): i32 {
 }
 
 export function swapLanes(d: usize, a: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    for (let i: usize = 0; i < SIZE; i += 16) {
+      const v = v128.load(a + i);
+      v128.store(d + i, i32x4.shuffle(v, v, 1, 0, 3, 2));
+    }
+    return;
+  }
   for (let i: usize = 0; i < SIZE; i += 8) store<u64>(d + i, rotr(load<u64>(a + i), 32));
 }
 
 export function lowLanes(d: usize, a: usize, b: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    for (let i: usize = 0; i < SIZE; i += 16)
+      v128.store(d + i, i32x4.shuffle(v128.load(a + i), v128.load(b + i), 0, 4, 2, 6));
+    return;
+  }
   for (let i: usize = 0; i < SIZE; i += 8) storeLanes(d + i, load<i32>(a + i), load<i32>(b + i));
 }
 
 export function highLanes(d: usize, a: usize, b: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    for (let i: usize = 0; i < SIZE; i += 16)
+      v128.store(d + i, i32x4.shuffle(v128.load(a + i), v128.load(b + i), 1, 5, 3, 7));
+    return;
+  }
   for (let i: usize = 0; i < SIZE; i += 8) storeLanes(d + i, load<i32>(a + i, 4), load<i32>(b + i, 4));
 }
 
@@ -95,6 +152,14 @@ export function packLane(d: usize, a: usize): void {
 }
 
 export function unpackLanes(d: usize, x: usize, y: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    // Two limbs at a time: pieces that are read as they were stored need not wait for each other.
+    for (let i: usize = 0; i < SIZE; i += 16) {
+      const limbs = i32x4.shuffle(v128.load64_zero(x + (i >> 1)), v128.load64_zero(y + (i >> 1)), 0, 4, 1, 5);
+      v128.store(d + i, limbs);
+    }
+    return;
+  }
   for (let i: usize = 0; i < 10; i++) storeLanes(d + 8 * i, load<i32>(x + 4 * i), load<i32>(y + 4 * i));
 }
 
