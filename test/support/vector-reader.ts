@@ -17,7 +17,7 @@ export interface VectorFile {
   readonly title: string;
   readonly reader: 'device' | 'portal';
   readonly domainId: string;
-  readonly keys: Readonly<Record<string, { readonly public: string; readonly private: string }>>;
+  readonly keys: Readonly<Record<string, SealingKeyJson>>;
   readonly device?: DeviceJson;
   readonly portal?: { readonly sealingKeys: readonly string[] };
   readonly tests: readonly VectorJson[];
@@ -45,10 +45,23 @@ interface DeviceJson {
 /** Reads a file; throws a LatchkeyError for what it refuses. */
 export type Reader = (file: Bytes) => Promise<'success' | 'skipped'>;
 
+/** Hex of a P-256 key pair. */
+export interface SealingKeyJson {
+  readonly public: string;
+  readonly private: string;
+}
+
+/** The cryptography that a reader works with. */
+export interface ReaderCrypto {
+  readonly crypto: Crypto;
+  /** Opens what is sealed to a key; left out, by WebCrypto. */
+  readonly openerOf?: (key: SealingKeyJson) => Opener | Promise<Opener>;
+}
+
 /** The reader that the vectors of a file are for. */
-export async function readerOf(vectors: VectorFile, crypto: Crypto): Promise<Reader> {
-  if (vectors.device !== undefined) return deviceReader(vectors.domainId, vectors.device, crypto);
-  return portalReader(vectors, crypto);
+export async function readerOf(vectors: VectorFile, reading: ReaderCrypto): Promise<Reader> {
+  if (vectors.device !== undefined) return deviceReader(vectors.domainId, vectors.device, reading.crypto);
+  return portalReader(vectors, reading);
 }
 
 async function deviceReader(domainId: string, device: DeviceJson, crypto: Crypto): Promise<Reader> {
@@ -82,8 +95,16 @@ function accept({ answer }: AnswerResult, held: Held): void {
   if (answer?.kind === 'refusal') acceptRefusal(answer.refusal, held);
 }
 
-async function portalReader({ domainId, keys, portal }: VectorFile, crypto: Crypto): Promise<Reader> {
-  const openers = await Promise.all((portal?.sealingKeys ?? []).map(name => openerOf(keys[name])));
+async function portalReader(
+  { domainId, keys, portal }: VectorFile,
+  { crypto, openerOf = webOpener }: ReaderCrypto,
+): Promise<Reader> {
+  const named = (portal?.sealingKeys ?? []).map(name => {
+    const key = keys[name];
+    if (key === undefined) throw new RangeError('no such sealing key');
+    return openerOf(key);
+  });
+  const openers = await Promise.all(named);
   const findOpener = (kid: Bytes) => openers.find(opener => equalBytes(opener.kid, kid)) ?? null;
   return async file => {
     await openDeviceFile(readCarrier(file), { findOpener, domainId: fromHex(domainId), crypto });
@@ -95,8 +116,7 @@ async function portalReader({ domainId, keys, portal }: VectorFile, crypto: Cryp
 const pkcs8Head = fromHex('308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420');
 const pkcs8Middle = fromHex('a144034200');
 
-async function openerOf(key: { public: string; private: string } | undefined): Promise<Opener> {
-  if (key === undefined) throw new RangeError('no such sealing key');
+async function webOpener(key: SealingKeyJson): Promise<Opener> {
   const publicBytes = fromHex(key.public);
   const pkcs8 = concatBytes(pkcs8Head, fromHex(key.private), pkcs8Middle, publicBytes);
   const curve = { name: 'ECDH', namedCurve: 'P-256' };

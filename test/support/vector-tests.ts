@@ -33,7 +33,7 @@ export function describeVectors(backend: string, crypto: Crypto): void {
   describe(`the vectors on ${backend}`, () => {
     for (const { name, vectors } of files) {
       it(`are read as ${name}.json expects`, async () => {
-        const read = await readerOf(vectors, crypto);
+        const read = await readerOf(vectors, { crypto });
         for (const { name, file, expect } of vectors.tests) {
           assert(await outcomeOf(read, fromBase64url(file)), name).to.equal(expect);
         }
@@ -49,7 +49,7 @@ export function describeVectors(backend: string, crypto: Crypto): void {
 
       it(`is refused: ${count} mutated inputs of ${name}.json`, async function () {
         this.timeout(300_000);
-        const read = await readerOf(vectors, crypto);
+        const read = await readerOf(vectors, { crypto });
         let tried = 0;
         for (const file of mutated) tried += await tryMutations(read, file);
         assert(tried).to.equal(count);

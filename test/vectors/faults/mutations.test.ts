@@ -22,7 +22,7 @@ after(() => {
 
 for (const { name, vectors } of portalFiles) {
   describe(`each cut and each flipped bit of test/vectors/${name}`, async () => {
-    const read = await readerOf(vectors, webCrypto());
+    const read = await readerOf(vectors, { crypto: webCrypto() });
     for (const { name, file } of vectors.tests.filter(({ expect }) => expect === 'success')) {
       const count = countMutations(fromBase64url(file));
       it(`is refused: ${count} mutated inputs of ${name}`, async () => {
