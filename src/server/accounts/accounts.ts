@@ -20,6 +20,7 @@ export interface Accounts {
    * Starts a session and returns its cookies.
    *
    * @throws LatchkeyError SIGN_IN_REFUSED - unknown address or wrong password.
+   * @throws LatchkeyError SERVER_BUSY - the session cannot be written now.
    */
   signIn(fields: SignIn): Promise<string[]>;
   /** Ends the session and returns the cookies that delete it. */

@@ -81,6 +81,12 @@ async function closeServer(server: Server, silent: ReadonlySet<Socket>, graceMs:
 }
 
 function answerBusy(): Response {
-  const headers = { 'retry-after': '2', connection: 'close' };
+  const headers = {
+    'retry-after': '2',
+    connection: 'close',
+    // A device, which is of another origin, reads why and when to come again.
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'retry-after',
+  };
   return Response.json({ code: 'SERVER_BUSY', text: 'the server starts or stops' }, { status: 503, headers });
 }

@@ -6,6 +6,7 @@ import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { toArmor } from '../../../src/bytes/carrier.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import { createLicenseKey, parseLicenseKey } from '../../../src/license/license-key.ts';
+import { listen } from '../../../src/server/http/listener.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
 import { TestDevice } from '../support/test-device.ts';
 import { type Answer, type TestServer, testServer } from '../support/test-server.ts';
@@ -34,6 +35,19 @@ describe('POST /api/v1/exchange', () => {
     assert.equal((await device.load(bytes(answer))).kind, 'license');
     assert.deepEqual((await exchange(file)).body, answer.body);
     assert.deepEqual((await exchange(toArmor(file))).body, answer.body);
+  });
+
+  it('says to other origins too that the server starts, and when to come again', async t => {
+    const listener = await listen('127.0.0.1', 0);
+    t.after(() => listener.stop(1000));
+    const answer = await fetch(`http://127.0.0.1:${listener.port}${publicPaths.exchange}`, {
+      method: 'POST',
+    });
+    assert.equal(answer.status, 503);
+    assert.equal(((await answer.json()) as { code: string }).code, 'SERVER_BUSY');
+    assert.equal(answer.headers.get('retry-after'), '2');
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+    assert.equal(answer.headers.get('access-control-expose-headers'), 'retry-after');
   });
 
   it('answers on the device host as on the portal', async () => {
