@@ -216,7 +216,7 @@ export class LicenseManager extends EventTarget {
   }
 
   /**
-   * Counts consumption, in one transaction, safe across tabs.
+   * Counts consumption, in one transaction, safe across tabs. Wait for it before leading a person to another page.
    *
    * @param counter - A feature's code; left out, the license's own counter.
    * @throws CONSUMPTION_EXCEEDED, CONSUMPTION_RANGE, FEATURE_UNKNOWN, LICENSE_MISSING, or the code of what locks it

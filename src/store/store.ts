@@ -16,7 +16,8 @@ const ALL: StoreName[] = [...FIRST, 'former'];
  * at any moment leaves the old state or the new one.
  *
  * A page that is left may be frozen, to be there at once when a person goes back. WebKit keeps what such a page had
- * begun open for as long, and no other page can then read: so it is undone as the page is left, and fails.
+ * begun open for as long, and no other page can then read: so it is undone as the page is left. A write fails then; a
+ * read begins again when the page is back.
  *
  * All methods throw STORAGE_FULL, STORAGE_BLOCKED or STORAGE_FAILED, with the browser's own error as `cause`.
  */
@@ -28,6 +29,9 @@ export class Store {
     if (event.persisted) this.#letGo();
   };
   #connection: Promise<IDBPDatabase<LatchkeySchema>> | null = null;
+  /** How often the page was frozen, and until when it is. */
+  #leaves = 0;
+  #back: Promise<unknown> = Promise.resolve();
 
   /** @param version - Of the database; the app's own unless a test says otherwise. */
   constructor(name = 'latchkey', version = VERSION) {
@@ -35,15 +39,18 @@ export class Store {
     this.#version = version;
   }
 
-  /** Reads from all stores at one moment. The body may await nothing but the database. */
+  /** Reads from all stores at one moment. The body may await nothing but the database, and may run again. */
   async read<T>(body: (tx: Reading) => Promise<T>): Promise<T> {
+    const leaves = this.#leaves;
     try {
       const database = await this.#open();
       const tx = this.#note(database.transaction(ALL, 'readonly'));
       const [result] = await Promise.all([body(tx), tx.done]);
       return result;
     } catch (error) {
-      throw storageError(error);
+      if (leaves === this.#leaves) throw storageError(error);
+      await this.#back;
+      return this.read(body);
     }
   }
 
@@ -100,6 +107,8 @@ export class Store {
 
   /** Undoes what has not been committed, and holds nothing any more. */
   #letGo(): void {
+    this.#leaves += 1;
+    this.#back = new Promise(resolve => addEventListener('pageshow', resolve, { once: true }));
     for (const tx of this.#begun) undo(tx);
     void this.close();
   }

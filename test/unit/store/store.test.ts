@@ -124,6 +124,22 @@ describe('Store', () => {
     newer.close();
   });
 
+  it('reads again when its page is back what it was reading when that was frozen', async () => {
+    const store = newStore();
+    await nextSequence(store, 5);
+    let attempts = 0;
+    const sequence = store.read(async tx => {
+      attempts += 1;
+      if (attempts === 1) leavePage(true);
+      return (await tx.objectStore('device').get(ONLY))?.sequence;
+    });
+    const early = await Promise.race([sequence, new Promise(resolve => setTimeout(resolve, 50, 'frozen'))]);
+    expect(early).to.equal('frozen');
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(await sequence).to.equal(1);
+    expect(attempts).to.equal(2);
+  });
+
   it('opens again when its page is back, and commits what a page that is not kept had begun', async () => {
     const store = newStore();
     await nextSequence(store, 5);
