@@ -51,6 +51,7 @@ export class LkDeviceApp extends LitElement {
 
   readonly #router = new Router(this);
   readonly #license = new LicenseController(this);
+  /** Run when it is connected, not when it updates: the first update waits for it. */
   readonly #opening = new Task(this, { args: () => [], task: () => this.#open(), autoRun: false });
 
   #shownPath = this.#router.path;
@@ -58,11 +59,11 @@ export class LkDeviceApp extends LitElement {
   #waiting: Picked[] = [];
   #isTaking = false;
 
-  #isOpeningSoon: Promise<unknown> | null = null;
+  #openedOrLate: Promise<unknown> | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#isOpeningSoon ??= Promise.race([this.#opening.run(), delay(PATIENCE_MS)]);
+    this.#openedOrLate ??= Promise.race([this.#opening.run(), delay(PATIENCE_MS)]);
   }
 
   override render() {
@@ -80,7 +81,7 @@ export class LkDeviceApp extends LitElement {
 
   /** A frame around nothing would take its time to be painted, and the status would wait for it. */
   protected override async scheduleUpdate(): Promise<void> {
-    await this.#isOpeningSoon;
+    await this.#openedOrLate;
     super.scheduleUpdate();
   }
 
