@@ -7,7 +7,7 @@ import { type Measurement, median, medianOf } from './lines/measurement.ts';
 import { nodeVersion, ownVersion, packageVersion } from './lines/versions.ts';
 import { prepareRawExchange, type RawCosts, type RawExchange } from './raw-exchange.ts';
 import { issueSeededLicense, openSeededPortal, withDataFolder } from './seeded-portal.ts';
-import { withServer } from './server-process.ts';
+import { type RunningServer, withServer } from './server-process.ts';
 
 const PORT = 8841;
 const HOST = `portal.latchkey.localhost:${PORT}`;
@@ -35,8 +35,9 @@ export async function measureExchange(): Promise<Measurement[]> {
     const asking = await makeRequests(dataFolder, WARM_UP + ROUNDS * EXCHANGES_A_ROUND);
     const place = { port: PORT, dataFolder, args: ['--empty', '--trust-proxy'] };
     const raw = await prepareRawExchange(dataFolder);
-    const rates = await withServer(place, () => exchangeInRounds(asking, raw));
-    raw.close();
+    const rates = await withServer(place, server => exchangeInRounds(asking, raw, server)).finally(() =>
+      raw.close(),
+    );
     const exchanges = median(rates.map(({ exchange }) => exchange));
     const signs = median(rates.map(({ sign }) => sign));
     return [
@@ -82,16 +83,18 @@ interface Rates {
   /** Per second. */
   readonly exchange: number;
   readonly sign: number;
-  /** Microseconds of processor that the generator took for one. */
+  /** Microseconds of processor that the generator took for one, and all threads of the server. */
   readonly generator: number;
+  readonly server: number;
   readonly raw: RawCosts;
 }
 
-/** What the unavoidable costs, in signatures, and the ratio if two cores did that alone. */
+/** What the unavoidable costs and what is done, in signatures, and the ratio if two cores did either alone. */
 function costsOf(rates: readonly Rates[]): string[] {
   const inSigns = (cost: (rate: Rates) => number) =>
     median(rates.map(rate => (cost(rate) * rate.sign) / 1e6));
   const say = (name: string, cost: (rate: Rates) => number) => `${name} ${inSigns(cost).toFixed(2)} signs`;
+  const done = ({ server, generator }: Rates) => server + generator;
   const all = ({ raw: { open, verify, sign, commit } }: Rates) => open + verify + sign + commit;
   return [
     say('raw open', ({ raw }) => raw.open),
@@ -99,11 +102,17 @@ function costsOf(rates: readonly Rates[]): string[] {
     say('raw sign', ({ raw }) => raw.sign),
     say('raw commit of 32', ({ raw }) => raw.commit),
     say('generator', ({ generator }) => generator),
+    say('server, all threads', ({ server }) => server),
     `ceiling of the raw work on 2 cores ${(2 / inSigns(all)).toFixed(3)} x`,
+    `of the work that is done, were 2 cores never idle, ${(2 / inSigns(done)).toFixed(3)} x`,
   ];
 }
 
-async function exchangeInRounds(asking: readonly Asking[], raw: RawExchange): Promise<Rates[]> {
+async function exchangeInRounds(
+  asking: readonly Asking[],
+  raw: RawExchange,
+  server: RunningServer,
+): Promise<Rates[]> {
   const rates: Rates[] = [];
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(PORT)));
   await exchangeAll(asking.slice(0, WARM_UP), connections);
@@ -113,13 +122,21 @@ async function exchangeInRounds(asking: readonly Asking[], raw: RawExchange): Pr
     const those = asking.slice(first, first + EXCHANGES_A_ROUND);
     const started = performance.now();
     const usedBefore = process.cpuUsage();
+    const serverBefore = server.usedUs();
     const answers = await exchangeAll(those, connections);
     const used = process.cpuUsage(usedBefore);
     const exchange = (those.length * 1000) / (performance.now() - started);
     await checkLicenses(those, answers);
     const after = signRate();
+    const serverUsed = (server.usedUs() - serverBefore) / those.length;
     const generator = (used.user + used.system) / those.length;
-    rates.push({ exchange, sign: (before + after) / 2, generator, raw: await raw.measure() });
+    rates.push({
+      exchange,
+      sign: (before + after) / 2,
+      generator,
+      server: serverUsed,
+      raw: await raw.measure(),
+    });
     before = after;
   }
   for (const connection of connections) connection.close();

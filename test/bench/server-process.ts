@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,10 +17,15 @@ export interface ServerPlace {
 
 const START_TIMEOUT_MS = 20_000;
 
-/** Runs `work` beside a real server process, as `npm start` starts it; `stop` ends it before `work` does. */
+export interface RunningServer {
+  /** Microseconds of processor that all its threads have taken, in steps of 10,000; NaN where no `/proc` tells. */
+  usedUs(): number;
+}
+
+/** Runs `work` beside a real server process, as `npm start` starts it. */
 export async function withServer<T>(
   place: ServerPlace,
-  work: (stop: () => Promise<void>) => Promise<T>,
+  work: (server: RunningServer) => Promise<T>,
 ): Promise<T> {
   const { port, dataFolder, args = [], nodeArgs = [] } = place;
   const logFile = join(dataFolder, 'server.log');
@@ -30,14 +35,23 @@ export async function withServer<T>(
     [...nodeArgs, 'src/server/main.ts', '--port', String(port), '--data', dataFolder, ...args],
     { cwd: root, stdio: ['ignore', log, log] },
   );
-  const stop = () => stopProcess(server);
   try {
     if (!(await becomesHealthy(server, port))) throw new Error(`no server: ${readFileSync(logFile, 'utf8')}`);
-    return await work(stop);
+    return await work({ usedUs: () => usedUs(server.pid) });
   } finally {
-    await stop();
+    await stopProcess(server);
     closeSync(log);
   }
+}
+
+/** Fields 14 and 15 of proc_pid_stat(5), in ticks of 10 ms; the second field ends with the last bracket. */
+function usedUs(pid: number | undefined): number {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  const fields = readFileSync(path, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
 async function becomesHealthy(server: ChildProcess, port: number): Promise<boolean> {
