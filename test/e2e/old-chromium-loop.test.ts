@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hasEd25519 } from './support/browsers/in-page.ts';
-import { activateDevice, goTheLoop, startVisitor } from './support/browsers/loop.ts';
+import { activateAsUser, activateDevice, goTheLoop, startVisitor } from './support/browsers/loop.ts';
 import { oldChromium } from './support/browsers/old-chromium.ts';
 import { journey } from './support/journey.ts';
 
@@ -11,6 +11,8 @@ journey('the device app in Chromium 109 is licensed without a network, and stays
   // What was verified there was verified without the browser's own Ed25519.
   assert.equal(await visitor.window.evaluate(hasEd25519), false);
 });
+
+journey('a user is licensed in Chromium 109, by sync', world => activateAsUser(world, oldChromium(109)));
 
 journey('Chromium 92 gets the reason in plain HTML', async world => {
   const site = await world.startSite();

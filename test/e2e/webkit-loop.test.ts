@@ -1,4 +1,4 @@
-import { activateDevice, goTheLoop } from './support/browsers/loop.ts';
+import { activateAsUser, activateDevice, goTheLoop } from './support/browsers/loop.ts';
 import { webKit } from './support/browsers/webkit.ts';
 import { journey } from './support/journey.ts';
 
@@ -11,3 +11,5 @@ journey(
     await visitor.expectText('Open this app at least once a week, or its license is lost.');
   },
 );
+
+journey('a user is licensed in WebKitGTK, by sync', world => activateAsUser(world, webKit));

@@ -6,8 +6,11 @@ import type { BrowserKind } from './window.ts';
 /** The machine's Firefox. */
 export const firefox = firefoxWith({});
 
-/** Firefox whose windows are all private. */
-export const privateFirefox = firefoxWith({ 'browser.privatebrowsing.autostart': true });
+/** Firefox whose windows are all private, and forget everything when they are closed. */
+export const privateFirefox: BrowserKind = {
+  ...firefoxWith({ 'browser.privatebrowsing.autostart': true }),
+  keepsProfile: false,
+};
 
 function firefoxWith(preferences: Record<string, unknown>): BrowserKind {
   return {

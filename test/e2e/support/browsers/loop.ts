@@ -102,6 +102,33 @@ export async function activateDevice(world: World, kind: BrowserKind): Promise<V
   return visitor;
 }
 
+/** The device app in one browser, licensed by user and password: without a network, the answer then fetched by sync. */
+export async function activateAsUser(world: World, kind: BrowserKind): Promise<void> {
+  const place = await arrive(world, kind);
+  const { visitor, site } = place;
+  const staff = await ConsoleApi.open(site);
+  const { id, password } = await staff.createUser('Mona');
+  const license = await staff.issueTo([id]);
+  const address = site.origins.app;
+  await visitor.install(address);
+  await unplug(place, address);
+  await visitor.pick('User name and password');
+  await visitor.enter('User name', 'mona');
+  await visitor.enter('Password', password ?? '');
+  await visitor.press('Make the request file');
+  await visitor.expectStatus('Waiting for the portal');
+  await site.start();
+  await visitor.window.open(address);
+  await visitor.expectStatus('Licensed');
+  await visitor.expectText('Last synced with the portal');
+  const devices = await staff.devices(license.id);
+  assert.deepEqual(
+    devices.map(({ user, state }) => [user, state]),
+    [['Mona', 'active']],
+  );
+  assert.deepEqual(visitor.window.complaints(), []);
+}
+
 async function arrive(world: World, kind: BrowserKind): Promise<Place> {
   const site = await world.startSite();
   return { kind, visitor: await startVisitor(world, kind), site };

@@ -1,19 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import type { Browser, ElementHandle } from 'puppeteer-core';
-import { type BrowserWindow, expressionOf, type Found, NO_NETWORK } from './window.ts';
+import { type BrowserWindow, expressionOf, type Found, NO_NETWORK, NO_NETWORK_ERROR } from './window.ts';
 
 /** A window that puppeteer drives: by WebDriver BiDi. */
 export async function puppeteerWindow(browser: Browser): Promise<BrowserWindow> {
   const [page] = await browser.pages();
   if (!page) throw new Error('expected a window');
   const complaints: string[] = [];
-  const note = (complaint: string) => {
-    if (!NO_NETWORK.test(complaint)) complaints.push(complaint);
-  };
-  // Firefox tells of a portal that does not answer as of an error of the page.
-  page.on('pageerror', error => note(String(error)));
+  page.on('pageerror', error => {
+    if (!NO_NETWORK_ERROR.test(String(error))) complaints.push(String(error));
+  });
   page.on('console', message => {
-    if (message.type() === 'error') note(message.text());
+    if (message.type() === 'error' && !NO_NETWORK.test(message.text())) complaints.push(message.text());
   });
   return {
     version: await browser.version(),

@@ -57,6 +57,11 @@ export class Visitor {
     await this.#click({ selector: 'a', name });
   }
 
+  /** Picks one of several, by its label. */
+  async pick(name: string): Promise<void> {
+    await this.#click({ selector: 'input[type=radio]', name });
+  }
+
   async enter(label: string, text: string): Promise<void> {
     const field = await until(`the field ${label}`, () =>
       this.window.find(findShown, { selector: FIELDS, name: label }),

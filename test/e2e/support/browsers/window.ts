@@ -34,8 +34,11 @@ export interface BrowserKind {
 }
 
 /** What a browser writes to its console when nothing answers, which is what loops are about. */
-export const NO_NETWORK =
-  /ERR_CONNECTION_REFUSED|NetworkError|Failed to fetch|\(Reason: CORS request did not succeed\)/;
+export const NO_NETWORK = /ERR_CONNECTION_REFUSED|NetworkError|Failed to fetch/;
+
+/** The same where Firefox tells of it as of an error of the page. */
+export const NO_NETWORK_ERROR =
+  /^Error: Cross-Origin Request Blocked: .*\(Reason: CORS request did not succeed\)/;
 
 /** The call of a function with its arguments, as text for a page. */
 export function expressionOf(call: (...values: never[]) => unknown, values: unknown[]): string {
