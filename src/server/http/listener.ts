@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { LatchkeyError } from '../../errors.ts';
+import { openHeaders } from './open-headers.ts';
 import type { Handler } from './sites.ts';
 
 /** A bound port; until it is told who handles requests, it answers that it is busy. */
@@ -81,12 +82,6 @@ async function closeServer(server: Server, silent: ReadonlySet<Socket>, graceMs:
 }
 
 function answerBusy(): Response {
-  const headers = {
-    'retry-after': '2',
-    connection: 'close',
-    // A device, which is of another origin, reads why and when to come again.
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'retry-after',
-  };
+  const headers = { ...openHeaders, 'retry-after': '2', connection: 'close' };
   return Response.json({ code: 'SERVER_BUSY', text: 'the server starts or stops' }, { status: 503, headers });
 }

@@ -6,6 +6,7 @@ import { MAX_FILE_BYTES } from '../../../bytes/carrier.ts';
 import { LatchkeyError } from '../../../errors.ts';
 import type { Throttle } from '../../accounts/throttle.ts';
 import type { RunningPortal } from '../../portal.ts';
+import { openHeaders } from '../open-headers.ts';
 import { callerKey } from '../request/address.ts';
 import { readBody } from '../request/body.ts';
 import type { SiteEnv } from '../request/site-env.ts';
@@ -21,13 +22,11 @@ export interface PublicApiOptions {
   trustProxy: boolean;
 }
 
-const EXPOSED = 'retry-after';
-
 const preflight = cors({
   origin: '*',
   allowMethods: ['GET', 'POST'],
   allowHeaders: ['content-type'],
-  exposeHeaders: [EXPOSED],
+  exposeHeaders: [openHeaders['access-control-expose-headers']],
   maxAge: 86_400,
 });
 
@@ -37,8 +36,7 @@ const preflight = cors({
  */
 const openToAll: MiddlewareHandler<SiteEnv> = (context, next) => {
   if (context.req.method === 'OPTIONS') return preflight(context, next);
-  context.header('access-control-allow-origin', '*');
-  context.header('access-control-expose-headers', EXPOSED);
+  for (const [name, value] of Object.entries(openHeaders)) context.header(name, value);
   return next();
 };
 
