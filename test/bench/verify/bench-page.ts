@@ -5,13 +5,13 @@ import puppeteer from 'puppeteer-core';
 import { build } from 'vite';
 import { findFirefox } from '../../../scripts/firefox.ts';
 import { withChromium } from '../chromium.ts';
-import type { VerifyRates } from './verify-page.ts';
+import type { Measuring, VerifyRates } from './verify-page.ts';
 
 /** The browsers that verify. */
 export type BenchBrowser = 'chromium' | 'firefox';
 
-/** Measures with messages of so many bytes, for so many rounds, in a page. */
-export type Rates = (options: { messageBytes: number; rounds: number }) => Promise<VerifyRates>;
+/** Measures in a page. */
+export type Rates = (measuring: Measuring) => Promise<VerifyRates>;
 
 type Work<T> = (rates: Rates, version: string) => Promise<T>;
 
@@ -41,7 +41,7 @@ export async function inBenchPage<T>(browser: BenchBrowser, work: Work<T>): Prom
   try {
     return await openers[browser](async (page, version) => {
       await page.goto(`http://localhost:${port}/`);
-      return work(options => ratesIn(page, options), version);
+      return work(measuring => ratesIn(page, measuring), version);
     });
   } finally {
     server.close();
@@ -49,8 +49,8 @@ export async function inBenchPage<T>(browser: BenchBrowser, work: Work<T>): Prom
   }
 }
 
-async function ratesIn(page: Page, options: Parameters<Rates>[0]): Promise<VerifyRates> {
-  const call = `import('/bench.js').then(({ verifyRates }) => verifyRates(${JSON.stringify(options)}))`;
+async function ratesIn(page: Page, measuring: Measuring): Promise<VerifyRates> {
+  const call = `import('/bench.js').then(({ verifyRates }) => verifyRates(${JSON.stringify(measuring)}))`;
   // What the page's function gives, as its type says.
   return (await page.evaluate(call)) as VerifyRates;
 }

@@ -22,8 +22,8 @@ export type Contenders =
   | 'unknownKey'
   | 'license';
 
-/** Verifications per second, one figure a round, by contender. */
-export type VerifyRates = Readonly<Record<Contenders, number[]>>;
+/** Verifications per second, one figure a round, by contender that was measured. */
+export type VerifyRates = Readonly<Partial<Record<Contenders, number[]>>>;
 
 /** Verifies samples, or throws; says how many. */
 type Run = (samples: readonly Sample[]) => Promise<number> | number;
@@ -46,26 +46,23 @@ const WARM_UP = 3;
 /** Digits that a page takes when it verifies much. */
 const DIGIT_BITS = 8;
 
+export interface Measuring {
+  readonly messageBytes: number;
+  readonly rounds: number;
+  /** Who is measured. */
+  readonly names: readonly Contenders[];
+}
+
 /** Runs in a page. The contenders take turns, each round beginning with another one. */
-export async function verifyRates(options: { messageBytes: number; rounds: number }): Promise<VerifyRates> {
-  const samples = await makeSamples(options.messageBytes);
+export async function verifyRates({ messageBytes, rounds, names }: Measuring): Promise<VerifyRates> {
+  const samples = await makeSamples(messageBytes);
   const contenders = await contendersFor(samples);
-  const rates: VerifyRates = {
-    webcrypto: [],
-    own: [],
-    noble: [],
-    libsodium: [],
-    prepared: [],
-    list64: [],
-    simd: [],
-    unknownKey: [],
-    license: [],
-  };
-  const names = Object.keys(rates) as Contenders[];
-  for (let round = -WARM_UP; round < options.rounds; round += 1) {
+  const rates: Partial<Record<Contenders, number[]>> = {};
+  for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const [turn] of names.entries()) {
       const name = names[(turn + round + WARM_UP) % names.length] ?? 'webcrypto';
       const rate = await rateOf(contenders[name], samples);
+      rates[name] ??= [];
       if (round >= 0) rates[name].push(rate);
     }
   }

@@ -45,8 +45,10 @@ function verifyIn(browser: BenchBrowser, prefix: string): Promise<Measurement[]>
   return inBenchPage(browser, async (rates, version) => {
     const measured: Measurement[] = [];
     for (const size of ['200B', '2KB'] as const) {
-      const ofSize = await rates({ messageBytes: messageBytes[size], rounds: ROUNDS });
-      for (const line of lines.filter(({ sizes }) => sizes.includes(size))) {
+      const those = lines.filter(({ sizes }) => sizes.includes(size));
+      const names = [...new Set(those.flatMap(({ who, against = 'webcrypto' }) => [who, against]))];
+      const ofSize = await rates({ messageBytes: messageBytes[size], rounds: ROUNDS, names });
+      for (const line of those) {
         measured.push(ratio(`${prefix}${line.name}-${size}`, line, ofSize, version));
       }
     }
@@ -56,7 +58,8 @@ function verifyIn(browser: BenchBrowser, prefix: string): Promise<Measurement[]>
 
 function licenseCheckIn(browser: BenchBrowser, prefix: string): Promise<Measurement> {
   return inBenchPage(browser, async (rates, version) => {
-    const ofSize = await rates({ messageBytes: messageBytes['200B'], rounds: ROUNDS });
+    const names = ['webcrypto', 'license'] as const;
+    const ofSize = await rates({ messageBytes: messageBytes['200B'], rounds: ROUNDS, names });
     return ratio(`${prefix}check-vs-one-webcrypto-verify`, { who: 'license' }, ofSize, version);
   });
 }
@@ -67,7 +70,7 @@ function ratio(
   rates: VerifyRates,
   browser: string,
 ): Measurement {
-  const [own, other] = [rates[who], rates[against]];
+  const [own = [], other = []] = [rates[who], rates[against]];
   const described: Described = {
     name,
     unit: 'x',
