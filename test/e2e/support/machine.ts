@@ -172,7 +172,9 @@ export class Machine {
   #expectVainCalls(): void {
     const { name, elsewhere, guard } = this.#options;
     guard.expect(
-      new RegExp(`^${name}: console error: Failed to load resource: net::ERR_\\w+ \\(${elsewhere}/`),
+      new RegExp(
+        `^${name}: console error: Failed to load resource: net::ERR_\\w+ \\(${elsewhere}/(api/v1/exchange|healthz)\\)$`,
+      ),
     );
   }
 
