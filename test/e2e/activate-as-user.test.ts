@@ -56,17 +56,19 @@ journey(
 
 journey('a new password decides about the next device, and the first one goes on', async world => {
   const site = await world.startSite();
-  const staff = await ConsoleApi.open(site);
-  const { id, password } = await staff.createUser('mona');
-  await staff.issueTo([id], { maxActivations: null });
+  const staff = await world.visitConsole(site);
+  const password = await staff.createUser('mona');
+  await staff.issueToCreated({ holder: 'Acme Bottling', seats: 2 });
   const first = await world.offlineDevice(site, 'Press 7');
   const second = await world.offlineDevice(site, 'Press 8');
   const portal = await world.visitPortal(site);
 
-  await first.load(await portal.exchange(await first.requestAsUser('mona', password ?? ''), 'Licensed'));
+  await first.load(await portal.exchange(await first.requestAsUser('mona', password), 'Licensed'));
   await first.expectStatus('Licensed');
-  const next = await staff.resetPassword(id);
-  await second.load(await portal.exchange(await second.requestAsUser('mona', password ?? ''), refused));
+  await staff.openUser('mona');
+  await staff.expectText('Device without a name');
+  const next = await staff.resetPassword();
+  await second.load(await portal.exchange(await second.requestAsUser('mona', password), refused));
   await second.expectStatus('The portal said no');
   await second.press('Type them again');
   await second.load(await portal.exchange(await second.requestAsUser('mona', next), 'Licensed'));

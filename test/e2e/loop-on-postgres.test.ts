@@ -3,7 +3,8 @@ import { ConsoleApi } from './support/console-api.ts';
 import { journey } from './support/journey.ts';
 
 journey('the whole loop goes round on a server that keeps its records in PostgreSQL', async world => {
-  const site = await world.startSite({ databaseUrl: await world.startPostgres() });
+  const cluster = await world.startPostgres();
+  const site = await world.startSite({ databaseUrl: cluster.address('postgres') });
   const staff = await ConsoleApi.open(site);
   const first = await world.offlineSample(site, 'Press 7');
   const second = await world.offlineSample(site, 'Press 8');

@@ -53,6 +53,43 @@ export class ConsolePage {
     return this.page.getByLabel('License key').innerText();
   }
 
+  /** Creates a user and returns the password that the server made. */
+  async createUser(name: string): Promise<string> {
+    await this.page.getByRole('link', { name: 'Users', exact: true }).click();
+    await this.page.getByRole('link', { name: 'Create user' }).first().click();
+    await this.page.getByLabel('User name').fill(name);
+    await this.button('Create user').click();
+    await this.heading('User created').waitFor();
+    return this.#shownPassword();
+  }
+
+  /** Issues a license to the user who was just created. */
+  async issueToCreated({ holder, seats }: { holder: string; seats: number }): Promise<void> {
+    await this.page.getByRole('link', { name: 'Issue license to this user' }).click();
+    await this.page.getByRole('radio', { name: 'Perpetual' }).check();
+    await this.page.getByLabel('Holder').fill(holder);
+    await this.page.getByLabel('Max activations').fill(String(seats));
+    await this.button('Issue license').click();
+    await this.heading('License issued').waitFor();
+  }
+
+  async openUser(name: string): Promise<void> {
+    await this.page.getByRole('link', { name: 'Users', exact: true }).click();
+    await this.page.getByRole('table').getByRole('link', { name }).click();
+    await this.heading(name).waitFor();
+  }
+
+  /** Has another password made for the user whose page is open, and returns it. */
+  async resetPassword(): Promise<string> {
+    await this.button('Reset password…').click();
+    await this.button('Set the new password').click();
+    return this.#shownPassword();
+  }
+
+  #shownPassword(): Promise<string> {
+    return this.page.getByRole('status', { name: 'Password' }).innerText();
+  }
+
   /** Finds a license by its key, as somebody reads it on the telephone, and opens it. */
   async openLicense(key: string): Promise<void> {
     await this.page.getByRole('link', { name: 'Licenses' }).first().click();

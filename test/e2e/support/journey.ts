@@ -79,11 +79,11 @@ export class World {
     return site;
   }
 
-  /** Address of a fresh PostgreSQL database. */
-  async startPostgres(): Promise<string> {
+  /** Starts a PostgreSQL with an empty database named `postgres`. */
+  async startPostgres(): Promise<Cluster> {
     const cluster = await startPostgres();
     this.#clusters.push(cluster);
-    return cluster.address('postgres');
+    return cluster;
   }
 
   /** A server whose portal devices reach through a line. */
