@@ -37,7 +37,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** Whether `bytes` begins with `prefix`. */
 export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return bytes.length >= prefix.length && equalBytes(bytes.subarray(0, prefix.length), prefix);
+  return bytes.length >= prefix.length && prefix.every((byte, index) => bytes[index] === byte);
 }
 
 /** Encodes text as UTF-8. Lone surrogates become U+FFFD. */

@@ -1,10 +1,12 @@
 import { LatchkeyError } from '../errors.ts';
-import { type Bytes, compareBytes, fromUtf8 } from './bytes.ts';
+import { type Bytes, fromUtf8 } from './bytes.ts';
 import { type CborMap, type CborValue, FALSE, MAJOR, NULL, TRUE } from './cbor-types.ts';
 
 const MAX_DEPTH = 8;
 
 const INDEFINITE = 31;
+
+const MAX_SHORT_TEXT = 24;
 
 /** What a data item begins with. */
 interface Head {
@@ -39,7 +41,7 @@ export class CborReader {
       case MAJOR.negative:
         return -1 - argument;
       case MAJOR.bytes:
-        return this.#take(argument).slice();
+        return this.#bytes.slice(this.#offset, this.#skip(argument));
       case MAJOR.text:
         return this.#text(argument);
       case MAJOR.array:
@@ -62,16 +64,29 @@ export class CborReader {
   #map(size: number, depth: number): CborMap {
     this.#enter(size * 2, depth);
     const map: CborMap = new Map();
-    let last: Uint8Array = new Uint8Array(0);
+    let last = this.#offset;
+    let lastEnd = last;
     for (let index = 0; index < size; index += 1) {
       const start = this.#offset;
       const key = this.#key();
-      const encoded = this.#bytes.subarray(start, this.#offset);
-      if (compareBytes(last, encoded) >= 0) throw notDeterministic('map keys that are not sorted');
+      if (!this.#isBefore(last, lastEnd, start)) throw notDeterministic('map keys that are not sorted');
+      last = start;
+      lastEnd = this.#offset;
       map.set(key, this.read(depth + 1));
-      last = encoded;
     }
     return map;
+  }
+
+  /**
+   * Whether the key between `start` and `end`, if there is one, comes before the key at `next`. A head tells a key's
+   * length, so none is the beginning of another: bytes that do not differ are the same key twice.
+   */
+  #isBefore(start: number, end: number, next: number): boolean {
+    for (let place = start; place < end; place += 1) {
+      const difference = (this.#bytes[place] ?? 0) - (this.#bytes[next + place - start] ?? 0);
+      if (difference !== 0) return difference < 0;
+    }
+    return start === end;
   }
 
   #key(): number | string {
@@ -89,17 +104,31 @@ export class CborReader {
   }
 
   #text(length: number): string {
-    const text = fromUtf8(this.#take(length));
+    const start = this.#offset;
+    const end = this.#skip(length);
+    const text = this.#ascii(start, end) ?? fromUtf8(this.#bytes.subarray(start, end));
     if (text.startsWith('\ufeff')) throw malformed('text with a byte order mark');
     return text;
   }
 
-  #take(length: number): Bytes {
+  /** Short text of plain characters; null for any other. A call of the platform's decoder takes longer than this. */
+  #ascii(start: number, end: number): string | null {
+    if (end - start > MAX_SHORT_TEXT) return null;
+    let text = '';
+    for (let place = start; place < end; place += 1) {
+      const code = this.#bytes[place] ?? 0;
+      if (code >= 0x80) return null;
+      text += String.fromCharCode(code);
+    }
+    return text;
+  }
+
+  /** Goes on behind the next bytes, and says where that is. */
+  #skip(length: number): number {
     const end = this.#offset + length;
     if (end > this.#bytes.length) throw cutShort();
-    const taken = this.#bytes.subarray(this.#offset, end);
     this.#offset = end;
-    return taken;
+    return end;
   }
 
   #head(): Head {
@@ -118,7 +147,9 @@ export class CborReader {
 
   #longHead(major: number, size: number): Head {
     let argument = 0;
-    for (const byte of this.#take(size)) argument = argument * 256 + byte;
+    const end = this.#skip(size);
+    for (let place = end - size; place < end; place += 1)
+      argument = argument * 256 + (this.#bytes[place] ?? 0);
     const smallest = size === 1 ? 24 : 256 ** (size / 2);
     if (argument < smallest) throw notDeterministic('a head longer than need be');
     const largest = major === MAJOR.negative ? Number.MAX_SAFE_INTEGER - 1 : Number.MAX_SAFE_INTEGER;

@@ -151,13 +151,26 @@ class Inflation {
     this.#filled += 1;
   }
 
+  /** Nearly all of the time goes here, bit by bit, so the bits are local. */
   #symbol({ counts, symbols }: HuffmanCode): number {
+    let bits = this.#bits;
+    let bitCount = this.#bitCount;
     let [code, first, index] = [0, 0, 0];
     for (let length = 1; length < counts.length; length += 1) {
-      code = (code << 1) | this.#take(1);
+      if (bitCount === 0) {
+        bits = this.#byte();
+        bitCount = 8;
+      }
+      code = (code << 1) | (bits & 1);
+      bits >>= 1;
+      bitCount -= 1;
       const count = counts[length] ?? 0;
       first <<= 1;
-      if (code - first < count) return symbols[index + code - first] ?? 0;
+      if (code - first < count) {
+        this.#bits = bits;
+        this.#bitCount = bitCount;
+        return symbols[index + code - first] ?? 0;
+      }
       index += count;
       first += count;
     }

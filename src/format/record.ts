@@ -45,20 +45,21 @@ export function record<R extends Registry, Q extends keyof R & string, O extends
   shape: Shape<Q, O>,
 ): Codec<ClaimsOf<R, Q, O>> {
   type Value = ClaimsOf<R, Q, O>;
-  const members = [...shape.required, ...shape.optional].map(name => memberOf(registry, name));
+  const named = memberShape(registry, shape);
+  const members = [...named.required, ...named.optional];
   const known = new Set<number | string>(members.map(({ label }) => label));
   return {
     toCbor: value => mapOf(members, value),
     fromCbor(value, at) {
       if (!(value instanceof Map)) throw typeError(at, 'a map');
       refuseUnknown(value, known, at);
-      const present = members.filter(({ label }) => value.has(label));
-      checkPresence(new Set(present.map(({ name }) => name)), shape, at);
-      const entries = present.map(({ name, label, codec }) => [
-        name,
-        codec.fromCbor(value.get(label) ?? null, `${at}.${name}`),
-      ]);
-      return Object.fromEntries(entries) as Value;
+      checkPresence(value, named, at);
+      const decoded: Record<string, unknown> = {};
+      for (const { name, label, codec } of members) {
+        const item = value.get(label);
+        if (item !== undefined) decoded[name] = codec.fromCbor(item, `${at}.${name}`);
+      }
+      return decoded as Value;
     },
   };
 }
@@ -67,10 +68,18 @@ interface Member extends Claim<unknown> {
   readonly name: string;
 }
 
-function memberOf(registry: Registry, name: string): Member {
-  const entry = registry[name];
-  if (entry === undefined) throw new TypeError(`no claim is named ${name}`);
-  return { name, ...entry };
+function memberShape(registry: Registry, shape: Shape<string, string>): Shape<Member, Member> {
+  const member = (name: string): Member => {
+    const entry = registry[name];
+    if (entry === undefined) throw new TypeError(`no claim is named ${name}`);
+    return { name, ...entry };
+  };
+  return {
+    required: shape.required.map(member),
+    optional: shape.optional.map(member),
+    together: shape.together?.map(([a, b]) => [member(a), member(b)] as const) ?? [],
+    ...(shape.oneOf && { oneOf: shape.oneOf.map(member) }),
+  };
 }
 
 function mapOf(members: readonly Member[], value: Readonly<Record<string, unknown>>): CborMap {
@@ -93,18 +102,18 @@ function refuseUnknown(map: CborMap, known: ReadonlySet<number | string>, at: st
   }
 }
 
-function checkPresence(present: ReadonlySet<string>, shape: Shape<string, string>, at: string): void {
-  const missing = shape.required.filter(name => !present.has(name));
-  for (const [a, b] of shape.together ?? []) {
-    if (present.has(a) !== present.has(b)) missing.push(present.has(a) ? b : a);
+function checkPresence(map: CborMap, { required, together, oneOf }: Shape<Member, Member>, at: string): void {
+  const has = ({ label }: Member) => map.has(label);
+  for (const member of required) if (!has(member)) throw missing(member.name, at);
+  for (const [a, b] of together ?? []) if (has(a) !== has(b)) throw missing(has(a) ? b.name : a.name, at);
+  if (oneOf !== undefined && oneOf.filter(has).length !== 1) {
+    throw missing(`exactly one of ${oneOf.map(({ name }) => name).join(', ')}`, at);
   }
-  if (shape.oneOf !== undefined && shape.oneOf.filter(name => present.has(name)).length !== 1) {
-    missing.push(`exactly one of ${shape.oneOf.join(', ')}`);
-  }
-  const [first] = missing;
-  if (first === undefined) return;
-  throw new LatchkeyError('CLAIM_MISSING', `${at}: ${first} is missing`, {
-    data: { claim: `${at}.${first}` },
+}
+
+function missing(what: string, at: string): LatchkeyError {
+  return new LatchkeyError('CLAIM_MISSING', `${at}: ${what} is missing`, {
+    data: { claim: `${at}.${what}` },
   });
 }
 

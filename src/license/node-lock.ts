@@ -1,4 +1,4 @@
-import { type Bytes, concatBytes, equalBytes, utf8 } from '../bytes/bytes.ts';
+import { type Bytes, concatBytes, utf8 } from '../bytes/bytes.ts';
 import { hmacSha256With } from '../crypto/hash.ts';
 
 /**
@@ -57,7 +57,7 @@ export const MATCH_THRESHOLD_PERCENT = 60;
 
 /** Bytes of one signal in a fingerprint. */
 const signalLength = 4;
-const missing = new Uint8Array(signalLength);
+const missing = 0;
 
 /** The signals that this browser gives; what it does not give is left out. */
 export type Signals = Readonly<Partial<Record<SignalName, string>>>;
@@ -97,10 +97,10 @@ export function matchFingerprint(reference: Bytes | undefined, current: Bytes): 
   weighted.forEach(([name, weight], place) => {
     const then = signalAt(reference, place);
     const now = signalAt(current, place);
-    if (then === null || now === null) return;
+    if (then === missing || now === missing) return;
     total += weight;
-    if (equalBytes(then, now)) unchanged += weight;
-    if (!equalBytes(then, now)) changed.push(name);
+    if (then === now) unchanged += weight;
+    else changed.push(name);
   });
   const scorePercent = total === 0 ? 100 : Math.floor((100 * unchanged) / total);
   return { matches: scorePercent >= MATCH_THRESHOLD_PERCENT, scorePercent, changed };
@@ -111,13 +111,16 @@ function signalHash(
   name: SignalName,
   value: string | undefined,
 ): Bytes {
-  if (value === undefined) return missing;
+  if (value === undefined) return new Uint8Array(signalLength);
   return mac(utf8(`${name}=${value}`)).slice(0, signalLength);
 }
 
-/** The four bytes at a place, or null when they are missing: zero, or past the end of a shorter list. */
-function signalAt(bytes: Bytes | undefined, place: number): Bytes | null {
-  const signal = bytes?.slice(place * signalLength, (place + 1) * signalLength);
-  if (signal === undefined || signal.length < signalLength || equalBytes(signal, missing)) return null;
+/** The four bytes at a place as one number; `missing` for zero bytes, and past the end of a shorter list. */
+function signalAt(bytes: Bytes | undefined, place: number): number {
+  const start = place * signalLength;
+  if (bytes === undefined || bytes.length < start + signalLength) return missing;
+  let signal = 0;
+  for (let index = start; index < start + signalLength; index += 1)
+    signal = signal * 256 + (bytes[index] ?? 0);
   return signal;
 }

@@ -89,9 +89,9 @@ async function verifyByIssuer<Claims extends IssuedClaims>(
   { trust, crypto, allowCompromised = false }: IssuerFileOptions<Claims>,
 ): Promise<{ key: IssuerKey; payload: Bytes }> {
   const { kid } = message;
-  const candidates = trust.bundle.issuerKeys.filter(({ key }) => kid !== null && equalBytes(kid, keyId(key)));
-  let refusal: unknown = new LatchkeyError('ISSUER_UNKNOWN', 'no issuer key of this id');
-  for (const key of candidates) {
+  let refusal: unknown;
+  for (const key of trust.bundle.issuerKeys) {
+    if (kid === null || !equalBytes(kid, idOf(key))) continue;
     try {
       if (!allowCompromised) refuseCompromised(key);
       checkKind(key, KINDS[kind]);
@@ -101,7 +101,18 @@ async function verifyByIssuer<Claims extends IssuedClaims>(
       refusal = error;
     }
   }
-  throw refusal;
+  throw refusal ?? new LatchkeyError('ISSUER_UNKNOWN', 'no issuer key of this id');
+}
+
+/** Ids of the keys of verified bundles: hashing a key for each file would take longer than reading the file. */
+const ids = new WeakMap<IssuerKey, Bytes>();
+
+function idOf(issuerKey: IssuerKey): Bytes {
+  const known = ids.get(issuerKey);
+  if (known !== undefined) return known;
+  const id = keyId(issuerKey.key);
+  ids.set(issuerKey, id);
+  return id;
 }
 
 function refuseCompromised({ keyState }: IssuerKey): void {

@@ -42,7 +42,7 @@ export async function verifyStoredLicense(
   file: Bytes,
   verifying: VerifyingLicense,
 ): Promise<VerifiedLicense> {
-  return verifyUnverifiedLicense(readSignedFile(file), verifying, true);
+  return await verifyUnverifiedLicense(readSignedFile(file), verifying, true);
 }
 
 /** {@link verifyLicense} for a file that was read already. */
