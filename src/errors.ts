@@ -80,6 +80,7 @@ export const DEVICE_ERROR_CODES = [
   'CREDENTIALS_INCOMPLETE', // user name or password is empty
   'LICENSE_MISSING', // no license is installed
   'LICENSE_LOCKED', // the installed license does not allow use now
+  'VERSION_NOT_COVERED', // this version of the app was released after the maintenance period
   'FEATURE_UNKNOWN', // the license has no such feature
   'CONSUMPTION_EXCEEDED', // past maximum and overage
   'CONSUMPTION_RANGE', // not an amount that can be recorded

@@ -9,7 +9,11 @@ adoptTheme({ accent: '#8a3ffc' });
 void configureTexts();
 removeReason();
 
-const device = { product: 'press-studio', appVersion: 'Press Studio 4.2' };
+const device = {
+  product: 'press-studio',
+  appVersion: 'Press Studio 4.2',
+  appReleasedAtMs: Date.parse('2026-10-05'),
+};
 // Not awaited here: what the library loads later may be of this module's file, which would then wait for itself.
 LicenseManager.open(device).then(start, failed);
 

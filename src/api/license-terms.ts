@@ -5,10 +5,9 @@ import type { FieldProblem } from './problem.ts';
 /** What a license is; it never changes after issue. */
 export const licenseTypes = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
 
-/** What the console issues; subscriptions are known to the format and to devices only. */
-export const issuableTypes = ['perpetual', 'time-limited', 'consumption'] as const;
-
 export type LicenseType = (typeof licenseTypes)[number];
+
+const days = (least: number) => v.pipe(count(36_500), v.minValue(least, 'too-small'));
 
 /** A counter's ceiling: `maximum` null = unlimited, `overageMaximum` 0 = nothing past the maximum. */
 export const limitsSchema = v.strictObject({
@@ -26,9 +25,13 @@ export const licenseFeatureSchema = v.strictObject({
 /** What of a license may be edited at any time. Times are Unix seconds. */
 export const licenseTermsSchema = v.strictObject({
   startsAt: v.nullable(unixSeconds),
-  /** Null exactly when the license is perpetual; may be null for a consumption license. */
+  /** Null exactly when the license is perpetual; may be null for a consumption license. Of a subscription: paid until. */
   expiresAt: v.nullable(unixSeconds),
   graceHours: count(24 * 366),
+  /** Versions of the app that were released later are not covered; null: all are. */
+  maintenanceUntil: v.nullable(unixSeconds),
+  /** How often a device has to report, and how long it may be late; null: never. */
+  reportWithin: v.nullable(v.strictObject({ days: days(1), graceDays: days(0) })),
   /** Devices at one time; null = unlimited. */
   maxActivations: v.nullable(positiveCount(1_000_000)),
   /** Of a license for users, else null; null = unlimited. */
@@ -55,6 +58,7 @@ export const licenseTermsSchema = v.strictObject({
 });
 
 export type Limits = v.InferOutput<typeof limitsSchema>;
+export type ReportWithin = NonNullable<LicenseTerms['reportWithin']>;
 export type LicenseFeature = v.InferOutput<typeof licenseFeatureSchema>;
 export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
 
@@ -64,6 +68,8 @@ export function defaultTerms(): LicenseTerms {
     startsAt: null,
     expiresAt: null,
     graceHours: 0,
+    maintenanceUntil: null,
+    reportWithin: null,
     maxActivations: 1,
     maxUsers: null,
     devicesPerUser: null,
@@ -78,6 +84,8 @@ export function defaultTerms(): LicenseTerms {
   };
 }
 
+const endingTypes: ReadonlySet<LicenseType> = new Set<LicenseType>(['time-limited', 'subscription']);
+
 /**
  * Says what in the terms does not go with the license's type, or null. The schema has looked at each field by
  * itself before; whether the features are the product's is for the server.
@@ -85,7 +93,7 @@ export function defaultTerms(): LicenseTerms {
 export function termsProblem(type: LicenseType, terms: LicenseTerms): FieldProblem | null {
   const { startsAt, expiresAt, limits } = terms;
   if (type === 'perpetual' && expiresAt !== null) return { field: 'terms.expiresAt', rule: 'not-allowed' };
-  if (type === 'time-limited' && expiresAt === null) return { field: 'terms.expiresAt', rule: 'required' };
+  if (endingTypes.has(type) && expiresAt === null) return { field: 'terms.expiresAt', rule: 'required' };
   if (type === 'consumption' && limits === null) return { field: 'terms.limits', rule: 'required' };
   if (type !== 'consumption' && limits !== null) return { field: 'terms.limits', rule: 'not-allowed' };
   if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { code, id16, line, queryCount, unixSeconds } from './fields.ts';
-import { issuableTypes, licenseTermsSchema, licenseTypes } from './license-terms.ts';
+import { licenseTermsSchema, licenseTypes } from './license-terms.ts';
 
 /** How a license stands at the portal now; disabled outdoes the dates. */
 export const licenseStates = ['active', 'not-started', 'grace', 'expired', 'disabled'] as const;
@@ -28,7 +28,7 @@ export const licenseQuerySchema = v.object({
 /** Body of POST `consolePaths.licenses`; the answer is 201 with the license. */
 export const createLicenseSchema = v.strictObject({
   product: code,
-  type: v.picklist(issuableTypes),
+  type: v.picklist(licenseTypes),
   trial: v.boolean(),
   /** Null: the server makes a license key. Else who may activate it, at least one user; this never changes. */
   users: v.optional(v.nullable(v.pipe(v.array(id16), v.maxLength(1000, 'too-long'))), null),

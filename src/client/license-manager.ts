@@ -50,6 +50,7 @@ export class LicenseManager extends EventTarget {
       profileUrl: options.profileUrl ?? '/profile',
       product: options.product ?? null,
       appVersion: options.appVersion ?? '',
+      appReleasedAtMs: options.appReleasedAtMs,
       database: options.database ?? DATABASE,
       clock: options.clock ?? systemClock,
       crypto: options.crypto ?? webCrypto(),

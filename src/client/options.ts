@@ -13,6 +13,11 @@ export interface OpenOptions {
   product?: string;
   /** Version of the app, told in requests; at most 24 bytes. */
   appVersion?: string;
+  /**
+   * When this version of the app was released, in milliseconds since the Unix epoch: a license may cover only what was
+   * released until a day. Left out, every version is covered.
+   */
+  appReleasedAtMs?: number | undefined;
   /** Name of the IndexedDB database; `latchkey` unless said otherwise. */
   database?: string;
   /**

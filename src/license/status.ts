@@ -3,7 +3,13 @@ import type { Feature } from '../format/claims.ts';
 import type { License, LicenseState } from '../format/license.ts';
 import { type Remaining, remaining, totalOf } from './consumption.ts';
 import { licenseNotices, type Notice, reportDue } from './notices.ts';
-import { hoursAfter, type LicenseStatusInput, type Validity, validityAt } from './validity.ts';
+import {
+  hoursAfter,
+  isVersionCovered,
+  type LicenseStatusInput,
+  type Validity,
+  validityAt,
+} from './validity.ts';
 
 /** What a license is in now. Only `active` and `grace` unlock. */
 export type LicenseStatusState =
@@ -16,7 +22,8 @@ export type LicenseStatusState =
   | 'device-changed'
   | 'report-overdue'
   | 'issuer-compromised'
-  | 'virtual-machine';
+  | 'virtual-machine'
+  | 'version-not-covered';
 
 /** Whether a license unlocks, why not, until when, and what to tell a person ahead of time. */
 export interface LicenseStatus {
@@ -63,6 +70,7 @@ const reasons: Readonly<Record<LicenseStatusState, ErrorCode | null>> = {
   'report-overdue': 'LICENSE_LOCKED',
   'issuer-compromised': 'ISSUER_KEY_COMPROMISED',
   'virtual-machine': 'VIRTUAL_MACHINE_REFUSED',
+  'version-not-covered': 'VERSION_NOT_COVERED',
 };
 
 /**
@@ -125,6 +133,7 @@ function lockOf(input: LicenseStatusInput): LicenseStatusState | null {
   if (input.clockSetBack && isTimed(license)) return 'clock-set-back';
   if (!input.nodeLock.matches) return 'device-changed';
   if (license.preventVm === true && input.virtualMachine === true) return 'virtual-machine';
+  if (!isVersionCovered(license, input.appReleasedAtMs)) return 'version-not-covered';
   return timeLockOf(input);
 }
 

@@ -15,6 +15,8 @@ export interface LicenseStatusInput {
   readonly issuerCompromised?: { readonly sinceMs: number; readonly graceHours: number } | undefined;
   /** What the device says of itself; matters only where the license says prevent-VM. */
   readonly virtualMachine?: boolean | undefined;
+  /** When the version of the app that asks was released; matters only where the license bounds that. */
+  readonly appReleasedAtMs?: number | undefined;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -51,6 +53,18 @@ export function validityAt(timeMs: number, expiresAt: number | undefined, graceH
     return { state: 'grace', ...ends, daysLeft: daysUntil(ends.graceEndsAtMs, timeMs) };
   }
   return { state: 'expired', ...ends, daysLeft: 0 };
+}
+
+/**
+ * Whether the maintenance period covers a version of the app: one that was released until its end, whenever it is
+ * run. An app that does not say when it was released is covered.
+ */
+export function isVersionCovered(
+  { maintenanceUntil }: License,
+  appReleasedAtMs: number | undefined,
+): boolean {
+  if (maintenanceUntil === undefined || appReleasedAtMs === undefined) return true;
+  return appReleasedAtMs <= maintenanceUntil * 1000;
 }
 
 /** Days begun until a moment: an hour ahead is 1, the moment itself and all after it 0. */

@@ -1,6 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { LicenseType } from '../../format/license.ts';
 import type { Notice } from '../../license/notices.ts';
 import type { LicenseStatus, LicenseStatusState } from '../../license/status.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
@@ -57,6 +58,7 @@ const saidByStatus: Partial<Record<LicenseStatusState, Notice['kind']>> = {
   'clock-set-back': 'clock-set-back',
   'issuer-compromised': 'issuer-compromised',
   'report-overdue': 'report-due',
+  'version-not-covered': 'maintenance-ended',
 };
 
 /** One sentence; empty where the status card says it already. */
@@ -66,9 +68,7 @@ function noticeText({ claims, status }: LicenseView, notice: Notice): string {
     case 'clock-set-back':
       return msg('The clock of this device looks wrong. Please set date and time.');
     case 'expires-soon':
-      return msg(
-        str`The license ends on ${formatDate(notice.atMs)}. Ask the vendor for a refresh file in time.`,
-      );
+      return endText(claims.licenseType, formatDate(notice.atMs));
     case 'in-grace':
       return '';
     case 'report-due':
@@ -78,7 +78,9 @@ function noticeText({ claims, status }: LicenseView, notice: Notice): string {
         str`The vendor has replaced its keys. Load a new license before ${formatDate(notice.atMs)}.`,
       );
     case 'maintenance-ended':
-      return msg(str`Maintenance ended on ${formatDate(notice.atMs)}.`);
+      return msg(
+        str`Updates ended on ${formatDate(notice.atMs)}: later versions of the app are not covered.`,
+      );
     case 'signals-changed':
       return changedText(notice.changed.map(signalName).join(', '), status);
     case 'overage':
@@ -93,6 +95,15 @@ function noticeText({ claims, status }: LicenseView, notice: Notice): string {
     if (counter === '') return msg('License');
     return claims.features?.find(({ code }) => code === counter)?.name ?? counter;
   }
+}
+
+/** What is to be done in time before the end. */
+function endText(type: LicenseType, day: string): string {
+  if (type !== 'subscription')
+    return msg(str`The license ends on ${day}. Ask the vendor for a refresh file in time.`);
+  return msg(
+    str`The subscription is paid until ${day}. Once it is renewed, load the refresh file, or make a report.`,
+  );
 }
 
 /** Which signals changed; what to do about too many of them is the status card's to say. */

@@ -24,6 +24,7 @@ export interface SessionOptions {
   readonly profileUrl: string;
   readonly product: string | null;
   readonly appVersion: string;
+  readonly appReleasedAtMs: number | undefined;
   readonly database: string;
   readonly clock: Clock;
   readonly crypto: Crypto;
@@ -92,7 +93,13 @@ export class DeviceSession implements Session {
 
   /** What the rules look at besides the state. */
   surroundings(): Surroundings {
-    return { clockMs: this.clock(), signals: this.#signals, looksVirtual: this.#looksVirtual };
+    const { appReleasedAtMs } = this.#options;
+    return {
+      clockMs: this.clock(),
+      signals: this.#signals,
+      looksVirtual: this.#looksVirtual,
+      appReleasedAtMs,
+    };
   }
 
   /** What need not be waited for at the start: the clock's mark, the slow signals, a newer profile. Never throws. */

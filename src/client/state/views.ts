@@ -14,6 +14,7 @@ export interface Surroundings {
   readonly clockMs: number;
   readonly signals: Signals;
   readonly looksVirtual: boolean;
+  readonly appReleasedAtMs: number | undefined;
 }
 
 /** Everything that people and apps see of the device. */
@@ -46,7 +47,7 @@ export function featureView(licenses: readonly LicenseView[], code: string): Fea
 export function statusInput(
   state: DeviceState,
   { record, verified, count }: HeldLicense,
-  { clockMs, signals, looksVirtual }: Surroundings,
+  { clockMs, signals, looksVirtual, appReleasedAtMs }: Surroundings,
 ): LicenseStatusInput {
   return {
     license: verified.claims,
@@ -55,6 +56,7 @@ export function statusInput(
     nodeLock: matchFingerprint(verified.claims.fingerprint, fingerprint(record.fingerprintKey, signals)),
     issuerCompromised: verified.issuer.compromised ?? undefined,
     virtualMachine: looksVirtual,
+    appReleasedAtMs,
   };
 }
 

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { ErrorData } from '../../errors.ts';
+import type { LicenseType } from '../../format/license.ts';
 import type { IconName } from '../../ui/layout/icons.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
 import { formatDate, formatDateTime } from '../../ui/texts/format-values.ts';
@@ -64,17 +65,21 @@ function waitingText({ savedAtMs, refusal }: RequestView): StatusText {
   };
 }
 
-function licenseText({ status }: LicenseView): StatusText {
+function licenseText({ claims, status }: LicenseView): StatusText {
   if (status.state === 'active') {
     const { expiresAtMs } = status;
     const text =
-      expiresAtMs === null
-        ? msg('The license has no end.')
-        : msg(str`The license is good until ${formatDate(expiresAtMs)}.`);
+      expiresAtMs === null ? msg('The license has no end.') : untilText(claims.licenseType, expiresAtMs);
     return { heading: msg('Licensed'), text, hint: '', tone: 'ok', icon: 'circle-check' };
   }
   if (status.state === 'grace') return graceText(status);
   return { heading: msg('Needs attention'), ...attentionText(status), tone: 'bad', icon: 'circle-alert' };
+}
+
+function untilText(type: LicenseType, expiresAtMs: number): string {
+  const day = formatDate(expiresAtMs);
+  if (type === 'subscription') return msg(str`The subscription is paid until ${day}.`);
+  return msg(str`The license is good until ${day}.`);
 }
 
 function graceText({ expiresAtMs, graceEndsAtMs }: LicenseView['status']): StatusText {

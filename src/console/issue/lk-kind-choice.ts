@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { issuableTypes } from '../../api/license-terms.ts';
+import { type LicenseType, licenseTypes } from '../../api/license-terms.ts';
 import type { FieldProblem } from '../../api/problem.ts';
 import type { Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
@@ -9,13 +9,10 @@ import { selectField, tickField } from '../fields/fields.ts';
 import { formStyles } from '../fields/form-styles.ts';
 import { licenseTypeText } from '../layout/state-texts.ts';
 
-/** A type that the console issues. */
-export type IssuableType = (typeof issuableTypes)[number];
-
 /** What of a license never changes after issue. */
 export interface LicenseKind {
   product: string;
-  type: IssuableType;
+  type: LicenseType;
   trial: boolean;
   /** For users, by name and password, in the place of a license key. */
   isForUsers: boolean;
@@ -40,7 +37,7 @@ export class LkKindChoice extends LitElement {
       }
       .types {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
         gap: var(--lk-space-3);
         padding: 0;
         border: 0;
@@ -107,7 +104,7 @@ export class LkKindChoice extends LitElement {
         })}
         <fieldset class="types">
           <legend>${msg('Type')}</legend>
-          ${issuableTypes.map(type => this.#type(type))}
+          ${licenseTypes.map(type => this.#type(type))}
         </fieldset>
         <fieldset class="types two">
           <legend>${msg('Issued to')}</legend>
@@ -125,7 +122,7 @@ export class LkKindChoice extends LitElement {
     `;
   }
 
-  #type(type: IssuableType) {
+  #type(type: LicenseType) {
     return html`
       <label class="type">
         <input
@@ -164,10 +161,11 @@ export class LkKindChoice extends LitElement {
   }
 }
 
-function hintOf(type: IssuableType): string {
-  const hints: Record<IssuableType, string> = {
+function hintOf(type: LicenseType): string {
+  const hints: Record<LicenseType, string> = {
     perpetual: msg('Has no end.'),
     'time-limited': msg('Ends on a day, then grace.'),
+    subscription: msg('Paid until a day, then renewed.'),
     consumption: msg('Counts up to a maximum.'),
   };
   return hints[type];

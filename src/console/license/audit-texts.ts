@@ -35,6 +35,8 @@ function fieldName(field: string): string {
     startsAt: msg('start'),
     expiresAt: msg('end'),
     graceHours: msg('grace'),
+    maintenanceUntil: msg('updates'),
+    reportWithin: msg('reports'),
     maxActivations: msg('max activations'),
     maxUsers: msg('max users'),
     devicesPerUser: msg('devices per user'),

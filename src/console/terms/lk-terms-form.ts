@@ -1,7 +1,13 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { defaultTerms, type LicenseTerms, type LicenseType, type Limits } from '../../api/license-terms.ts';
+import {
+  defaultTerms,
+  type LicenseTerms,
+  type LicenseType,
+  type Limits,
+  type ReportWithin,
+} from '../../api/license-terms.ts';
 import type { FieldProblem } from '../../api/problem.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { dayOf, momentOf } from '../fields/dates.ts';
@@ -68,7 +74,7 @@ export class LkTermsForm extends LitElement {
   }
 
   #validity() {
-    const { startsAt, expiresAt } = this.terms;
+    const { startsAt, expiresAt, maintenanceUntil } = this.terms;
     const days = {
       start: {
         ...this.#field('startsAt', msg('Start'), msg('First day, in UTC. Empty: at once.')),
@@ -79,6 +85,15 @@ export class LkTermsForm extends LitElement {
         ...this.#field('expiresAt', msg('End'), this.#endHint()),
         value: dayOf(expiresAt),
         onValue: (day: string) => this.#change({ expiresAt: momentOf(day, 'end', expiresAt) }),
+      },
+      maintenance: {
+        ...this.#field(
+          'maintenanceUntil',
+          msg('Updates until'),
+          msg('Versions of the app released after this day, in UTC, do not work. Empty: all work.'),
+        ),
+        value: dayOf(maintenanceUntil),
+        onValue: (day: string) => this.#change({ maintenanceUntil: momentOf(day, 'end', maintenanceUntil) }),
       },
     };
     const grace = this.#field(
@@ -92,12 +107,14 @@ export class LkTermsForm extends LitElement {
         <div class="columns">
           ${dayField(days.start)}
           ${this.type === 'perpetual' ? nothing : html`${dayField(days.end)} ${countField(grace)}`}
+          ${dayField(days.maintenance)}
         </div>
       </fieldset>
     `;
   }
 
   #endHint(): string {
+    if (this.type === 'subscription') return msg('Last day that is paid for, in UTC.');
     return this.type === 'consumption' ? msg('Last day, in UTC. Empty: no end.') : msg('Last day, in UTC.');
   }
 
@@ -143,6 +160,7 @@ export class LkTermsForm extends LitElement {
           ${limitField({ ...this.#field('maxTransfers', msg('Max transfers'), transfers), start: 0 })}
         </div>
         ${this.isForUsers ? this.#perUser() : nothing}
+        ${this.#reports()}
         <div class="columns">
           ${tickField(
             this.#field('allowOffline', msg('Allow offline activation'), msg('By files carried by hand.')),
@@ -169,6 +187,36 @@ export class LkTermsForm extends LitElement {
     `;
   }
 
+  #reports() {
+    const { reportWithin } = this.terms;
+    const late = msg('How long it still works without the report.');
+    return html`
+      <div class="columns">
+        ${limitField({
+          ...this.#labels(
+            'reportWithin.days',
+            msg('Report every so many days'),
+            msg('Else the license locks.'),
+          ),
+          value: reportWithin?.days ?? null,
+          min: 1,
+          start: 90,
+          unlimited: msg('No reports needed'),
+          onValue: days => this.#changeReports(days === null ? null : { days }),
+        })}
+        ${
+          reportWithin
+            ? countField({
+                ...this.#labels('reportWithin.graceDays', msg('Days it may be late'), late),
+                value: reportWithin.graceDays,
+                onValue: graceDays => this.#changeReports({ graceDays }),
+              })
+            : nothing
+        }
+      </div>
+    `;
+  }
+
   #labels(name: string, label: string, hint: string) {
     return { name: `terms.${name}`, label, hint, problem: this.problem };
   }
@@ -180,6 +228,12 @@ export class LkTermsForm extends LitElement {
   ): Field<LicenseTerms[Name]> {
     const onValue = (value: LicenseTerms[Name]) => this.#change({ [name]: value });
     return { ...this.#labels(name, label, hint), value: this.terms[name], onValue };
+  }
+
+  #changeReports(changed: Partial<ReportWithin> | null): void {
+    const { reportWithin } = this.terms;
+    const start = { days: 90, graceDays: 14 };
+    this.#change({ reportWithin: changed && { ...start, ...reportWithin, ...changed } });
   }
 
   #changeLimits(changed: Partial<Limits>): void {

@@ -26,6 +26,10 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('The license on this device does not allow this now.'),
     hint: msg('Open the license to see why, and what to do.'),
   }),
+  VERSION_NOT_COVERED: () => ({
+    text: msg('The license does not cover this version of the app: it was released after the updates ended.'),
+    hint: msg('Go on with the version before, or ask the vendor for more updates and load the refresh file.'),
+  }),
   FEATURE_UNKNOWN: data => ({
     text:
       data.feature === undefined

@@ -144,7 +144,9 @@ describe('licenses', () => {
       [{ type: 'time-limited' }, {}, 'terms.expiresAt'],
       [{ type: 'consumption' }, {}, 'terms.limits'],
       [{ type: 'perpetual' }, { limits }, 'terms.limits'],
-      [{ type: 'subscription' }, {}, 'type'],
+      [{ type: 'subscription' }, {}, 'terms.expiresAt'],
+      [{ type: 'rental' }, {}, 'type'],
+      [{ type: 'perpetual' }, { reportWithin: { days: 0, graceDays: 1 } }, 'terms.reportWithin.days'],
       [{ type: 'perpetual' }, { maxActivations: 0 }, 'terms.maxActivations'],
       [{ type: 'perpetual' }, { graceHours: 1.5 }, 'terms.graceHours'],
       [{ type: 'perpetual' }, { holder: 'ü'.repeat(33) }, 'terms.holder'],
@@ -165,6 +167,22 @@ describe('licenses', () => {
     }
     const unknown = { product: 'nothing', type: 'perpetual', trial: false, terms: defaultTerms() };
     assert.equal((await client.post(consolePaths.licenses, unknown)).status, 404);
+  });
+
+  it('keep updates and reports as they were set, and name what an edit changed', async () => {
+    const terms = { expiresAt: 2_000_000_000, maintenanceUntil: 1_900_000_000 };
+    const issued = await issue(terms, { type: 'subscription' });
+    assert.deepEqual([issued.terms.maintenanceUntil, issued.terms.reportWithin], [1_900_000_000, null]);
+    const reportWithin = { days: 30, graceDays: 7 };
+    const edit = {
+      version: issued.version,
+      terms: { ...issued.terms, maintenanceUntil: null, reportWithin },
+    };
+    const edited = read(licenseSchema, await client.put(consolePaths.license(issued.id), edit));
+    assert.deepEqual([edited.terms.maintenanceUntil, edited.terms.reportWithin], [null, reportWithin]);
+    const { items } = read(auditListSchema, await client.get(consolePaths.licenseAudit(issued.id)));
+    const line = items.find(({ action }) => action === 'license.edit');
+    assert.deepEqual(line?.changed.toSorted(), ['maintenanceUntilS', 'reportWithin']);
   });
 
   it('are edited once for each version read, and say who did it', async () => {

@@ -24,6 +24,8 @@ export interface DeviceOptions {
   /** Text of the profile, or null for an origin that serves none. */
   profile?: string | null;
   machine?: Machine;
+  /** When the version of the app was released. */
+  appReleasedAtMs?: number;
   /** Off unless the test is about it. */
   sync?: boolean;
 }
@@ -64,6 +66,7 @@ export async function openDevice(vendor: TestVendor, options: DeviceOptions = {}
   const manager = await LicenseManager.open({
     database,
     sync: options.sync ?? false,
+    appReleasedAtMs: options.appReleasedAtMs,
     clock: () => clock.nowMs,
     profileUrl: text === null ? '/no-such-profile' : URL.createObjectURL(new Blob([text])),
     machine: async () =>

@@ -88,6 +88,7 @@ describe('client elements', () => {
       ['expired', full, (ISSUED_AT + 99 * daySeconds) * 1000, 'Needs attention'],
       ['disabled', { ...full, licenseState: 'disabled' }, NOW_MS, 'Needs attention'],
       ['not started', { startsAt: ISSUED_AT + 9 * daySeconds }, NOW_MS, 'Needs attention'],
+      ['a subscription', { ...full, licenseType: 'subscription' }, NOW_MS, 'Licensed'],
       ['report overdue', { reportWithin: { days: 1, graceDays: 0 } }, NOW_MS + 1e9, 'Needs attention'],
     ];
     for (const [name, claims, nowMs, heading] of cases) {

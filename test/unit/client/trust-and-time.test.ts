@@ -226,6 +226,16 @@ describe('LicenseManager and time', () => {
     expect(manager.status?.state).to.equal('clock-set-back');
   });
 
+  it('a version of the app released after the maintenance period is locked, the one before goes on', async () => {
+    const { database } = await licensedDevice(vendor, { maintenanceUntil: ISSUED_AT + 10 });
+    const versionOf = (releasedAt: number) =>
+      openDevice(vendor, { database, appReleasedAtMs: releasedAt * 1000 });
+    const covered = await versionOf(ISSUED_AT + 10);
+    expect(covered.manager.isUnlocked).to.equal(true);
+    const later = await versionOf(ISSUED_AT + 11);
+    expect(later.manager.status).to.include({ state: 'version-not-covered', reason: 'VERSION_NOT_COVERED' });
+  });
+
   it('says which signals changed, and locks when too many have', async () => {
     const signals = {
       processors: '8',

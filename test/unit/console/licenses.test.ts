@@ -129,7 +129,7 @@ describe('<lk-issue-page>', () => {
 
   it('is accessible for every type', async () => {
     const { element } = await issue();
-    for (const kind of ['perpetual', 'time-limited', 'consumption']) {
+    for (const kind of ['perpetual', 'time-limited', 'subscription', 'consumption']) {
       deep<HTMLInputElement>(element, `input[value=${kind}]`).click();
       await settled(element);
       await expect(element).to.be.accessible();
@@ -171,6 +171,25 @@ describe('<lk-issue-page>', () => {
     expect(sent(server)).to.have.nested.property('terms.maxActivations', null);
     expect(sent(server)).to.have.nested.property('terms.allowOffline', false);
     expect(sent(server)).to.have.nested.property('terms.preventVm', true);
+  });
+
+  it('issues a subscription with an end of updates and reports within so many days', async () => {
+    const { element, server } = await issue();
+    deep<HTMLInputElement>(element, 'input[value=subscription]').click();
+    await settled(element);
+    type(element, 'terms.expiresAt', '2087-06-30');
+    type(element, 'terms.maintenanceUntil', '2087-12-31');
+    tick(element, 'terms.reportWithin.days.unlimited');
+    await settled(element);
+    type(element, 'terms.reportWithin.days', '30');
+    type(element, 'terms.reportWithin.graceDays', '5');
+    await settled(element);
+    await expect(element).to.be.accessible();
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'License issued');
+    expect(sent(server)).to.deep.include({ type: 'subscription' });
+    expect(sent(server)).to.have.nested.property('terms.maintenanceUntil', Date.UTC(2088, 0, 1) / 1000 - 1);
+    expect(sent(server)).to.have.deep.nested.property('terms.reportWithin', { days: 30, graceDays: 5 });
   });
 
   it('issues a consumption license with features of both types', async () => {

@@ -27,6 +27,8 @@ const toYearEnd: Partial<License> = { licenseType: 'time-limited', expiresAt: se
 const withGrace: Partial<License> = { ...toYearEnd, graceHours: 72 };
 const fromDecember: Partial<License> = { ...toYearEnd, startsAt: seconds('2026-12-01') };
 const reporting: Partial<License> = { reportWithin: { days: 30, graceDays: 10 } };
+const subscription: Partial<License> = { ...withGrace, licenseType: 'subscription' };
+const updatesToMay: Partial<License> = { maintenanceUntil: seconds('2027-05-31T23:59') };
 const kindsOf = (notices: readonly Notice[]) => notices.map(({ kind }) => kind);
 
 describe('licenseStatus()', () => {
@@ -41,6 +43,17 @@ describe('licenseStatus()', () => {
     ['the end of grace', '2027-01-04', withGrace, 'expired', 0],
     ['a license that starts in December, in November', '2026-11-30T23:59', fromDecember, 'not-started', 32],
     ['a license that starts in December, in December', '2026-12-01', fromDecember, 'active', 31],
+    ['a subscription that is paid for', '2026-12-01', subscription, 'active', 31],
+    ['a subscription that was not renewed', '2027-01-02', subscription, 'grace', 2],
+    ['a subscription long after its last payment', '2027-02-01', subscription, 'expired', 0],
+    [
+      'a subscription that was renewed for a year',
+      '2027-02-01',
+      { ...subscription, expiresAt: seconds('2028-01-01') },
+      'active',
+      334,
+    ],
+    ['a perpetual license after its updates ended', '2036-01-01', updatesToMay, 'active', null],
     ['a trial', '2026-12-25', { ...toYearEnd, trial: true }, 'active', 7],
     [
       'a license that the vendor disabled',
@@ -143,6 +156,34 @@ describe('licenseStatus()', () => {
       }),
     );
   });
+});
+
+describe('the maintenance period', () => {
+  type Row = [version: string, released: string | null, license: Partial<License>, isCovered: boolean];
+  const rows: Row[] = [
+    ['4.0, released before the license was sold', '2025-03-01', updatesToMay, true],
+    ['4.2, released on the last day', '2027-05-31', updatesToMay, true],
+    ['5.0, released the day after', '2027-06-01', updatesToMay, false],
+    [
+      '5.0, once updates were bought for another year',
+      '2027-06-01',
+      { maintenanceUntil: seconds('2028-05-31') },
+      true,
+    ],
+    ['5.0, of a license without an end of updates', '2027-06-01', {}, true],
+    ['a version that does not say when it was released', null, updatesToMay, true],
+  ];
+  for (const [version, released, license, isCovered] of rows) {
+    it(`${isCovered ? 'covers' : 'does not cover'} ${version}, whenever it runs`, () => {
+      const appReleasedAtMs = released === null ? undefined : Date.parse(released);
+      for (const today of ['2027-01-01', '2039-01-01']) {
+        const status = licenseStatus(input(today, license, { appReleasedAtMs }));
+        expect(status.unlocked).to.equal(isCovered);
+        if (!isCovered)
+          expect(status).to.include({ state: 'version-not-covered', reason: 'VERSION_NOT_COVERED' });
+      }
+    });
+  }
 });
 
 describe('the notices of a license', () => {

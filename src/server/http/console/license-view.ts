@@ -66,11 +66,18 @@ export function summarizeLicense(license: LicenseRecord, productName: string, no
 }
 
 /** The fields of a form as the rules take them. */
-export function termsOf({ startsAt, expiresAt, features, ...terms }: TermsFields): LicenseTerms {
+export function termsOf({
+  startsAt,
+  expiresAt,
+  maintenanceUntil,
+  features,
+  ...terms
+}: TermsFields): LicenseTerms {
   return {
     ...terms,
     startsAtS: startsAt,
     expiresAtS: expiresAt,
+    maintenanceUntilS: maintenanceUntil,
     features: features.map(feature => ({
       code: feature.code,
       expiresAtS: feature.expiresAt,
@@ -84,6 +91,8 @@ function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): 
     startsAt: license.startsAtS,
     expiresAt: license.expiresAtS,
     graceHours: license.graceHours,
+    maintenanceUntil: license.maintenanceUntilS,
+    reportWithin: license.reportWithin,
     maxActivations: license.maxActivations,
     maxUsers: license.maxUsers,
     devicesPerUser: license.devicesPerUser,
