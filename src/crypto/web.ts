@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { Crypto } from './crypto.ts';
 import { type Ed25519Backend, Ed25519Choice } from './ed25519/choice.ts';
+import { Gathering } from './ed25519/gathering.ts';
 import { randomBytes, subtleCrypto } from './platform.ts';
 import { checkP256PublicKey } from './public-key.ts';
 
@@ -16,12 +17,10 @@ const ECDSA_SHA256 = { name: 'ECDSA', hash: 'SHA-256' };
  */
 export function webCrypto(options: { ed25519?: Ed25519Backend } = {}): Crypto {
   const ed25519 = new Ed25519Choice(options.ed25519 ?? 'auto');
+  const single = new Gathering((publicKey, list) => ed25519.verifyList(publicKey, list));
   return {
     randomBytes,
-    async verifyEd25519(publicKey, signature, message) {
-      const [isGood] = await ed25519.verifyList(publicKey, [{ signature, message }]);
-      return isGood === true;
-    },
+    verifyEd25519: (publicKey, signature, message) => single.verify(publicKey, { signature, message }),
     verifyList: (publicKey, list) => ed25519.verifyList(publicKey, list),
     prepare: publicKeys => ed25519.prepare(publicKeys),
     get engine() {

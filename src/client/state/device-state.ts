@@ -81,9 +81,12 @@ export interface Verifying {
  */
 export async function verifyContents(contents: Contents, verifying: Verifying): Promise<DeviceState> {
   const identity = await identityOf(contents.keyPair);
-  const licenses = await Promise.all(
-    contents.licenses.map(record => verifyHeld(record, contents, identity, verifying)),
-  );
+  // All begin before any is waited for, so that their signatures are verified as one list.
+  const [licenses, ended, refusals] = await Promise.all([
+    Promise.all(contents.licenses.map(record => verifyHeld(record, contents, identity, verifying))),
+    Promise.all(contents.ended.map(record => verifyEnded(record, identity, verifying))),
+    refusalsOf(contents, verifying),
+  ]);
   return {
     profile: verifying.profile,
     trust: verifying.trust,
@@ -94,8 +97,8 @@ export async function verifyContents(contents: Contents, verifying: Verifying): 
     licenses: licenses.filter(isHeld),
     broken: licenses.filter(isBroken),
     requests: contents.requests,
-    ended: await Promise.all(contents.ended.map(record => verifyEnded(record, identity, verifying))),
-    refusals: await refusalsOf(contents, verifying),
+    ended,
+    refusals,
     sync: contents.device?.sync ?? {},
   };
 }
@@ -189,18 +192,21 @@ async function verifyEnded(
   if (!identity) return { ...record, lastLicense: null, verifiedReceipt: null };
   const verifying = { trust, crypto, deviceId: identity.deviceId, product: null };
   const { licenseFile, receipt } = record;
-  const lastLicense = await verifyStoredLicense(licenseFile, verifying).catch(ignoreRefused);
-  const verifiedReceipt = receipt ? await verifyReceipt(receipt, verifying).catch(ignoreRefused) : null;
+  const [lastLicense, verifiedReceipt] = await Promise.all([
+    verifyStoredLicense(licenseFile, verifying).catch(ignoreRefused),
+    receipt ? verifyReceipt(receipt, verifying).catch(ignoreRefused) : null,
+  ]);
   return { ...record, lastLicense, verifiedReceipt };
 }
 
 async function refusalsOf(contents: Contents, { trust, crypto }: Verifying): Promise<Map<string, Refusal>> {
-  const refusals = new Map<string, Refusal>();
-  for (const { id, file } of contents.refusals) {
-    const refusal = await verifyRefusal(file, { trust, crypto }).catch(ignoreRefused);
-    if (refusal) refusals.set(id, refusal.claims);
-  }
-  return refusals;
+  const refusals = await Promise.all(
+    contents.refusals.map(async ({ id, file }) => {
+      const refusal = await verifyRefusal(file, { trust, crypto }).catch(ignoreRefused);
+      return { id, refusal };
+    }),
+  );
+  return new Map(refusals.flatMap(({ id, refusal }) => (refusal ? [[id, refusal.claims]] : [])));
 }
 
 /** What only explains is shown no more once its issuer's key is not believed. */

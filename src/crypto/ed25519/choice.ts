@@ -12,8 +12,9 @@ const SIGNATURE_BYTES = 64;
 
 /**
  * Chooses who verifies Ed25519: WebCrypto for the first answer, since WebAssembly takes a hundred signatures' time to
- * get ready; WebAssembly from the first `prepare` on; noble where there is neither (Ed25519 came to Chrome with
- * version 137, and a content security policy may forbid WebAssembly).
+ * get ready; WebAssembly from the first `prepare` on, and from the first answer on where WebCrypto has no Ed25519 (it
+ * came to Chrome with version 137); noble where there is neither, as where a content security policy forbids
+ * WebAssembly.
  */
 export class Ed25519Choice {
   /** Who gave the last answer; null before the first. */
@@ -30,7 +31,9 @@ export class Ed25519Choice {
 
   /** @throws {@link LatchkeyError} KEY_… - for a key that is refused; CRYPTO_MISSING - without what was asked for. */
   async verifyList(publicKey: Bytes, list: readonly Signed[]): Promise<boolean[]> {
-    const fast = this.#isWasmAlone ? await this.#requireFast(publicKey) : this.#fast;
+    const fast = this.#isWasmAlone
+      ? await this.#requireFast(publicKey)
+      : (this.#fast ?? (await this.#inPlaceOfWebCrypto()));
     if (fast && (this.#isWasmAlone || fast.takes(list))) {
       this.engine = fast.engine;
       return fast.verifyList(publicKey, list);
@@ -68,6 +71,10 @@ export class Ed25519Choice {
     if (!fast) throw new LatchkeyError('CRYPTO_MISSING', `no ${this.#backend} here`);
     fast.prepare(publicKey);
     return fast;
+  }
+
+  async #inPlaceOfWebCrypto(): Promise<FastEd25519 | null> {
+    return this.#backend !== 'auto' || (await this.#hasWebCrypto()) ? null : this.#load();
   }
 
   async #load(): Promise<FastEd25519 | null> {

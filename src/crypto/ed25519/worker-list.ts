@@ -3,6 +3,8 @@ import type { Signed } from '../crypto.ts';
 
 /** What the worker is told. */
 export interface ListOrder {
+  /** The build that runs here, compiled. */
+  readonly module: WebAssembly.Module;
   readonly publicKey: Bytes;
   readonly list: readonly Signed[];
 }
@@ -12,14 +14,14 @@ export interface ListOrder {
  *
  * @returns null when no worker starts, or it cannot verify: the caller does it then.
  */
-export async function verifyInWorker(publicKey: Bytes, list: readonly Signed[]): Promise<boolean[] | null> {
+export async function verifyInWorker(order: ListOrder): Promise<boolean[] | null> {
   const worker = startWorker();
   if (!worker) return null;
   try {
-    const order: ListOrder = { publicKey, list };
     return await new Promise(resolve => {
-      worker.addEventListener('message', ({ data }) => resolve(answersOf(data, list.length)));
+      worker.addEventListener('message', ({ data }) => resolve(answersOf(data, order.list.length)));
       worker.addEventListener('error', () => resolve(null));
+      worker.addEventListener('messageerror', () => resolve(null));
       worker.postMessage(order);
     });
   } finally {

@@ -20,7 +20,8 @@ export type Contenders =
   | 'list64'
   | 'simd'
   | 'unknownKey'
-  | 'license';
+  | 'license'
+  | 'licenseList';
 
 /** Verifications per second, one figure a round, by contender that was measured. */
 export type VerifyRates = Readonly<Partial<Record<Contenders, number[]>>>;
@@ -99,6 +100,7 @@ async function contendersFor(samples: readonly Sample[]): Promise<Record<Contend
     simd: { times: 4, run: every(s => simd.verify(s.publicKey, s)) },
     unknownKey: { times: 2, run: every(s => unknown.verify(s.publicKey, s)) },
     license: { times: 4, run: each(license) },
+    licenseList: { times: 4, run: async list => countGood(await Promise.all(list.map(license))) },
   };
 }
 
