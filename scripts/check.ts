@@ -8,6 +8,7 @@ const steps: [name: string, command: string, ...args: string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings'],
   ['types', 'node', 'scripts/types.ts'],
   ['layers', 'node', 'scripts/layers.ts'],
+  ['elements', 'node', 'scripts/elements.ts'],
   ['vectors', 'node', 'scripts/test.ts', 'vectors'],
   ['unit tests', 'node', 'scripts/test.ts', 'unit'],
 ];

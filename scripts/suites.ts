@@ -17,6 +17,7 @@ export interface Suite {
 export const suites: Suite[] = [
   { name: 'types', run: async () => [await script('scripts/types.ts')] },
   { name: 'layers', run: async () => [await script('scripts/layers.ts')] },
+  { name: 'elements', run: async () => [await script('scripts/elements.ts')] },
   { name: 'vectors', pattern: 'test/vectors/*.test.ts', run: nodeTests({ seconds: 60 }) },
   { name: 'faults', pattern: 'test/vectors/faults/**/*.test.ts', run: nodeTests({ seconds: 300 }) },
   { name: 'wasm', pattern: 'test/wasm/**/*.test.ts', run: nodeTests({ seconds: 1800 }) },

@@ -63,7 +63,7 @@ export class LkChosenUsers extends LitElement {
         <button
           type="button"
           class="quiet"
-          aria-label=${msg(str`Leave ${name} out`)}
+          aria-label=${msg(str`Leave out ${name}`)}
           @click=${() => this.#tell(this.users.filter(user => user.id !== id))}
         >${msg('Leave out')}</button>
       </li>

@@ -1,7 +1,8 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
 import '../../support/themed-page.ts';
 import '../../../src/client/panel.ts';
+import type { LkAnswerLoader } from '../../../src/client/elements/lk-answer-loader.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
 import type { LicenseManager } from '../../../src/client/license-manager.ts';
 import type { License } from '../../../src/format/license.ts';
@@ -288,6 +289,33 @@ describe('client elements', () => {
         );
       });
     });
+  });
+
+  it('<lk-key-entry> is accessible for a key and for a user', async () => {
+    const { manager } = await openDevice(vendor);
+    for (const by of ['key', 'user'] as const) {
+      const entry = await show(manager, html`<lk-key-entry .by=${by}></lk-key-entry>`);
+      await expect(entry).to.be.accessible();
+    }
+  });
+
+  it('<lk-user-entry> is accessible, and tells what is typed', async () => {
+    const entry = await fixture(html`<lk-user-entry></lk-user-entry>`);
+    await expect(entry).to.be.accessible();
+    setTimeout(() => fill(partOf(entry, 'input'), 'Mona'));
+    const { detail } = await oneEvent(entry, 'lk-user-change');
+    expect(detail).to.deep.equal({ user: 'Mona', password: '' });
+  });
+
+  it('<lk-answer-loader> says of each file what came of it', async () => {
+    const { manager } = await openDevice(vendor);
+    const loader = await show<LkAnswerLoader>(manager, html`<lk-answer-loader></lk-answer-loader>`);
+    await expect(loader).to.be.accessible();
+    await loader.load([{ bytes: null, code: 'FILE_TOO_LARGE', data: {} }, { bytes: await vendor.bundle() }]);
+    await loader.updateComplete;
+    expect(loader.shadowRoot?.querySelector('lk-refusal')?.code).to.equal('FILE_TOO_LARGE');
+    expect(loader.shadowRoot?.querySelector('lk-notice')).to.not.equal(null);
+    await expect(loader).to.be.accessible();
   });
 
   it('<lk-request-row> says what to do when the browser does not let it copy', async () => {

@@ -117,7 +117,8 @@ describe('a copied device', () => {
     const card = await fixture(html`<lk-status-card></lk-status-card>`);
     await waitUntil(() => card.shadowRoot?.querySelector('lk-new-device'));
     await expect(card).to.be.accessible();
-    const panel = partOf(card, 'lk-new-device');
+    const panel = await fixture(html`<lk-new-device></lk-new-device>`);
+    await expect(panel).to.be.accessible();
     partOf(panel, 'button').click();
     const confirm = partOf(panel, 'lk-confirm');
     await waitUntil(() => confirm.shadowRoot?.querySelector('dialog')?.open);

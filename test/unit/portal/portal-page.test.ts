@@ -6,6 +6,7 @@ import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import type { LkPortalPage } from '../../../src/portal/lk-portal-page.ts';
 import type { LkUploadRow } from '../../../src/portal/lk-upload-row.ts';
+import type { Upload } from '../../../src/portal/upload.ts';
 import { deviceFile, licenseAnswer, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 
@@ -120,5 +121,22 @@ describe('<lk-portal-page>', () => {
     partOf(page, 'lk-file-drop').dispatchEvent(new CustomEvent('lk-files', { detail }));
     await page.updateComplete;
     expect(textOf(page)).to.contain('3 files were too many');
+  });
+});
+
+describe('<lk-upload-row>', () => {
+  it('is accessible while it waits, and with an answer', async () => {
+    const file = { kind: 'activation-request', bytes: new Uint8Array() } as const;
+    const upload: Upload = { id: 0, fileName: 'press-7.req', file, progress: { state: 'waiting' } };
+    const row = await fixture<LkUploadRow>(html`<lk-upload-row .upload=${upload}></lk-upload-row>`);
+    expect(rowText(row)).to.contain('press-7.req');
+    await expect(row).to.be.accessible();
+    const answer = new Uint8Array([1]);
+    const decision = { kind: 'license', deviceNumber: '4829 1307 7506', licenseState: null } as const;
+    row.upload = { ...upload, progress: { state: 'answered', decision, answer } };
+    row.answer = { name: 'license.lic', bytes: answer };
+    await row.updateComplete;
+    expect(rowText(row)).to.contain('Device 4829 1307 7506');
+    await expect(row).to.be.accessible();
   });
 });
