@@ -1,6 +1,6 @@
 import { type Bytes, concatBytes, startsWith } from '../bytes/bytes.ts';
 import { FILE_PREFIX, isContainer, MAX_CONTAINER_BYTES, MAX_FILE_BYTES } from '../bytes/carrier.ts';
-import { LatchkeyError } from '../errors.ts';
+import { type ErrorData, LatchkeyError } from '../errors.ts';
 
 const byteStringType = 2;
 const arrayType = 4;
@@ -36,7 +36,7 @@ export function decodeContainer(container: Bytes): Bytes[] {
   const files: Bytes[] = [];
   let offset = end;
   for (let index = 0; index < count; index += 1) {
-    const file = readFile(container, offset);
+    const file = readFile(container, offset, index === count - 1);
     files.push(file);
     offset = file.byteOffset - container.byteOffset + file.length;
   }
@@ -46,10 +46,13 @@ export function decodeContainer(container: Bytes): Bytes[] {
   return files;
 }
 
-function readFile(container: Bytes, offset: number): Bytes {
+/** The end of the last file is the end of the container: where that is cut, its length is known. */
+function readFile(container: Bytes, offset: number, isLast: boolean): Bytes {
   const { argument: length, end } = readHead(container, offset, byteStringType);
   if (length > MAX_FILE_BYTES) throw tooLarge('file', MAX_FILE_BYTES);
-  if (end + length > container.length) throw cutShort();
+  if (end + length > container.length) {
+    throw cutShort(isLast ? { bytes: container.length, expectedBytes: end + length } : {});
+  }
   const file = container.subarray(end, end + length);
   if (!startsWith(file, FILE_PREFIX) || isContainer(file)) {
     throw new LatchkeyError('FILE_NOT_LATCHKEY', 'expected a file in the container');
@@ -63,8 +66,8 @@ function tooLarge(what: string, maxBytes: number): LatchkeyError {
   });
 }
 
-function cutShort(): LatchkeyError {
-  return new LatchkeyError('FILE_CUT_SHORT', 'the container ends too early');
+function cutShort(data: ErrorData = {}): LatchkeyError {
+  return new LatchkeyError('FILE_CUT_SHORT', 'the container ends too early', { data });
 }
 
 interface Head {

@@ -6,6 +6,9 @@ import { bytesOf } from './support/stick.ts';
 
 const saveAgain = 'Save it again where it was made. Wait until the stick may be pulled out.';
 const chooseSaved = 'Choose the file that the device or the portal saved.';
+/** How much is there of a file whose last 20 bytes are missing. */
+const counted = ({ length }: Uint8Array) =>
+  `This file was cut short: ${length - 20} of ${length} bytes are here.`;
 const whereTo =
   'Files that a device saved go to the portal. Files that the portal saved go back to the device.';
 
@@ -40,7 +43,7 @@ journey('a device says what is wrong with a file, and keeps its license', async 
   const onStick = ({ name, bytes }: BrokenFile) => world.stick.write(name, bytes);
   const { empty, cut, picture, flipped, huge } = breakFile(bytesOf(license));
   await refuse(onStick(empty), 'FILE_EMPTY', 'This file is empty.', saveAgain);
-  await refuse(onStick(cut), 'FILE_CUT_SHORT', 'This file was cut short', saveAgain);
+  await refuse(onStick(cut), 'FILE_CUT_SHORT', counted(bytesOf(license)), saveAgain);
   await refuse(onStick(picture), 'FILE_NOT_LATCHKEY', 'This is not a Latchkey file.', chooseSaved);
   const signature = 'The signature does not fit this file';
   await refuse(onStick(flipped), 'SIGNATURE_INVALID', signature, 'Fetch the file again from the portal');
@@ -82,7 +85,7 @@ journey('the portal says what is wrong with a file', async world => {
   const onStick = ({ name, bytes }: BrokenFile) => world.stick.write(name, bytes);
   const { empty, cut, picture, flipped, huge } = breakFile(bytesOf(request));
   await refuse(onStick(empty), 'FILE_EMPTY', 'This file is empty.', saveAgain);
-  await refuse(onStick(cut), 'FILE_CUT_SHORT', 'This file was cut short', saveAgain);
+  await refuse(onStick(cut), 'FILE_CUT_SHORT', counted(bytesOf(request)), saveAgain);
   await refuse(onStick(picture), 'FILE_NOT_LATCHKEY', 'This is not a Latchkey file.', chooseSaved);
   await refuse(
     onStick(flipped),

@@ -2,11 +2,16 @@ import { type ErrorCode, LatchkeyError } from '../../src/errors.ts';
 
 /** The code that an action is refused with, or null when it succeeds. Any other error is thrown on. */
 export function codeOf(action: () => unknown): ErrorCode | null {
+  return errorOf(action)?.code ?? null;
+}
+
+/** What an action is refused with, or null when it succeeds. Any other error is thrown on. */
+export function errorOf(action: () => unknown): LatchkeyError | null {
   try {
     action();
     return null;
   } catch (error) {
-    if (error instanceof LatchkeyError) return error.code;
+    if (error instanceof LatchkeyError) return error;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Bytes, concatBytes } from '../../../src/bytes/bytes.ts';
 import { fromHex } from '../../../src/bytes/hex.ts';
 import { decodeContainer, encodeContainer } from '../../../src/format/container.ts';
-import { codeOf } from '../../support/code-of.ts';
+import { codeOf, errorOf } from '../../support/code-of.ts';
 
 const file = (length: number): Bytes => concatBytes(fromHex('d9d9f7d2'), new Uint8Array(length));
 
@@ -49,6 +49,13 @@ describe('decodeContainer()', () => {
     for (let length = 5; length < whole.length; length += 1) {
       expect(codeOf(() => decodeContainer(whole.slice(0, length)))).to.equal('FILE_CUT_SHORT');
     }
+  });
+
+  it('says how much is there of a container that is cut within its last file', () => {
+    const whole = encodeContainer([file(3), file(300)]);
+    const dataAt = (length: number) => errorOf(() => decodeContainer(whole.slice(0, length)))?.data;
+    expect(dataAt(100)).to.deep.equal({ bytes: 100, expectedBytes: whole.length });
+    expect(dataAt(8)).to.deep.equal({});
   });
 
   it('refuses bytes after the last file', () => {

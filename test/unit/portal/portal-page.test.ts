@@ -72,6 +72,18 @@ describe('<lk-portal-page>', () => {
     for (const row of rowsOf(page)) await expect(row).to.be.accessible();
   });
 
+  it('says how much is there of a file that was cut', async () => {
+    const page = await portal(() => licenseAnswer(1));
+    const whole = deviceFile('activation-request');
+    drop(page, [new File([whole.slice(0, -20)], 'press-31.req')]);
+    await settled(page, 1);
+    const [row] = rowsOf(page);
+    const numbers = `${whole.length - 20} of ${whole.length} bytes`;
+    expect(row && rowText(row))
+      .to.contain(numbers)
+      .and.contain('press-31.req');
+  });
+
   it('offers the answer of each row under a name for people', async () => {
     const page = await portal(() => receiptAnswer(5));
     drop(page, [new File([deviceFile('deactivation', 5)], 'give-back.req')]);
