@@ -1,14 +1,13 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import { inflate } from '../bytes/inflate.ts';
-import { decodeFile } from '../cose/file.ts';
-import { decodeSign1 } from '../cose/sign1.ts';
 import { type ErrorData, LatchkeyError } from '../errors.ts';
-import { decodeContainer } from '../format/container.ts';
-import { type AnswerKind, type Kind, kindOf, maxInflatedBytes } from '../format/kinds.ts';
+import type { AnswerKind } from '../format/kinds.ts';
 import { decodeLicense, type LicenseState } from '../format/license.ts';
 import { decodeReceipt } from '../format/receipt.ts';
 import { decodeRefusal } from '../format/refusal.ts';
 import { deviceNumber } from '../license/device-number.ts';
+import { openAnswer } from '../verify/answer.ts';
+import { type Verifying, verifyIssuerFile } from '../verify/issuer.ts';
+import { type UnverifiedFile, unexpected } from '../verify/signed-file.ts';
 
 /** What the page shows of an answer. */
 export type Decision =
@@ -17,44 +16,44 @@ export type Decision =
   | { kind: 'refusal'; deviceNumber: string | null; code: string; data: ErrorData };
 
 /**
- * Reads what the portal decided out of its answer, to show it. Verifies nothing: the page believes its own server, and
- * the device, which has to doubt, verifies the same bytes itself.
+ * Verifies an answer as far as that goes without its device, and says what was decided: steps 1 to 3 of verifying an
+ * answer, and steps 1 to 8 of verifying. Which device and request it is for is checked by the device.
  *
- * @param container - As the exchange answers; its last file is the license, receipt or refusal.
- * @throws {@link LatchkeyError} PORTAL_ANSWER_REFUSED - when it is not such an answer.
+ * @param container - As the exchange answers.
+ * @throws {@link LatchkeyError} PORTAL_ANSWER_REFUSED - when a device could not believe it.
+ * @see FORMAT.md#verifying-an-answer
  */
-export function readAnswer(container: Bytes): Decision {
+export async function readAnswer(container: Bytes, { trust, crypto }: Verifying): Promise<Decision> {
   try {
-    const last = decodeContainer(container).at(-1);
-    if (!last) throw new LatchkeyError('FILE_EMPTY', 'no file in the answer');
-    return readDecision(last);
+    const opened = await openAnswer(container, { trust, crypto });
+    if (!opened.file) throw new LatchkeyError('FILE_EMPTY', 'trust files alone');
+    return await readDecision(opened.file, { trust: opened.trust, crypto });
   } catch (cause) {
     throw new LatchkeyError('PORTAL_ANSWER_REFUSED', 'not an answer', { cause });
   }
 }
 
-function readDecision(file: Bytes): Decision {
-  const { typ, payload, inflatedLength } = decodeSign1(decodeFile(file).content);
-  const kind = kindOf(typ);
-  if (!isAnswerKind(kind)) throw new LatchkeyError('KIND_UNEXPECTED', `expected an answer, got kind ${typ}`);
-  const claims = inflatedLength === null ? payload : inflate(payload, inflatedLength, maxInflatedBytes(kind));
-  return readers[kind](claims);
+function readDecision(file: UnverifiedFile, verifying: Verifying): Promise<Decision> {
+  const { kind } = file;
+  if (kind === 'trust-bundle' || kind === 'root-change') throw unexpected(kind);
+  return readers[kind](file, verifying);
 }
 
-const readers: Readonly<Record<AnswerKind, (claims: Bytes) => Decision>> = {
-  license(claims) {
-    const { deviceId, licenseState = null } = decodeLicense(claims);
+type Reader = (file: UnverifiedFile, verifying: Verifying) => Promise<Decision>;
+
+const readers: Readonly<Record<AnswerKind, Reader>> = {
+  async license(file, verifying) {
+    const { claims } = await verifyIssuerFile(file, { ...verifying, decode: decodeLicense });
+    const { deviceId, licenseState = null } = claims;
     return { kind: 'license', deviceNumber: deviceNumber(deviceId), licenseState };
   },
-  receipt(claims) {
-    return { kind: 'receipt', deviceNumber: deviceNumber(decodeReceipt(claims).deviceId) };
+  async receipt(file, verifying) {
+    const { claims } = await verifyIssuerFile(file, { ...verifying, decode: decodeReceipt });
+    return { kind: 'receipt', deviceNumber: deviceNumber(claims.deviceId) };
   },
-  refusal(claims) {
-    const { deviceId, code, data = {} } = decodeRefusal(claims);
+  async refusal(file, verifying) {
+    const { claims } = await verifyIssuerFile(file, { ...verifying, decode: decodeRefusal });
+    const { deviceId, code, data = {} } = claims;
     return { kind: 'refusal', deviceNumber: deviceId ? deviceNumber(deviceId) : null, code, data };
   },
 };
-
-function isAnswerKind(kind: Kind | null): kind is AnswerKind {
-  return kind === 'license' || kind === 'receipt' || kind === 'refusal';
-}

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import type { AnswerFile } from './answer-files.ts';
-import { canAskAgain, type Upload } from './upload.ts';
+import { canAskAgain, standingOf, type Upload } from './upload.ts';
 import { uploadWords } from './upload-words.ts';
 import '../ui/files/lk-download.ts';
 import '../ui/files/lk-file-row.ts';
@@ -36,7 +36,7 @@ export class LkUploadRow extends LitElement {
   override render() {
     if (!this.upload) return nothing;
     const { tone, heading, hint, code, detail } = uploadWords(this.upload);
-    const isUnderway = this.upload.progress.state === 'waiting' || this.upload.progress.state === 'sending';
+    const isUnderway = standingOf(this.upload) === 'underway';
     return html`
       <lk-file-row
         .heading=${heading}

@@ -3,7 +3,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { PickedFile } from '../ui/files/picked-file.ts';
-import { readAnswer } from './answer.ts';
+import type { Decision } from './answer.ts';
 import { type DeviceFile, readDeviceFiles } from './device-file.ts';
 import { canAskAgain, type Progress, type Upload } from './upload.ts';
 
@@ -11,6 +11,8 @@ import { canAskAgain, type Progress, type Upload } from './upload.ts';
 export interface RoundServices {
   /** Gives a file to the portal's server. */
   exchange: (file: Bytes) => Promise<Bytes>;
+  /** Verifies an answer and says what was decided. */
+  read: (answer: Bytes) => Promise<Decision>;
   /** Called after every change of {@link Round.uploads}. */
   onChange: () => void;
   /** How many files are on their way at a time. */
@@ -77,7 +79,7 @@ export class Round {
   #takeFile(fileName: string, file: DeviceFile): void {
     const content = toBase64url(file.bytes);
     const known = this.#uploads[this.#known.get(content) ?? -1];
-    if (known && known.progress.state !== 'sending') this.#set(known.id, { state: 'waiting' });
+    if (known && !isAtServer(known)) this.#set(known.id, { state: 'waiting' });
     if (known) return;
     this.#known.set(content, this.#uploads.length);
     this.#append(fileName, file, { state: 'waiting' });
@@ -97,10 +99,7 @@ export class Round {
       const next = this.#next();
       if (!next) return;
       this.#underway += 1;
-      void this.#send(next.id, next.file).finally(() => {
-        this.#underway -= 1;
-        this.#pump();
-      });
+      void this.#send(next.id, next.file);
     }
   }
 
@@ -119,21 +118,35 @@ export class Round {
 
   async #send(id: number, file: DeviceFile): Promise<void> {
     this.#set(id, { state: 'sending' });
-    this.#set(id, await this.#ask(file));
+    try {
+      const answer = await this.#ask(file).finally(() => {
+        this.#underway -= 1;
+      });
+      this.#set(id, { state: 'checking' });
+      this.#pump();
+      this.#set(id, { state: 'answered', answer, decision: await this.#services.read(answer) });
+    } catch (error) {
+      this.#set(id, failureOf(error));
+      this.#pump();
+    }
   }
 
-  async #ask({ bytes }: DeviceFile): Promise<Progress> {
+  async #ask({ bytes }: DeviceFile): Promise<Bytes> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await this.#services.exchange(bytes);
-        return { state: 'answered', answer, decision: readAnswer(answer) };
+        return await this.#services.exchange(bytes);
       } catch (error) {
         const delayMs = delayBefore(error, attempt);
-        if (delayMs === null) return failureOf(error);
+        if (delayMs === null) throw error;
         await this.#services.wait(delayMs);
       }
     }
   }
+}
+
+/** Whether the answer to a file is still to come, or to be read. */
+function isAtServer({ progress }: Upload): boolean {
+  return progress.state === 'sending' || progress.state === 'checking';
 }
 
 /** How long to wait before the next attempt; null when another would not help, or there were enough. */

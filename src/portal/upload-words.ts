@@ -28,6 +28,8 @@ function outcome({ file, progress }: Upload): Omit<UploadWords, 'detail'> {
   if (progress.state === 'waiting')
     return { ...plain, tone: 'neutral', heading: msg('Waiting for its turn') };
   if (progress.state === 'sending') return { ...plain, tone: 'neutral', heading: msg('Asking the portal') };
+  if (progress.state === 'checking')
+    return { ...plain, tone: 'neutral', heading: msg('Checking the answer') };
   if (progress.state === 'failed') return trouble(progress.code, progress.data);
   const { decision } = progress;
   if (decision.kind === 'refusal') return trouble(decision.code, decision.data);

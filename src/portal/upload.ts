@@ -7,6 +7,8 @@ import type { Decision } from './answer.ts';
 export type Progress =
   | { state: 'waiting' }
   | { state: 'sending' }
+  /** The server has answered; the answer is not verified yet. */
+  | { state: 'checking' }
   | { state: 'answered'; decision: Decision; answer: Bytes }
   /** Nothing was decided: the file is no device file, or the server could not be asked. */
   | { state: 'failed'; code: ErrorCode; data: ErrorData };

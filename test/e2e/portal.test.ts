@@ -41,3 +41,20 @@ journey(
     await portal.expectText('5 files: 3 licensed, 1 deactivated, 1 needs you');
   },
 );
+
+journey('an answer that was changed on its way is refused at the portal, not at the device', async world => {
+  const site = await world.startSite();
+  const portal = await world.visitPortal(site);
+  const device = await world.offlineDevice(site, 'Press 9');
+  const request = await device.request(site.key('perpetual'));
+  const body = bytesOf(await portal.exchange(request, 'Licensed'));
+  body[body.length - 20] = (body[body.length - 20] ?? 0) ^ 1;
+  await portal.page.route('**/api/v1/exchange', route => route.fulfill({ body: Buffer.from(body) }));
+  await portal.visit();
+  await portal.choose(request);
+  const row = portal.row('What came back is not an answer of the portal.');
+  await row.waitFor();
+  await portal.page.unroute('**/api/v1/exchange');
+  await row.getByRole('button', { name: 'Ask again' }).click();
+  await portal.row('Licensed').waitFor();
+});

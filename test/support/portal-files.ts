@@ -1,15 +1,23 @@
 import type { Bytes } from '../../src/bytes/bytes.ts';
 import { concatBytes } from '../../src/bytes/bytes.ts';
 import { encodeCbor } from '../../src/bytes/cbor.ts';
-import { createSign1 } from '../../src/cose/create-sign1.ts';
 import { toFile } from '../../src/cose/file.ts';
 import { encodeContainer } from '../../src/format/container.ts';
 import { type AnswerKind, type DeviceKind, KINDS } from '../../src/format/kinds.ts';
 import { encodeLicense, type License } from '../../src/format/license.ts';
 import { encodeReceipt } from '../../src/format/receipt.ts';
 import { encodeRefusal } from '../../src/format/refusal.ts';
+import type { Trust } from '../../src/verify/trust.ts';
+import { ISSUED_AT, type SignedBy, TestVendor } from './vendor.ts';
 
-/** Files in the form of real ones, sealed and signed by nobody: enough for a page that neither opens nor verifies. */
+/**
+ * Device files in the form of real ones, sealed by nobody: enough for a page that cannot open them. Answers are signed
+ * by the test vendor.
+ */
+const vendor = await TestVendor.create();
+
+/** Whom devices of the test vendor believe. */
+export const loadTestTrust = (): Promise<Trust> => vendor.trust();
 
 const zeros = (length: number): Bytes => new Uint8Array(length);
 
@@ -34,7 +42,11 @@ export function deviceFile(kind: DeviceKind, mark = 0): Bytes {
 }
 
 /** An answer with a license. */
-export function licenseAnswer(device: number, claims: Partial<License> = {}): Promise<Bytes> {
+export function licenseAnswer(
+  device: number,
+  claims: Partial<License> = {},
+  signedBy: SignedBy = {},
+): Promise<Bytes> {
   return answer(
     'license',
     encodeLicense({
@@ -42,12 +54,13 @@ export function licenseAnswer(device: number, claims: Partial<License> = {}): Pr
       deviceId: deviceIdOf(device),
       licenseId: zeros(16),
       activationId: zeros(16),
-      issuedAt: 1_790_000_000,
+      issuedAt: ISSUED_AT,
       revision: 1,
       product: 'press-studio',
       licenseType: 'perpetual',
       ...claims,
     }),
+    signedBy,
   );
 }
 
@@ -60,7 +73,7 @@ export function receiptAnswer(device: number): Promise<Bytes> {
       deviceId: deviceIdOf(device),
       licenseId: zeros(16),
       activationId: zeros(16),
-      issuedAt: 1_790_000_000,
+      issuedAt: ISSUED_AT,
       consumption: { sequence: 0, head: zeros(32), totals: [] },
     }),
   );
@@ -70,11 +83,9 @@ export function receiptAnswer(device: number): Promise<Bytes> {
 export function refusalAnswer(device: number | null, code: string, data = {}): Promise<Bytes> {
   const named =
     device === null ? { fileDigest: zeros(32) } : { requestId: zeros(16), deviceId: deviceIdOf(device) };
-  return answer('refusal', encodeRefusal({ issuedAt: 1_790_000_000, code, data, ...named }));
+  return answer('refusal', encodeRefusal({ issuedAt: ISSUED_AT, code, data, ...named }));
 }
 
-async function answer(kind: AnswerKind, claims: Bytes): Promise<Bytes> {
-  const signer = { alg: -19, kid: zeros(8), sign: async () => zeros(64) } as const;
-  const message = await createSign1({ typ: KINDS[kind], claims, domainId: zeros(32), signer });
-  return encodeContainer([toFile(message)]);
+async function answer(kind: AnswerKind, claims: Bytes, signedBy: SignedBy = {}): Promise<Bytes> {
+  return encodeContainer([await vendor.sign(kind, claims, signedBy)]);
 }

@@ -10,11 +10,14 @@ export type Ed25519Backend = 'webcrypto' | 'wasm-fma' | 'wasm-simd' | 'noble' | 
 
 const SIGNATURE_BYTES = 64;
 
+/** After so many signatures WebAssembly would have paid for getting ready (ADR 22). */
+const MANY = 128;
+
 /**
  * Chooses who verifies Ed25519: WebCrypto for the first answer, since WebAssembly takes a hundred signatures' time to
- * get ready; WebAssembly from the first `prepare` on, and from the first answer on where WebCrypto has no Ed25519 (it
- * came to Chrome with version 137); noble where there is neither, as where a content security policy forbids
- * WebAssembly.
+ * get ready; WebAssembly once somebody prepared keys or there were many signatures, and from the first answer on where
+ * WebCrypto has no Ed25519 (it came to Chrome with version 137); noble where there is neither, as where a content
+ * security policy forbids WebAssembly.
  */
 export class Ed25519Choice {
   /** Who gave the last answer; null before the first. */
@@ -24,6 +27,8 @@ export class Ed25519Choice {
   #isInWebCrypto: Promise<boolean> | undefined;
   #loading: Promise<FastEd25519 | null> | undefined;
   #fast: FastEd25519 | null = null;
+  /** Signatures that WebCrypto answered for. */
+  #count = 0;
 
   constructor(backend: Ed25519Backend) {
     this.#backend = backend;
@@ -41,6 +46,8 @@ export class Ed25519Choice {
     checkEd25519PublicKey(publicKey);
     if (!(await this.#hasWebCrypto())) return this.#verifyWithNoble(publicKey, list);
     this.engine = 'webcrypto';
+    this.#count += list.length;
+    if (this.#count > MANY) void this.prepare([publicKey]);
     const key = await importEd25519(publicKey);
     return Promise.all(
       list.map(

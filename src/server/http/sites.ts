@@ -4,7 +4,7 @@ import type { Profile } from '../../api/profile.ts';
 import type { Logger } from '../log.ts';
 import { hostOf, isBareHost, type Origins, parseHost, type SiteName } from './origins.ts';
 import { createBarePage } from './public/bare-page.ts';
-import { createProfileRoutes } from './public/profile.ts';
+import { createManifestRoute, createProfileRoute } from './public/profile.ts';
 import { createHealth } from './public/public-api.ts';
 import { answerStatic, type StaticFiles } from './public/static-files.ts';
 import { answerNotFound, answerProblem } from './request/problem.ts';
@@ -55,22 +55,34 @@ export function createSites(options: SitesOptions): Handler {
 }
 
 function createAppSite(options: SitesOptions): Hono<SiteEnv> {
-  const site = createSite('app', options, { connect: [...options.portals], runsOffline: true });
+  const site = createDeviceSite('app', options, options.profiles.app);
   site.route('/', options.publicApi);
-  site.route('/', createProfileRoutes(options.profiles.app));
   return withFiles(site, options.files.app, { fallback: true });
 }
 
 /** A vendor's app has a host of its own and nothing else there: it reaches the portal like any other origin. */
 function createSampleSite(options: SitesOptions, files: StaticFiles): Hono<SiteEnv> {
-  const site = createSite('sample', options, { connect: [...options.portals], runsOffline: true });
-  site.route('/', createProfileRoutes(options.profiles.sample));
+  const site = createDeviceSite('sample', options, options.profiles.sample);
   return withFiles(site, files, { fallback: true });
 }
 
+function createDeviceSite(
+  name: 'app' | 'sample',
+  options: SitesOptions,
+  profileOf: () => Promise<Profile>,
+): Hono<SiteEnv> {
+  const rights = { connect: [...options.portals], verifies: true, runsOffline: true };
+  const site = createSite(name, options, rights);
+  site.route('/', createProfileRoute(profileOf));
+  site.route('/', createManifestRoute(profileOf));
+  return site;
+}
+
+/** Its page verifies the answers before somebody carries them away, and has to know the vendor for that. */
 function createPortalSite(options: SitesOptions): Hono<SiteEnv> {
-  const site = createSite('portal', options, {});
+  const site = createSite('portal', options, { verifies: true });
   site.route('/', options.publicApi);
+  site.route('/', createProfileRoute(options.profiles.app));
   return withFiles(site, options.files.portal, { fallback: false });
 }
 
@@ -88,7 +100,7 @@ function createSite(
   const isHttps = name !== 'bare' && origins[name].startsWith('https:');
   const site = new Hono<SiteEnv>();
   site.use(requestLog(name, log));
-  site.use(securityHeaders({ connect: [], runsOffline: false, isHttps, ...rights }));
+  site.use(securityHeaders({ connect: [], verifies: false, runsOffline: false, isHttps, ...rights }));
   site.onError(answerProblem);
   site.notFound(answerNotFound);
   site.route('/', createHealth(ping));

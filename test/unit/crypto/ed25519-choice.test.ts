@@ -87,6 +87,17 @@ describe('webCrypto() choosing who verifies', () => {
     expect(await verifyInWorker({ module, publicKey: new Uint8Array(32), list })).to.equal(null);
   });
 
+  it('gets WebAssembly ready by itself when there are many', async () => {
+    const crypto = webCrypto();
+    const list = withBad(await signedList(100), index => index === 60);
+    const expected = list.map((_, index) => index !== 60);
+    for (let round = 0; round < 20 && crypto.engine !== 'wasm-fma'; round += 1) {
+      expect(await crypto.verifyList(publicKey, list)).to.deep.equal(expected);
+      if (round > 0) await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    expect(crypto.engine).to.equal('wasm-fma');
+  });
+
   it('answers for thousands, one after the other, as for the first', async () => {
     const crypto = webCrypto();
     const other = testIssuer(2).publicKey;

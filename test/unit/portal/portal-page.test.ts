@@ -6,14 +6,22 @@ import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import type { LkPortalPage } from '../../../src/portal/lk-portal-page.ts';
 import type { LkUploadRow } from '../../../src/portal/lk-upload-row.ts';
-import type { Upload } from '../../../src/portal/upload.ts';
-import { deviceFile, licenseAnswer, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
+import { standingOf, type Upload } from '../../../src/portal/upload.ts';
+import {
+  deviceFile,
+  licenseAnswer,
+  loadTestTrust,
+  receiptAnswer,
+  refusalAnswer,
+} from '../../support/portal-files.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 
 type Exchange = (file: Bytes) => Promise<Bytes>;
 
 const portal = (exchange: Exchange) =>
-  fixture<LkPortalPage>(html`<lk-portal-page .exchange=${exchange}></lk-portal-page>`);
+  fixture<LkPortalPage>(
+    html`<lk-portal-page .exchange=${exchange} .loadTrust=${loadTestTrust}></lk-portal-page>`,
+  );
 
 function drop(page: LkPortalPage, files: File[]): void {
   const dataTransfer = new DataTransfer();
@@ -41,7 +49,7 @@ async function settled(page: LkPortalPage, rows: number): Promise<void> {
 }
 
 function isUnderway({ upload }: LkUploadRow): boolean {
-  return upload?.progress.state === 'waiting' || upload?.progress.state === 'sending';
+  return upload !== null && standingOf(upload) === 'underway';
 }
 
 describe('<lk-portal-page>', () => {

@@ -1,11 +1,21 @@
 import { expect } from '@open-wc/testing';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
+import { AnswerReader } from '../../../src/portal/answer-reader.ts';
 import { Round, type RoundServices } from '../../../src/portal/round.ts';
 import { roundWords } from '../../../src/portal/round-words.ts';
 import { canAskAgain, standingOf } from '../../../src/portal/upload.ts';
-import { deviceFile, licenseAnswer, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
+import {
+  deviceFile,
+  licenseAnswer,
+  loadTestTrust,
+  receiptAnswer,
+  refusalAnswer,
+} from '../../support/portal-files.ts';
+
+const reader = new AnswerReader(webCrypto(), loadTestTrust);
 
 const picked = (name: string, bytes: Bytes) => ({ name, size: bytes.length, bytes });
 const request = (mark: number) => picked(`press-${mark}.req`, deviceFile('activation-request', mark));
@@ -15,6 +25,7 @@ function roundOf(exchange: RoundServices['exchange'], concurrency = 4) {
   const waits: number[] = [];
   const services = {
     exchange,
+    read: (answer: Bytes) => reader.read(answer),
     concurrency,
     onChange: () => {},
     wait: async (ms: number) => {

@@ -4,19 +4,23 @@ import { publicPaths } from '../../../api/paths.ts';
 import type { Profile } from '../../../api/profile.ts';
 import type { SiteEnv } from '../request/site-env.ts';
 
-/** Profile and manifest of a device app: they come from the server, so that one build serves every vendor. */
-export function createProfileRoutes(profileOf: () => Promise<Profile>): Hono<SiteEnv> {
-  const app = new Hono<SiteEnv>();
-  app.get(publicPaths.profile, async context => {
+type ProfileOf = () => Promise<Profile>;
+
+/** The profile: what pages must know of the vendor comes from the server, so that one build serves every vendor. */
+export function createProfileRoute(profileOf: ProfileOf): Hono<SiteEnv> {
+  return new Hono<SiteEnv>().get(publicPaths.profile, async context => {
     // Tools that place the profile beside a vendor's own app may read it from anywhere; it holds nothing secret.
     context.header('access-control-allow-origin', '*');
     context.header('cross-origin-resource-policy', 'cross-origin');
     return answerJson(context, await profileOf(), 'application/json');
   });
-  app.get(publicPaths.manifest, async context => {
+}
+
+/** The manifest of a device app, which people install. */
+export function createManifestRoute(profileOf: ProfileOf): Hono<SiteEnv> {
+  return new Hono<SiteEnv>().get(publicPaths.manifest, async context => {
     return answerJson(context, manifestOf(await profileOf()), 'application/manifest+json');
   });
-  return app;
 }
 
 function answerJson(context: Context<SiteEnv>, value: object, type: string): Response {

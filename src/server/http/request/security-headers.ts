@@ -5,7 +5,9 @@ import type { SiteEnv } from './site-env.ts';
 export interface PageRights {
   /** Origins that scripts may call, besides their own. */
   connect: string[];
-  /** WebAssembly and workers. */
+  /** WebAssembly, and workers for long lists. */
+  verifies: boolean;
+  /** A manifest, to be installed by, and a service worker. */
   runsOffline: boolean;
   /** Browsers keep to https. */
   isHttps: boolean;
@@ -47,15 +49,16 @@ export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> 
   };
 }
 
-function contentSecurityPolicy({ connect, runsOffline }: PageRights): string {
+function contentSecurityPolicy({ connect, verifies, runsOffline }: PageRights): string {
   return [
     "default-src 'none'",
-    `script-src 'self'${runsOffline ? " 'wasm-unsafe-eval'" : ''}`,
+    `script-src 'self'${verifies ? " 'wasm-unsafe-eval'" : ''}`,
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
     ["connect-src 'self'", ...connect].join(' '),
-    ...(runsOffline ? ["manifest-src 'self'", "worker-src 'self'"] : []),
+    ...(runsOffline ? ["manifest-src 'self'"] : []),
+    ...(runsOffline || verifies ? ["worker-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
