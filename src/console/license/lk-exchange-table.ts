@@ -17,6 +17,10 @@ export class LkExchangeTable extends LitElement {
     baseStyles,
     tableStyles,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
       th, td {
         padding-block: var(--lk-space-2);
         font-size: var(--lk-text-s);
@@ -27,10 +31,12 @@ export class LkExchangeTable extends LitElement {
       .when {
         white-space: nowrap;
       }
-      td small {
-        display: block;
-        min-inline-size: 14rem;
+      small {
         font-size: var(--lk-text-xs);
+      }
+      .reason {
+        display: block;
+        min-inline-size: min(14rem, 36cqi);
       }
       p {
         color: var(--lk-text-quiet);
@@ -50,9 +56,9 @@ export class LkExchangeTable extends LitElement {
         <table>
           <thead>
             <tr>
-              <th scope="col">${msg('When')}</th>
+              <th scope="col" class="wide">${msg('When')}</th>
               <th scope="col">${msg('File')}</th>
-              ${this.compact ? nothing : html`<th scope="col">${msg('Device')}</th>`}
+              ${this.compact ? nothing : html`<th scope="col" class="wide">${msg('Device')}</th>`}
               <th scope="col">${msg('Decision')}</th>
             </tr>
           </thead>
@@ -64,14 +70,20 @@ export class LkExchangeTable extends LitElement {
 
   #row({ at, kind, decision, code, deviceName, deviceNumber }: Exchange) {
     const { text, tone } = decisionText(decision);
+    const when = formatDateTime(at * 1000);
+    const device = deviceName || deviceNumber;
     return html`
       <tr>
-        <td class="when">${formatDateTime(at * 1000)}</td>
-        <td>${exchangeKindText(kind)}</td>
-        ${this.compact ? nothing : html`<td>${deviceName || deviceNumber}</td>`}
+        <td class="wide when">${when}</td>
+        <td>
+          ${exchangeKindText(kind)}
+          ${this.compact ? nothing : html`<small class="folded">${device}</small>`}
+          <small class="folded">${when}</small>
+        </td>
+        ${this.compact ? nothing : html`<td class="wide">${device}</td>`}
         <td>
           <lk-badge .tone=${tone}>${text}</lk-badge>
-          ${code ? html`<small>${errorText(code).text}</small>` : nothing}
+          ${code ? html`<small class="reason">${errorText(code).text}</small>` : nothing}
         </td>
       </tr>
     `;

@@ -19,6 +19,10 @@ export class LkLicenseHistory extends LitElement {
     baseStyles,
     tableStyles,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
       .history {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
@@ -39,9 +43,14 @@ export class LkLicenseHistory extends LitElement {
       th {
         font-size: var(--lk-text-xs);
       }
-      td small {
-        display: block;
+      small {
         font-size: var(--lk-text-xs);
+      }
+      .about {
+        display: block;
+      }
+      .what {
+        overflow-wrap: anywhere;
       }
       .when {
         white-space: nowrap;
@@ -87,29 +96,33 @@ export class LkLicenseHistory extends LitElement {
         <table>
           <thead>
             <tr>
-              <th scope="col">${msg('When')}</th>
+              <th scope="col" class="wide">${msg('When')}</th>
               <th scope="col">${msg('What')}</th>
-              <th scope="col">${msg('Who')}</th>
+              <th scope="col" class="wide">${msg('Who')}</th>
             </tr>
           </thead>
-          <tbody>
-            ${entries.map(
-              ({ at, actor, action, user, changed, deviceNumber }) => html`
-                <tr>
-                  <td class="when">${formatDateTime(at * 1000)}</td>
-                  <td>
-                    ${actionText(action)}
-                    <small>${[user ?? deviceNumber, changedText(changed)].filter(Boolean).join(': ')}</small>
-                  </td>
-                  <td>${actor === 'system' ? msg('The portal') : actor}</td>
-                </tr>
-              `,
-            )}
-          </tbody>
+          <tbody>${entries.map(change)}</tbody>
         </table>
       </div>
     `;
   }
+}
+
+function change({ at, actor, action, user, changed, deviceNumber }: AuditEntry) {
+  const when = formatDateTime(at * 1000);
+  const who = actor === 'system' ? msg('The portal') : actor;
+  return html`
+    <tr>
+      <td class="wide when">${when}</td>
+      <td class="what">
+        ${actionText(action)}
+        <small class="about">${[user ?? deviceNumber, changedText(changed)].filter(Boolean).join(': ')}</small>
+        <small class="folded">${when}</small>
+        <small class="folded">${who}</small>
+      </td>
+      <td class="wide">${who}</td>
+    </tr>
+  `;
 }
 
 declare global {

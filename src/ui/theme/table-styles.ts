@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
-/** A data table in a scrolling frame: `<div class="table-frame" tabindex="0" role="region" aria-label="…"><table>…`. */
+/**
+ * A data table in a scrolling frame: `<div class="table-frame" tabindex="0" role="region" aria-label="…"><table>…`. In a
+ * narrow container, what a column of class `wide` says moves to a line of class `folded` in another column.
+ */
 export const tableStyles = css`
   .table-frame {
     overflow-x: auto;
@@ -33,5 +36,19 @@ export const tableStyles = css`
   }
   .end {
     text-align: end;
+  }
+  .folded {
+    display: none;
+  }
+  @container (max-width: 34rem) {
+    .wide {
+      display: none;
+    }
+    .folded {
+      display: block;
+    }
+    th, td {
+      padding-inline: var(--lk-space-3);
+    }
   }
 `;

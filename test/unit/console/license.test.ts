@@ -311,6 +311,27 @@ describe('<lk-license-history>', () => {
       .and.contain('The portal');
   });
 
+  it('fits on a phone, and says there what it says elsewhere', async () => {
+    const server = fresh();
+    server.exchanges = [{ ...refusedExchange, deviceName: 'Bottling hall, press 8' }];
+    const actor = 'a.person.with.a.long.name@latchkey.localhost';
+    server.audit = [
+      { at: now, actor, action: 'license.edit', user: null, changed: ['expiresAt'], deviceNumber: null },
+    ];
+    const { element } = await open('history', server);
+    element.style.inlineSize = '358px';
+    await settled(element);
+    for (const frame of deepAll(element, '.table-frame'))
+      expect(frame.scrollWidth).to.equal(frame.clientWidth);
+    const seen = deepAll(element, 'td, small').filter(({ clientWidth }) => clientWidth > 0);
+    const words = seen.map(each => each.textContent).join(' ');
+    expect(words)
+      .to.contain('Bottling hall, press 8')
+      .and.contain(actor)
+      .and.match(/2026.+2026/s);
+    await expect(element).to.be.accessible();
+  });
+
   it('says when there is nothing yet', async () => {
     const server = fresh();
     server.exchanges = [];
