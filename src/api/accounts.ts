@@ -20,13 +20,19 @@ export const signInSchema = v.strictObject({
  */
 export const changePasswordSchema = v.strictObject({ currentPassword: password, newPassword: password });
 
-/** Answer of `consolePaths.session`. */
-export const sessionSchema = v.object({
+/** Who is signed in. */
+const accountSchema = v.object({
   email: v.string(),
   name: v.string(),
   role: v.picklist(['owner']),
+  /** The one-time password has to be changed before anything else: until then all else is PASSWORD_CHANGE_NEEDED. */
+  passwordChangeNeeded: v.boolean(),
 });
+
+/** Answer of `consolePaths.session`; null: nobody, all else is SIGN_IN_NEEDED. */
+export const sessionSchema = v.nullable(accountSchema);
 
 export type SignIn = v.InferInput<typeof signInSchema>;
 export type ChangePassword = v.InferInput<typeof changePasswordSchema>;
+export type Account = v.InferOutput<typeof accountSchema>;
 export type Session = v.InferOutput<typeof sessionSchema>;

@@ -25,7 +25,7 @@ const root = '/api/console/v1';
  * with `:name` in the place of the value; ids and codes need no escaping.
  */
 export const consolePaths = {
-  /** GET who is signed in. 401 SIGN_IN_NEEDED and 403 PASSWORD_CHANGE_NEEDED say which page to show. */
+  /** GET who is signed in, and whether the password has to be changed first; null: nobody. */
   session: `${root}/session`,
   overview: `${root}/overview`,
   /** GET the profile to place beside a vendor's own web app; `?product=CODE` names its product. */

@@ -3,11 +3,11 @@ import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Session } from '../api/accounts.ts';
-import { LatchkeyError } from '../errors.ts';
+import type { Account, Session } from '../api/accounts.ts';
 import type { LkConfirm } from '../ui/feedback/lk-confirm.ts';
 import { errorText } from '../ui/texts/error-texts.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import type { LkAccountPage } from './accounts/lk-account-page.ts';
 import type { LkSessionDialog } from './accounts/lk-session-dialog.ts';
 import type { LkToast } from './layout/lk-toast.ts';
 import { refusalView } from './layout/task-view.ts';
@@ -92,8 +92,8 @@ export class LkConsole extends LitElement {
       ${this.#session.render({
         initial: () => this.#waiting(),
         pending: () => this.#waiting(),
-        complete: session => this.#signedIn(session),
-        error: error => this.#notSignedIn(error),
+        complete: session => this.#page(session),
+        error: error => html`<div class="alone">${refusalView(error, () => this.#session.run())}</div>`,
       })}
       <lk-toast></lk-toast>
       <lk-confirm heading=${msg('Leave without saving?')} confirm=${msg('Leave')} cancel=${msg('Stay')} danger>
@@ -106,29 +106,30 @@ export class LkConsole extends LitElement {
     return html`<div class="alone"><lk-progress label=${msg('Opening the console')}></lk-progress></div>`;
   }
 
-  #signedIn(session: Session) {
+  #page(session: Session) {
+    if (session === null) return this.#accountPage('sign-in');
+    return session.passwordChangeNeeded ? this.#accountPage('password') : this.#signedIn(session);
+  }
+
+  #signedIn({ email }: Account) {
     const { place } = this.#router;
     return html`
-      <lk-frame .path=${place.path} .account=${session.email} @lk-sign-out=${this.#signOut}>
+      <lk-frame .path=${place.path} .account=${email} @lk-sign-out=${this.#signOut}>
         <lk-page .place=${place}></lk-page>
       </lk-frame>
-      <lk-session-dialog .email=${session.email}></lk-session-dialog>
+      <lk-session-dialog .email=${email}></lk-session-dialog>
     `;
   }
 
-  #notSignedIn(error: unknown) {
-    const code = error instanceof LatchkeyError ? error.code : null;
-    if (code === 'SIGN_IN_NEEDED' || code === 'PASSWORD_CHANGE_NEEDED') {
-      return html`
-        <lk-account-page
-          .asks=${code === 'SIGN_IN_NEEDED' ? 'sign-in' : 'password'}
-          .password=${this.password}
-          @lk-signed-in=${this.#enter}
-          @lk-password-changed=${this.#enter}
-        ></lk-account-page>
-      `;
-    }
-    return html`<div class="alone">${refusalView(error, () => this.#session.run())}</div>`;
+  #accountPage(asks: LkAccountPage['asks']) {
+    return html`
+      <lk-account-page
+        .asks=${asks}
+        .password=${this.password}
+        @lk-signed-in=${this.#enter}
+        @lk-password-changed=${this.#enter}
+      ></lk-account-page>
+    `;
   }
 
   #services(): ConsoleServices {

@@ -88,7 +88,7 @@ describe('a first start', () => {
     assert.deepEqual(second.portal.keyRing.pin, first.portal.keyRing.pin);
     const again = consoleClient(second);
     again.cookie = client.cookie;
-    assert.equal((await again.get(consolePaths.session)).status, 200);
+    assert.equal((await again.get(consolePaths.overview)).status, 200);
   });
 
   it('lets nobody but its own account read the data folder', async t => {
@@ -248,11 +248,11 @@ describe('npm run latchkey', () => {
     const client = await signedInOwner(running);
     const reset = run(t, latchkey, ['owner-reset', '--data', running.folder], running.env);
     assert.equal(await reset.ended, 0);
-    assert.equal((await client.get(consolePaths.session)).status, 401);
+    assert.equal((await client.get(consolePaths.overview)).status, 401);
     const password = passwordIn(reset.output());
     const email = running.owner?.email;
     assert.equal((await client.post(authPaths.signIn, { email, password })).status, 204);
-    assert.equal((await client.get(consolePaths.session)).json().code, 'PASSWORD_CHANGE_NEEDED');
+    assert.equal((await client.get(consolePaths.overview)).json().code, 'PASSWORD_CHANGE_NEEDED');
   });
 
   it('makes nothing where no server was, and says so', async t => {

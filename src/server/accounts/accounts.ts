@@ -1,11 +1,11 @@
-import type { ChangePassword, Session, SignIn } from '../../api/accounts.ts';
+import type { Account, ChangePassword, SignIn } from '../../api/accounts.ts';
 import { LatchkeyError } from '../../errors.ts';
 import { type AuthOptions, type OpenAuth, openAuth } from './auth.ts';
 import { checkNewPassword } from './password.ts';
 
 /** Who calls, and the cookies that keep the session alive; to be passed on with the answer. */
 export interface SignedIn {
-  account: Session & { passwordChangeNeeded: boolean };
+  account: Account;
   cookies: string[];
 }
 

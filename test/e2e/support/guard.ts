@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BrowserContext, ConsoleMessage, Request } from 'playwright-core';
-import { authPaths, consolePaths } from '../../../src/api/paths.ts';
+import { authPaths } from '../../../src/api/paths.ts';
 
 /** Notes whatever a page must not do: errors, crashes, requests to an origin that is not of its site. */
 export class Guard {
@@ -53,7 +53,6 @@ export class Guard {
 
 /** Answers that journeys ask for and that Chromium tells of as of errors, by path. */
 const expectedStatus = new Map<string, RegExp>([
-  [consolePaths.session, /status of 40[13] /],
   [authPaths.signIn, /status of 401 /],
   [authPaths.changePassword, /status of 400 /],
 ]);

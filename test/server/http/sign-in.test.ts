@@ -23,7 +23,7 @@ describe('the console of a first start', () => {
   it('asks for a sign-in on every path of its API', async () => {
     const client = consoleClient(server);
     const id = '0'.repeat(32);
-    const paths = ['session', 'overview', 'products', 'licenses', 'profile'] as const;
+    const paths = ['overview', 'products', 'licenses', 'profile'] as const;
     for (const path of [...paths.map(name => consolePaths[name]), consolePaths.license(id)]) {
       const { status, json } = await client.get(path);
       assert.equal(status, 401, path);
@@ -33,12 +33,18 @@ describe('the console of a first start', () => {
     assert.equal((await client.post(consolePaths.refreshFile(id))).status, 401);
   });
 
+  it('says that nobody is signed in without calling it a fault', async () => {
+    const { status, json } = await consoleClient(server).get(consolePaths.session);
+    assert.equal(status, 200);
+    assert.equal(json(), null);
+  });
+
   it('takes the one-time password and then lets nothing happen but its change', async () => {
     const client = consoleClient(server);
     const { email, oneTimePassword } = access();
     assert.equal((await client.post(authPaths.signIn, { email, password: oneTimePassword })).status, 204);
     const calls = [
-      client.get(consolePaths.session),
+      client.get(consolePaths.overview),
       client.get(consolePaths.licenses),
       client.post(consolePaths.products, { code: 'x', name: 'X', features: [] }),
       client.post(consolePaths.refreshFile('0'.repeat(32))),
@@ -47,6 +53,8 @@ describe('the console of a first start', () => {
       assert.equal(status, 403);
       assert.equal(json().code, 'PASSWORD_CHANGE_NEEDED');
     }
+    const account = { email, name: 'Owner', role: 'owner', passwordChangeNeeded: true };
+    assert.deepEqual((await client.get(consolePaths.session)).json(), account);
   });
 
   it('refuses a weak password, the same one, and a wrong current one', async () => {
@@ -58,7 +66,7 @@ describe('the console of a first start', () => {
     assert.equal(await change(oneTimePassword, 'short'), 'PASSWORD_WEAK');
     assert.equal(await change(oneTimePassword, oneTimePassword), 'PASSWORD_WEAK');
     assert.equal(await change('wrong', ownPassword), 'SIGN_IN_REFUSED');
-    assert.equal((await client.get(consolePaths.session)).status, 403);
+    assert.equal((await client.get(consolePaths.overview)).status, 403);
   });
 
   it('opens after the change, ends other sessions, and forgets the one-time password', async () => {
@@ -70,8 +78,9 @@ describe('the console of a first start', () => {
       email,
       name: 'Owner',
       role: 'owner',
+      passwordChangeNeeded: false,
     });
-    assert.equal((await other.get(consolePaths.session)).status, 401);
+    assert.equal((await other.get(consolePaths.session)).json(), null);
     const again = await other.post(authPaths.signIn, { email, password: oneTimePassword });
     assert.equal(again.json().code, 'SIGN_IN_REFUSED');
   });
@@ -92,7 +101,7 @@ describe('the console of a first start', () => {
     const { cookie } = client;
     assert.equal((await client.post(authPaths.signOut)).status, 204);
     const stolen = await client.call(consolePaths.session, { headers: { cookie } });
-    assert.equal(stolen.status, 401);
+    assert.equal(stolen.json(), null);
   });
 
   it('serves none of the paths that its library would', async () => {

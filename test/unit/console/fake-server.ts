@@ -1,3 +1,4 @@
+import type { Session } from '../../../src/api/accounts.ts';
 import type { AuditEntry, Device, Exchange } from '../../../src/api/devices.ts';
 import {
   createLicenseSchema,
@@ -87,13 +88,18 @@ export class FakeServer {
 
   #account({ path, body }: ReceivedCall): Answer | null {
     if (path === authPaths.signIn) return this.#signIn(body);
+    if (path === consolePaths.session) return ok(this.#who());
     if (this.session === 'none') return refused(401, 'SIGN_IN_NEEDED');
     if (path === authPaths.signOut) this.session = 'none';
     if (path === authPaths.changePassword) this.session = 'open';
     if (path.startsWith('/api/auth/')) return { status: 204 };
-    if (this.session === 'one-time') return refused(403, 'PASSWORD_CHANGE_NEEDED');
-    if (path !== consolePaths.session) return null;
-    return ok({ email: 'owner@latchkey.localhost', name: 'Owner', role: 'owner' });
+    return this.session === 'one-time' ? refused(403, 'PASSWORD_CHANGE_NEEDED') : null;
+  }
+
+  #who(): Session {
+    if (this.session === 'none') return null;
+    const passwordChangeNeeded = this.session === 'one-time';
+    return { email: 'owner@latchkey.localhost', name: 'Owner', role: 'owner', passwordChangeNeeded };
   }
 
   #signIn(body: unknown): Answer {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Session } from '../../../api/accounts.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import type { Profile } from '../../../api/profile.ts';
 import { LatchkeyError } from '../../../errors.ts';
@@ -8,7 +9,7 @@ import type { SiteEnv } from '../request/site-env.ts';
 import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
 import { createDeviceRoutes } from './device-routes.ts';
-import { demandAccount, demandOwnOrigin } from './guard.ts';
+import { addCookies, demandAccount, demandOwnOrigin } from './guard.ts';
 import { createLicenseRoutes } from './license-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
 import { createUserRoutes } from './user-routes.ts';
@@ -21,13 +22,18 @@ export interface ConsoleApiOptions extends AuthRoutesOptions {
   findProfile: (product: string | null) => Promise<Profile | null>;
 }
 
-/** Everything under /api/ of the console's host; nothing is reachable without its own origin and an account. */
+/** Everything under /api/ of the console's host; nothing but who is signed in is told without an account. */
 export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
   app.use('/api/*', demandOwnOrigin(options.origin));
   app.route('/', createAuthRoutes(options));
+  app.get(consolePaths.session, async context => {
+    const signedIn = await options.accounts.signedIn(context.req.raw.headers);
+    addCookies(context, signedIn?.cookies ?? []);
+    context.header('cache-control', 'no-store');
+    return context.json((signedIn?.account ?? null) satisfies Session);
+  });
   app.use('/api/*', demandAccount(options.accounts));
-  app.get(consolePaths.session, context => context.json(context.get('account')));
   app.get(consolePaths.overview, async context => {
     return context.json(await overview(options.portal.database.db, nowOf(options.portal)));
   });

@@ -25,11 +25,10 @@ export function demandAccount(accounts: Accounts): MiddlewareHandler<SiteEnv> {
     const signedIn = await accounts.signedIn(context.req.raw.headers);
     if (!signedIn) throw new LatchkeyError('SIGN_IN_NEEDED', 'expected a session');
     addCookies(context, signedIn.cookies);
-    const { passwordChangeNeeded, ...account } = signedIn.account;
-    if (passwordChangeNeeded) {
+    if (signedIn.account.passwordChangeNeeded) {
       throw new LatchkeyError('PASSWORD_CHANGE_NEEDED', 'the one-time password has to be changed first');
     }
-    context.set('account', account);
+    context.set('account', signedIn.account);
     context.header('cache-control', 'no-store');
     await next();
   };

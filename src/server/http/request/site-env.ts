@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Session } from '../../../api/accounts.ts';
+import type { Account } from '../../../api/accounts.ts';
 import type { ErrorCode } from '../../../errors.ts';
 import type { Logger } from '../../log.ts';
 import type { SiteName } from '../origins.ts';
@@ -14,6 +14,6 @@ export interface SiteEnv {
     /** What the answer says went wrong. */
     code: ErrorCode;
     /** Who is signed in to the console; set before its handlers run. */
-    account: Session;
+    account: Account;
   };
 }
