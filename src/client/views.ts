@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { License } from '../format/license.ts';
 import type { Receipt } from '../format/receipt.ts';
-import type { Remaining } from '../license/consumption.ts';
+import type { Remaining } from '../license/consumption/consumption.ts';
 import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
 
 /** A license on this device, verified, and what it allows now. Ids are lower-case hex. */

@@ -1,7 +1,7 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
 import type { License } from '../format/license.ts';
-import { firstHead } from '../license/chain.ts';
+import { firstHead } from '../license/consumption/chain.ts';
 import { verifyLicense } from '../verify/license.ts';
 import { audit } from './audit.ts';
 import { deviceSeen } from './device-seen.ts';

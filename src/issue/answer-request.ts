@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes } from '../bytes/bytes.ts';
-import { firstHead } from '../license/chain.ts';
+import { firstHead } from '../license/consumption/chain.ts';
 import { type Answer, issueLicense, needsClockCorrection, refuse } from './answer.ts';
 import type { Granted } from './decide/activation.ts';
 import { decideAmong } from './decide/choice.ts';

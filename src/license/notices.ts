@@ -1,5 +1,5 @@
 import type { License } from '../format/license.ts';
-import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from './consumption.ts';
+import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from './consumption/consumption.ts';
 import type { SignalName } from './node-lock.ts';
 import {
   daysAfter,

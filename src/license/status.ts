@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Feature } from '../format/claims.ts';
 import type { License, LicenseState } from '../format/license.ts';
-import { type Remaining, remaining, totalOf } from './consumption.ts';
+import { type Remaining, remaining, totalOf } from './consumption/consumption.ts';
 import { licenseNotices, type Notice, reportDue } from './notices.ts';
 import {
   hoursAfter,

@@ -4,7 +4,7 @@ import type { ActivationRequest } from '../../src/format/activation-request.ts';
 import type { License } from '../../src/format/license.ts';
 import type { Receipt } from '../../src/format/receipt.ts';
 import type { UsageReport } from '../../src/format/usage-report.ts';
-import { firstHead, nextHead } from '../../src/license/chain.ts';
+import { firstHead, nextHead } from '../../src/license/consumption/chain.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../../src/license/credentials.ts';
 import { createLicenseKey } from '../../src/license/license-key.ts';
 import { fingerprint, type Signals } from '../../src/license/node-lock.ts';

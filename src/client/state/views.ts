@@ -1,5 +1,5 @@
 import { fileName, unusedFileName } from '../../format/file-name.ts';
-import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from '../../license/consumption.ts';
+import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from '../../license/consumption/consumption.ts';
 import { deviceNumber } from '../../license/device-number.ts';
 import { fingerprint, matchFingerprint, type Signals } from '../../license/node-lock.ts';
 import { type FeatureStatus, featureStatus, licenseStatus } from '../../license/status.ts';

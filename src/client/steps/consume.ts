@@ -1,6 +1,6 @@
 import { LatchkeyError } from '../../errors.ts';
-import type { Direction } from '../../license/chain.ts';
-import { LICENSE_COUNTER, limitsOf, recordConsumption } from '../../license/consumption.ts';
+import type { Direction } from '../../license/consumption/chain.ts';
+import { LICENSE_COUNTER, limitsOf, recordConsumption } from '../../license/consumption/consumption.ts';
 import { featureStatus, licenseStatus } from '../../license/status.ts';
 import { changeCounters } from '../../store/counters.ts';
 import type { CounterRecord } from '../../store/records.ts';

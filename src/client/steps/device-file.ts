@@ -1,7 +1,7 @@
 import { deviceSigner } from '../../crypto/device-key.ts';
 import { LatchkeyError } from '../../errors.ts';
-import { headsAfterReport } from '../../license/chain.ts';
-import { headOf } from '../../license/consumption.ts';
+import { headsAfterReport } from '../../license/consumption/chain.ts';
+import { headOf } from '../../license/consumption/consumption.ts';
 import { type Machine, platformFamily } from '../../platform/signals.ts';
 import type { DeviceDescription, DeviceFileContext } from '../../request/device-file.ts';
 import { nextSequence } from '../../store/device.ts';

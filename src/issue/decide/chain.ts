@@ -1,6 +1,6 @@
 import { equalBytes } from '../../bytes/bytes.ts';
 import type { Consumption, Head, Total } from '../../format/claims.ts';
-import { firstHead } from '../../license/chain.ts';
+import { firstHead } from '../../license/consumption/chain.ts';
 import type { ActivationRecord } from '../records.ts';
 import type { UsageDelta } from '../repository.ts';
 import type { ForkSign } from './fork.ts';

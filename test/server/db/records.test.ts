@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { editLicense } from '../../../src/issue/administer/licenses.ts';
-import { firstHead } from '../../../src/license/chain.ts';
+import { firstHead } from '../../../src/license/consumption/chain.ts';
 import { listLicenses } from '../../../src/server/db/console/license-queries.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { START_MS, terms, testPortal } from '../support/test-portal.ts';

@@ -8,7 +8,7 @@ import {
   type KnownChain,
 } from '../../../src/issue/decide/chain.ts';
 import type { ActivationRecord } from '../../../src/issue/records.ts';
-import { firstHead } from '../../../src/license/chain.ts';
+import { firstHead } from '../../../src/license/consumption/chain.ts';
 
 const id = new Uint8Array(16).fill(9);
 

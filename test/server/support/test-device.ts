@@ -5,8 +5,12 @@ import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/cryp
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { encodeActivationRequest } from '../../../src/format/activation-request.ts';
 import type { Consumption, Head } from '../../../src/format/claims.ts';
-import { firstHead, headsAfterAcknowledgement, headsAfterReport } from '../../../src/license/chain.ts';
-import { headOf, noConsumption, recordConsumption } from '../../../src/license/consumption.ts';
+import {
+  firstHead,
+  headsAfterAcknowledgement,
+  headsAfterReport,
+} from '../../../src/license/consumption/chain.ts';
+import { headOf, noConsumption, recordConsumption } from '../../../src/license/consumption/consumption.ts';
 import { keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import type { LicenseKey } from '../../../src/license/license-key.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import type { License } from '../../../src/format/license.ts';
-import { headOf } from '../../../src/license/consumption.ts';
+import { headOf } from '../../../src/license/consumption/consumption.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';

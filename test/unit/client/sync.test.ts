@@ -5,7 +5,7 @@ import type { LicenseManager } from '../../../src/client/license-manager.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
 import type { License } from '../../../src/format/license.ts';
-import { headOf } from '../../../src/license/consumption.ts';
+import { headOf } from '../../../src/license/consumption/consumption.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { KEPT_REPORTS } from '../../../src/store/requests.ts';
 import { Store } from '../../../src/store/store.ts';

@@ -10,8 +10,8 @@ import { decodeActivationRequest } from '../../../src/format/activation-request.
 import { decodeDeactivation } from '../../../src/format/deactivation.ts';
 import { KINDS } from '../../../src/format/kinds.ts';
 import { decodeUsageReport } from '../../../src/format/usage-report.ts';
-import { firstHead } from '../../../src/license/chain.ts';
-import { noConsumption } from '../../../src/license/consumption.ts';
+import { firstHead } from '../../../src/license/consumption/chain.ts';
+import { noConsumption } from '../../../src/license/consumption/consumption.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import { parseLicenseKey } from '../../../src/license/license-key.ts';
 import { fingerprint, SIGNAL_NAMES } from '../../../src/license/node-lock.ts';

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { toHex } from '../../../src/bytes/hex.ts';
-import type { Head } from '../../../src/format/claims.ts';
+import { toHex } from '../../../../src/bytes/hex.ts';
+import type { Head } from '../../../../src/format/claims.ts';
 import {
   type ConsumptionEntry,
   equalHeads,
@@ -10,8 +10,8 @@ import {
   headsAfterReport,
   MAX_REPORTED_HEADS,
   nextHead,
-} from '../../../src/license/chain.ts';
-import { filled } from './sample-license.ts';
+} from '../../../../src/license/consumption/chain.ts';
+import { filled } from '../sample-license.ts';
 
 const start = firstHead(filled(16, 5));
 const entry = (sequence: number, changes: Partial<ConsumptionEntry> = {}): ConsumptionEntry => ({

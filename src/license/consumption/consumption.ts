@@ -1,8 +1,8 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import { LatchkeyError } from '../errors.ts';
-import type { Consumption, Head, Limits, Total } from '../format/claims.ts';
-import { MAX_AMOUNT } from '../format/codec.ts';
-import type { License } from '../format/license.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { Consumption, Head, Limits, Total } from '../../format/claims.ts';
+import { MAX_AMOUNT } from '../../format/codec.ts';
+import type { License } from '../../format/license.ts';
 import { type ConsumptionEntry, type Direction, firstHead, nextHead } from './chain.ts';
 
 /** The counter of the license itself; features are counted under their code. */

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { LatchkeyError } from '../../../src/errors.ts';
-import type { Consumption, Limits } from '../../../src/format/claims.ts';
-import { MAX_AMOUNT } from '../../../src/format/codec.ts';
+import { LatchkeyError } from '../../../../src/errors.ts';
+import type { Consumption, Limits } from '../../../../src/format/claims.ts';
+import { MAX_AMOUNT } from '../../../../src/format/codec.ts';
 import {
   type ConsumptionAct,
   limitsOf,
@@ -10,8 +10,8 @@ import {
   recordConsumption,
   remaining,
   totalOf,
-} from '../../../src/license/consumption.ts';
-import { filled, sampleLicense } from './sample-license.ts';
+} from '../../../../src/license/consumption/consumption.ts';
+import { filled, sampleLicense } from '../sample-license.ts';
 
 const nonce = filled(8, 1);
 const counted = (limits: Limits) => sampleLicense({ features: [{ code: 'scans', limits }] });

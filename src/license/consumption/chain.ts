@@ -1,7 +1,7 @@
-import { type Bytes, equalBytes, utf8 } from '../bytes/bytes.ts';
-import { encodeCbor } from '../bytes/cbor.ts';
-import { sha256 } from '../crypto/hash.ts';
-import type { Head } from '../format/claims.ts';
+import { type Bytes, equalBytes, utf8 } from '../../bytes/bytes.ts';
+import { encodeCbor } from '../../bytes/cbor.ts';
+import { sha256 } from '../../crypto/hash.ts';
+import type { Head } from '../../format/claims.ts';
 
 const chainContext = utf8('latchkey-1 chain');
 
