@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { License } from '../format/license.ts';
 import type { Receipt } from '../format/receipt.ts';
-import type { Remaining } from '../license/consumption/consumption.ts';
+import type { CounterStatus } from '../license/consumption/remaining.ts';
 import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
 
 /** A license on this device, verified, and what it allows now. Ids are lower-case hex. */
@@ -14,7 +14,7 @@ export interface LicenseView {
   /** In the order of the license. */
   readonly features: readonly FeatureStatus[];
   /** The license's own counter; null when it counts nothing. */
-  readonly consumption: Remaining | null;
+  readonly consumption: CounterStatus | null;
   /** Entries of consumption that no answer has acknowledged yet. */
   readonly unreported: number;
   readonly loadedAtMs: number;

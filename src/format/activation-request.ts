@@ -27,6 +27,7 @@ const activationRequest = record(claims, {
     'online',
     'virtualMachine',
     'consumption',
+    'periods',
     'activationId',
     'heads',
   ],
@@ -39,7 +40,7 @@ const activationRequest = record(claims, {
 
 /**
  * What a device asks to be licensed with. It may name neither key nor user; whoever carries it then names them.
- * `consumption` is what the device counted of the activation in `activationId`, which it holds, else of the replaced one.
+ * `consumption`, with its `periods`, is what the device counted of the activation in `activationId`, which it holds, else of the replaced one.
  *
  * @see FORMAT.md#activation-request
  */

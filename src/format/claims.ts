@@ -59,10 +59,15 @@ const limits = record(
     /** Added to used - givenBack of this activation: what others used, or a reset. May be negative. */
     baseline: claim(3, integer(-MAX_AMOUNT, MAX_AMOUNT)),
     resetPeriod: claim(4, choice({ daily: 1, weekly: 2, monthly: 3, annually: 4 })),
-    /** Share of the maximum that this activation may use; reserved. */
+    /** Ceiling on used - givenBack of this activation alone: its share of what several may use. */
     allotment: claim(5, amount),
+    /** More may be given back than was used. */
+    mayBeNegative: claim(6, flag),
   },
-  { required: [], optional: ['maximum', 'overageMaximum', 'baseline', 'resetPeriod', 'allotment'] },
+  {
+    required: [],
+    optional: ['maximum', 'overageMaximum', 'baseline', 'resetPeriod', 'allotment', 'mayBeNegative'],
+  },
 );
 /** The ceilings of one counter. */
 export type Limits = Decoded<typeof limits>;
@@ -232,6 +237,8 @@ export const claims = {
   maxOpenPeriods: claim(43, integer(1, 10_000)),
   preventVm: claim(44, flag),
   bundled: claim(45, list(bundledClaims, 16)),
+  /** Minutes from UTC at which periods begin, the same all year; absent: 0. */
+  utcOffset: claim(46, integer(-720, 840)),
   /** A decision code. */
   code: claim(50, text(40, /^[A-Z][A-Z0-9_]*$/)),
   data: claim(51, textMap(refusalDatum, { max: 16, maxKeyBytes: 32 })),

@@ -23,6 +23,7 @@ const license = record(claims, {
     'customFields',
     'maxOpenPeriods',
     'preventVm',
+    'utcOffset',
     'bundled',
   ],
 });

@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { Feature, Limits, Total } from '../format/claims.ts';
 import { MAX_AMOUNT } from '../format/codec.ts';
 import type { License, LicenseState } from '../format/license.ts';
-import { LICENSE_COUNTER, totalOf } from '../license/consumption/consumption.ts';
+import { LICENSE_COUNTER, totalOf } from '../license/consumption/remaining.ts';
 import type {
   ActivationRecord,
   DeviceRecord,

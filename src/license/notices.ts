@@ -1,5 +1,5 @@
 import type { License } from '../format/license.ts';
-import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from './consumption/consumption.ts';
+import { type CounterStatus, counterStatus, LICENSE_COUNTER } from './consumption/remaining.ts';
 import type { SignalName } from './node-lock.ts';
 import {
   daysAfter,
@@ -17,7 +17,11 @@ export type Notice =
   | { readonly kind: 'maintenance-ended'; readonly atMs: number }
   | { readonly kind: 'clock-set-back' }
   | { readonly kind: 'signals-changed'; readonly changed: readonly SignalName[] }
-  | { readonly kind: 'overage' | 'used-up'; readonly counter: string };
+  | {
+      /** `share-used-up`: others may have some left; `period-held`: no further period opens without a newer license. */
+      readonly kind: 'overage' | 'used-up' | 'share-used-up' | 'period-held';
+      readonly counter: string;
+    };
 
 /** When a license that demands reports wants the next one, and when it locks without. */
 export interface ReportDue {
@@ -77,15 +81,23 @@ function reportNotices({ license, deviceTimeMs }: LicenseStatusInput): Notice[] 
   return [{ kind: 'report-due', daysLeft: daysUntil(due.locksAtMs, deviceTimeMs), atMs: due.locksAtMs }];
 }
 
-function consumptionNotices({ license, totals }: LicenseStatusInput): Notice[] {
+function consumptionNotices(input: LicenseStatusInput): Notice[] {
+  const { license, deviceTimeMs } = input;
   const counters = [LICENSE_COUNTER, ...(license.features ?? []).map(({ code }) => code)];
   return counters.flatMap((counter): Notice[] => {
-    const limits = limitsOf(license, counter);
-    if (limits === null) return [];
-    const { available, overage } = remaining(limits, totalOf(totals, counter));
-    if (available === 0) return [{ kind: 'used-up', counter }];
-    return overage > 0 ? [{ kind: 'overage', counter }] : [];
+    const status = counterStatus(license, counter, input, deviceTimeMs);
+    const kind = status && counterNotice(status);
+    return kind ? [{ kind, counter }] : [];
   });
+}
+
+function counterNotice({ available, overage, share, maximum, total, period }: CounterStatus) {
+  if (period !== null && period.endsAtMs === null) return 'period-held';
+  if (available === 0) {
+    const isPoolLeft = share === 0 && (maximum === null || total < maximum);
+    return isPoolLeft ? 'share-used-up' : 'used-up';
+  }
+  return overage > 0 ? 'overage' : null;
 }
 
 function signalNotices({ nodeLock: { changed } }: LicenseStatusInput): Notice[] {

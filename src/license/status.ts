@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Feature } from '../format/claims.ts';
 import type { License, LicenseState } from '../format/license.ts';
-import { type Remaining, remaining, totalOf } from './consumption/consumption.ts';
+import { type CounterStatus, counterStatus } from './consumption/remaining.ts';
 import { licenseNotices, type Notice, reportDue } from './notices.ts';
 import {
   hoursAfter,
@@ -52,7 +52,7 @@ export interface FeatureStatus {
   readonly expiresAtMs: number | null;
   readonly daysLeft: number | null;
   /** null unless it is a consumption feature. */
-  readonly consumption: Remaining | null;
+  readonly consumption: CounterStatus | null;
 }
 
 const reasons: Readonly<Record<LicenseStatusState, ErrorCode | null>> = {
@@ -100,8 +100,8 @@ export function featureStatus(input: LicenseStatusInput, code: string): FeatureS
   const validity = validityAt(input.deviceTimeMs, feature.expiresAt, input.license.graceHours);
   const { expiresAtMs, daysLeft } = validity;
   const { state, reason } = featureState(input, feature, validity);
-  const { name = null, limits } = feature;
-  const consumption = limits === undefined ? null : remaining(limits, totalOf(input.totals, code));
+  const { name = null } = feature;
+  const consumption = counterStatus(input.license, code, input, input.deviceTimeMs);
   return { code, name, state, unlocked: reason === null, reason, expiresAtMs, daysLeft, consumption };
 }
 

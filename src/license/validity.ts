@@ -1,4 +1,4 @@
-import type { Total } from '../format/claims.ts';
+import type { Period, Total } from '../format/claims.ts';
 import type { License } from '../format/license.ts';
 import type { NodeLockResult } from './node-lock.ts';
 
@@ -10,6 +10,7 @@ export interface LicenseStatusInput {
   readonly deviceTimeMs: number;
   readonly clockSetBack: boolean;
   readonly totals: readonly Total[];
+  readonly periods?: readonly Period[] | undefined;
   readonly nodeLock: NodeLockResult;
   /** Present when the key that signed the license was found compromised: since when, and how long it lives on. */
   readonly issuerCompromised?: { readonly sinceMs: number; readonly graceHours: number } | undefined;

@@ -1,11 +1,12 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { thumbprint } from '../cose/key.ts';
 import { encodeActivationRequest } from '../format/activation-request.ts';
-import type { Consumption, Head, Replaces } from '../format/claims.ts';
+import type { Consumption, Head, Period, Replaces } from '../format/claims.ts';
 import { fingerprintKey, keyLookup, keyProof, keySecret } from '../license/credentials.ts';
 import type { LicenseKey } from '../license/license-key.ts';
 import { fingerprint, type Signals } from '../license/node-lock.ts';
 import { type UserCredentials, userProof } from '../license/user.ts';
+import { periodClaims } from './activation-state.ts';
 import {
   commonClaims,
   type DeviceDescription,
@@ -34,6 +35,7 @@ export interface ActivationRequestInput extends Omit<DeviceDescription, 'fingerp
   readonly heads?: readonly Head[] | undefined;
   /** What that activation has counted; without one, what the replaced activation had counted at its end. */
   readonly consumption?: Consumption | undefined;
+  readonly periods?: readonly Period[] | undefined;
 }
 
 /** A signed activation request. */
@@ -67,6 +69,7 @@ export async function createActivationRequest(
     recoveryCommitment,
     replaces,
     consumption,
+    ...periodClaims(input.periods),
     activationId,
     heads,
   });

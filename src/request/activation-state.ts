@@ -18,12 +18,21 @@ export interface ActivationState {
  */
 const maxCarriedLicenseBytes = 4096;
 
+/** What each period that is stated takes of that. */
+const bytesOfPeriod = 48;
+
 /** The claims that a usage report and a deactivation share. */
-export function activationClaims({ license, consumption, heads, periods }: ActivationState) {
+export function activationClaims({ license, consumption, heads, periods = [] }: ActivationState) {
   const { licenseId, activationId, revision } = license.claims;
-  return { licenseId, activationId, revision, consumption, heads, periods, license: carried(license.file) };
+  const file = carried(license.file, periods.length);
+  return { licenseId, activationId, revision, consumption, heads, ...periodClaims(periods), license: file };
 }
 
-function carried(file: Bytes): Bytes | undefined {
-  return file.length > maxCarriedLicenseBytes ? undefined : file;
+/** The sums by period, where there are any. */
+export function periodClaims(periods: readonly Period[] = []) {
+  return { periods: periods.length > 0 ? periods : undefined };
+}
+
+function carried(file: Bytes, periods: number): Bytes | undefined {
+  return file.length > maxCarriedLicenseBytes - bytesOfPeriod * periods ? undefined : file;
 }

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Bytes } from '../bytes/bytes.ts';
 import type { ErrorCode, ErrorData } from '../errors.ts';
-import type { Consumption, Head } from '../format/claims.ts';
+import type { Consumption, Head, Period } from '../format/claims.ts';
 
 /**
  * What the device keeps, as it lies in IndexedDB. Files are kept as the bytes that came or went: whatever they say
@@ -81,6 +81,8 @@ export interface CountState {
   consumption: Consumption;
   /** The chain's heads to state in the next report: the acknowledged one, then each reported one. */
   heads: readonly Head[];
+  /** The sums of each period, those that changed last first; of counters that begin anew. */
+  periods?: readonly Period[];
 }
 
 export interface CounterRecord {
@@ -100,6 +102,7 @@ export interface EndedRecord {
   fingerprintKey?: Bytes;
   /** What the activation had consumed at its end. */
   consumption?: Consumption;
+  periods?: readonly Period[];
   requestId: Bytes;
   signed: Bytes;
   digest: Bytes;

@@ -131,7 +131,7 @@ code = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 product, feature_code, counter = text(32, r"[a-z0-9][a-z0-9-]*"), text(32, code), text(32, f"|{code}")
 head = row(amount, raw(32))
 state = integer(1, 2)
-limits = record({}, {1: amount, 2: amount, 3: integer(-AMOUNT, AMOUNT), 4: integer(1, 4), 5: amount})
+limits = record({}, {1: amount, 2: amount, 3: integer(-AMOUNT, AMOUNT), 4: integer(1, 4), 5: amount, 6: flag})
 feature = record({1: feature_code}, {2: text(48), 3: time, 4: limits})
 total = row(counter, amount, amount)
 issuer_key = record(
@@ -155,7 +155,7 @@ REGISTRY = {
     35: integer(1, 5), 36: head, 37: row(days, days), 38: flag, 39: text(64), 40: time,
     41: text_map(text(48), text(256), 16),
     42: array(row(counter, amount, amount, amount), 64, lambda entry: (entry[0], entry[1])),
-    43: integer(1, 10_000), 44: flag, 45: array(any_map, 16), 50: text(40, r"[A-Z][A-Z0-9_]*"),
+    43: integer(1, 10_000), 44: flag, 45: array(any_map, 16), 46: integer(-720, 840), 50: text(40, r"[A-Z][A-Z0-9_]*"),
     51: text_map(text(32), text_or_amount, 16), 52: raw(32), 60: array(issuer_key, 32),
     61: array(sealing_key, 32), 62: array(text(200), 8), 63: cose_key("Ed25519"),
 }  # fmt: skip
@@ -164,13 +164,13 @@ ACTIVATION = (1, 3, 6, 7, 8, 10, 11, 12, 13, 18, 27, 28)
 SHAPES = {
     "activation-request": (
         (1, 6, 10, 11, 12, 13, 18),
-        (7, 9, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28),
+        (7, 9, 14, 15, 16, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 42),
     ),
     "usage-report": (ACTIVATION, (14, 15, 16, 17, 25, 26, 29, 42)),
     "deactivation": (ACTIVATION, (29, 42)),
     "license": (
         (2, 3, 6, 7, 8, 9, 30),
-        (1, 4, 5, 14, 15, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 43, 44, 45),
+        (1, 4, 5, 14, 15, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 43, 44, 45, 46),
     ),
     "receipt": ((1, 2, 3, 6, 7, 27), ()),
     "refusal": ((6, 50), (1, 2, 51, 52)),

@@ -210,7 +210,14 @@ export const fullLicense: License = {
   licenseType: 'consumption',
   startsAt: installedAt - 86_400,
   trial: true,
-  limits: { maximum: 5000, overageMaximum: 0, baseline: -12, resetPeriod: 'annually', allotment: 800 },
+  limits: {
+    maximum: 5000,
+    overageMaximum: 0,
+    baseline: -12,
+    resetPeriod: 'annually',
+    allotment: 800,
+    mayBeNegative: true,
+  },
   acknowledged: headAt(3),
   reportWithin: { days: 30, graceDays: 7 },
   clockCorrection: true,
@@ -218,6 +225,7 @@ export const fullLicense: License = {
   customFields: { 'purchase order': 'PO-2026-0917', site: 'Halle 4 – Süd' },
   maxOpenPeriods: 3,
   preventVm: true,
+  utcOffset: 570,
   bundled: [new Map([[9, 'cad-viewer']])],
 };
 

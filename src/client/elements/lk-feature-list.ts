@@ -1,8 +1,9 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { CounterStatus } from '../../license/consumption/remaining.ts';
 import type { FeatureStatus } from '../../license/status.ts';
-import { formatDate } from '../../ui/texts/format-values.ts';
+import { formatDate, formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import type { LicenseView } from '../views.ts';
@@ -46,6 +47,10 @@ export class LkFeatureList extends LitElement {
       }
       .counted {
         display: block;
+      }
+      .counted small {
+        display: block;
+        margin-block-start: var(--lk-space-1);
       }
     `,
   ];
@@ -96,7 +101,9 @@ export class LkFeatureList extends LitElement {
     return html`<small class="detail">${text}</small>`;
   }
 
-  #bar(label: string, { total, maximum }: { total: number; maximum: number | null }, overage = 0) {
+  #bar(label: string, status: CounterStatus, overage = 0) {
+    const { total, maximum } = status;
+    const details = counterDetails(status);
     return html`
       <li class="counted">
         <lk-bar
@@ -105,9 +112,19 @@ export class LkFeatureList extends LitElement {
           .maximum=${maximum}
           .overage=${maximum === null ? 0 : overage}
         ></lk-bar>
+        ${details.map(detail => html`<small>${detail}</small>`)}
       </li>
     `;
   }
+}
+
+/** What a bar cannot show: the share of this device, and when it begins anew. */
+function counterDetails({ share, period, total }: CounterStatus): string[] {
+  const left = share === null ? [] : [msg(str`${formatNumber(share)} left for this device.`)];
+  const credit = total < 0 ? [msg(str`${formatNumber(-total)} more were given back than used.`)] : [];
+  const endsAtMs = period?.endsAtMs ?? null;
+  const next = endsAtMs === null ? [] : [msg(str`Begins anew on ${formatDateTime(endsAtMs)}.`)];
+  return [...left, ...credit, ...next];
 }
 
 declare global {

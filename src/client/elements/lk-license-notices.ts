@@ -85,6 +85,14 @@ function noticeText({ claims, status }: LicenseView, notice: Notice): string {
       return changedText(notice.changed.map(signalName).join(', '), status);
     case 'overage':
       return msg(str`${counterName(notice.counter)}: more is used than is included.`);
+    case 'share-used-up':
+      return msg(
+        str`${counterName(notice.counter)}: the share of this device is used up. Report the use to get more.`,
+      );
+    case 'period-held':
+      return msg(
+        str`${counterName(notice.counter)}: without a new license file it does not begin anew. Make a usage report.`,
+      );
     case 'used-up':
       return msg(
         str`${counterName(notice.counter)}: all is used up. Report the use, or ask the vendor for more.`,

@@ -1,5 +1,5 @@
 import { fileName, unusedFileName } from '../../format/file-name.ts';
-import { LICENSE_COUNTER, limitsOf, remaining, totalOf } from '../../license/consumption/consumption.ts';
+import { counterStatus, LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
 import { deviceNumber } from '../../license/device-number.ts';
 import { fingerprint, matchFingerprint, type Signals } from '../../license/node-lock.ts';
 import { type FeatureStatus, featureStatus, licenseStatus } from '../../license/status.ts';
@@ -53,6 +53,7 @@ export function statusInput(
     license: verified.claims,
     ...deviceTimeOf(state, clockMs),
     totals: count.consumption.totals,
+    periods: count.periods,
     nodeLock: matchFingerprint(verified.claims.fingerprint, fingerprint(record.fingerprintKey, signals)),
     issuerCompromised: verified.issuer.compromised ?? undefined,
     virtualMachine: looksVirtual,
@@ -65,7 +66,6 @@ function licenseView(state: DeviceState, held: HeldLicense, surroundings: Surrou
   const { record, verified, count } = held;
   const { claims } = verified;
   const input = statusInput(state, held, surroundings);
-  const limits = limitsOf(claims, LICENSE_COUNTER);
   const acknowledged = count.heads[0]?.sequence ?? 0;
   return {
     id: record.id,
@@ -73,7 +73,7 @@ function licenseView(state: DeviceState, held: HeldLicense, surroundings: Surrou
     claims,
     status: licenseStatus(input),
     features: (claims.features ?? []).map(({ code }) => featureStatus(input, code)),
-    consumption: limits && remaining(limits, totalOf(count.consumption.totals, LICENSE_COUNTER)),
+    consumption: counterStatus(claims, LICENSE_COUNTER, input, input.deviceTimeMs),
     unreported: count.consumption.sequence - acknowledged,
     loadedAtMs: record.loadedAtMs,
   };

@@ -4,6 +4,8 @@ import { LatchkeyError } from '../../errors.ts';
 import type { License } from '../../format/license.ts';
 import { firstHead, headsAfterAcknowledgement } from '../../license/consumption/chain.ts';
 import { noConsumption } from '../../license/consumption/consumption.ts';
+import { periodsAfterAcknowledgement } from '../../license/consumption/period.ts';
+import { limitsOf } from '../../license/consumption/remaining.ts';
 import type { Mark } from '../../store/device.ts';
 import { installLicense, noteAnswer } from '../../store/licenses.ts';
 import type { CountState, LicenseRecord, RequestRecord, TrustRecord } from '../../store/records.ts';
@@ -86,11 +88,16 @@ function replaced(): LatchkeyError {
 }
 
 /** The counters once a license is here: what the portal acknowledges need not be proven again. */
-function counted(old: CountState | null, { activationId, acknowledged }: License): CountState {
+function counted(old: CountState | null, license: License): CountState {
+  const { activationId, acknowledged } = license;
   const state = old ?? { consumption: noConsumption(activationId), heads: [firstHead(activationId)] };
   if (!acknowledged) return state;
   // null: the portal names another chain. The sums stay, and the next report shows it the fork.
-  return { ...state, heads: headsAfterAcknowledgement(state.heads, acknowledged) ?? state.heads };
+  const heads = headsAfterAcknowledgement(state.heads, acknowledged) ?? state.heads;
+  const { consumption, periods } = state;
+  if (periods === undefined || acknowledged.sequence !== consumption.sequence) return { ...state, heads };
+  const resetOf = (counter: string) => limitsOf(license, counter)?.resetPeriod;
+  return { ...state, heads, periods: periodsAfterAcknowledgement(periods, license, resetOf) };
 }
 
 /** A correction lowers the mark once: for an open request that stated a mark ahead of the portal's time. */

@@ -1,10 +1,11 @@
 import { LatchkeyError } from '../../errors.ts';
 import type { Direction } from '../../license/consumption/chain.ts';
-import { LICENSE_COUNTER, limitsOf, recordConsumption } from '../../license/consumption/consumption.ts';
+import { recordConsumption } from '../../license/consumption/consumption.ts';
+import { LICENSE_COUNTER, limitsOf } from '../../license/consumption/remaining.ts';
 import { featureStatus, licenseStatus } from '../../license/status.ts';
 import { changeCounters } from '../../store/counters.ts';
 import type { CounterRecord } from '../../store/records.ts';
-import type { HeldLicense } from '../state/device-state.ts';
+import { deviceTimeOf, type HeldLicense } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
 import { type Surroundings, statusInput } from '../state/views.ts';
 
@@ -29,15 +30,16 @@ export async function consume(
 ): Promise<CounterRecord | null> {
   const held = countingLicense(session, act, surroundings);
   const { claims } = held.verified;
+  const { deviceTimeMs } = deviceTimeOf(session.state, surroundings.clockMs);
   const nonce = session.crypto.randomBytes(8);
   const state = await changeCounters(session.store, {
     licenseId: held.record.id,
     licenseFile: held.record.file,
     clockMs: surroundings.clockMs,
-    count: ({ consumption, heads }) => ({
-      consumption: recordConsumption(claims, consumption, { ...act, nonce }).consumption,
-      heads,
-    }),
+    count: counted => {
+      const { consumption, periods } = recordConsumption(claims, counted, { ...act, nonce }, deviceTimeMs);
+      return { ...counted, consumption, periods };
+    },
   });
   return state && { id: held.record.activationId, state };
 }

@@ -39,6 +39,7 @@ async function tryToGiveUp(session: Session, licenseId: string): Promise<string 
     licenseId,
     licenseFile,
     fingerprintKey,
+    ...(held.count.periods && { periods: held.count.periods }),
     consumption,
     ...deactivation,
     ...(await seal(session, deactivation.signed)),

@@ -62,12 +62,13 @@ function holding({ licenses }: DeviceState, sought: Bytes): HeldLicense | undefi
 function givenUp(
   { ended }: DeviceState,
   sought: Bytes | null,
-): Pick<ActivationRequestInput, 'replaces' | 'consumption'> {
+): Pick<ActivationRequestInput, 'replaces' | 'consumption' | 'periods'> {
   if (sought === null) return {};
   const [latest] = ended
     .filter(({ fingerprintKey: key, receipt }) => !receipt && key && equalBytes(key, sought))
     .sort((a, b) => b.endedAtMs - a.endedAtMs);
-  return latest ? { replaces: { id: fromHex(latest.id) }, consumption: latest.consumption } : {};
+  if (!latest) return {};
+  return { replaces: { id: fromHex(latest.id) }, consumption: latest.consumption, periods: latest.periods };
 }
 
 async function ensureIdentity(session: Session): Promise<Identity> {

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseType } from '../../format/license.ts';
-import { LICENSE_COUNTER } from '../../license/consumption/consumption.ts';
+import { LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
 import { type Actor, audit } from '../audit.ts';
 import { makeLicenseKey } from '../license-secret.ts';

@@ -4,8 +4,9 @@ import { thumbprint } from '../../../src/cose/key.ts';
 import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/crypto/device-key.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { encodeActivationRequest } from '../../../src/format/activation-request.ts';
-import type { Consumption, Head } from '../../../src/format/claims.ts';
+import type { Consumption, Head, Period } from '../../../src/format/claims.ts';
 import {
+  type Direction,
   firstHead,
   headsAfterAcknowledgement,
   headsAfterReport,
@@ -42,9 +43,11 @@ export class TestDevice {
   /** Of the last file made. */
   sequence = 0;
   markMs = START_MS;
+  clockMs = START_MS;
   license: VerifiedLicense | null = null;
   consumption: Consumption | null = null;
   heads: readonly Head[] = [];
+  periods: readonly Period[] = [];
   readonly #identity: Identity;
   #requestId: Bytes | null = null;
   #repeated: Bytes | null = null;
@@ -64,8 +67,8 @@ export class TestDevice {
   /** What a copy of the browser's profile makes: the same key, the same state, two lives. */
   copyProfile(): TestDevice {
     const copy = new TestDevice(this.trust, this.#identity);
-    const { sequence, markMs, license, consumption, heads } = this;
-    return Object.assign(copy, { sequence, markMs, license, consumption, heads });
+    const { sequence, markMs, license, consumption, heads, periods } = this;
+    return Object.assign(copy, { sequence, markMs, license, consumption, heads, periods });
   }
 
   async request(licenseKey: LicenseKey | undefined, input: ActivationRequestInput = {}): Promise<Bytes> {
@@ -107,22 +110,33 @@ export class TestDevice {
   }
 
   consume(amount: number, counter = ''): void {
-    const { license, consumption } = this.#installed();
-    const act = { counter, direction: 'used', amount, nonce: crypto.randomBytes(8) } as const;
-    this.consumption = recordConsumption(license.claims, consumption, act).consumption;
+    this.#count('used', amount, counter);
+  }
+
+  giveBack(amount: number, counter = ''): void {
+    this.#count('given-back', amount, counter);
+  }
+
+  #count(direction: Direction, amount: number, counter: string): void {
+    const { license, consumption, periods } = this.#installed();
+    const act = { counter, direction, amount, nonce: crypto.randomBytes(8) };
+    const timeMs = Math.max(this.clockMs, license.claims.issuedAt * 1000);
+    const counted = recordConsumption(license.claims, { consumption, periods }, act, timeMs);
+    this.consumption = counted.consumption;
+    this.periods = counted.periods;
   }
 
   /** What a request states after the activation was given up: which one, and its final consumption. */
   givenUp() {
-    const { license, consumption } = this.#installed();
-    return { replaces: { id: license.claims.activationId }, consumption };
+    const { license, consumption, periods } = this.#installed();
+    return { replaces: { id: license.claims.activationId }, consumption, periods };
   }
 
   /** What a request states of the activation that the device holds, as a report does. */
   holding() {
-    const { license, consumption, heads } = this.#installed();
+    const { license, consumption, heads, periods } = this.#installed();
     this.heads = headsAfterReport(heads, headOf(consumption));
-    return { activationId: license.claims.activationId, consumption, heads: this.heads };
+    return { activationId: license.claims.activationId, consumption, heads: this.heads, periods };
   }
 
   async report(): Promise<Bytes> {
@@ -157,22 +171,30 @@ export class TestDevice {
     if (!isSame) {
       this.consumption = noConsumption(activationId);
       this.heads = [firstHead(activationId)];
+      this.periods = [];
     }
     this.license = license;
     if (acknowledged) this.heads = headsAfterAcknowledgement(this.heads, acknowledged) ?? this.heads;
   }
 
   #installed() {
-    const { license, consumption, heads } = this;
+    const { license, consumption, heads, periods } = this;
     assert(license && consumption, 'a license is installed');
-    return { license, consumption, heads };
+    return { license, consumption, heads, periods };
   }
 
   #context(): DeviceFileContext {
     this.sequence += 1;
     const { trust, markMs: highWaterMarkMs, sequence: deviceSequence } = this;
     const chance = { randomBytes: (length: number) => this.#randomBytes(length) };
-    return { ...this.#identity, trust, crypto: chance, clockMs: START_MS, highWaterMarkMs, deviceSequence };
+    return {
+      ...this.#identity,
+      trust,
+      crypto: chance,
+      clockMs: this.clockMs,
+      highWaterMarkMs,
+      deviceSequence,
+    };
   }
 
   /** What a device file takes of chance is its request id. */

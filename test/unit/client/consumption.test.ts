@@ -2,12 +2,13 @@ import { expect } from '@open-wc/testing';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import type { License } from '../../../src/format/license.ts';
 import { headOf } from '../../../src/license/consumption/consumption.ts';
+import { periodIndex } from '../../../src/license/consumption/period.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
-import { TestVendor } from '../../support/vendor.ts';
+import { ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { withFailingPut, withFailingReads } from '../store/fresh-store.ts';
-import { closeDevices, grant, licensedDevice, openDevice, openFile } from './device.ts';
+import { closeDevices, grant, KEY, licensedDevice, openDevice, openFile } from './device.ts';
 
 const counted: Partial<License> = {
   limits: { maximum: 10, overageMaximum: 2 },
@@ -38,6 +39,35 @@ describe('LicenseManager consumption', () => {
     await manager.giveBack(2, 'pages');
     await manager.consume(2, 'pages');
     expect(await codeOfAsync(() => manager.giveBack(6, 'pages'))).to.equal('CONSUMPTION_RANGE');
+  });
+
+  it('consume() begins anew with the next month, also without a network, and a report states both months', async () => {
+    const limits = { maximum: 10, resetPeriod: 'monthly' } as const;
+    const { manager, clock } = await licensedDevice(vendor, { limits, features: counted.features });
+    await manager.consume(10);
+    await manager.consume(1, 'pages');
+    expect(await codeOfAsync(() => manager.consume(1))).to.equal('CONSUMPTION_EXCEEDED');
+    clock.nowMs += 31 * 86_400_000;
+    await manager.consume(4);
+    expect(manager.licenses[0]?.consumption).to.include({ total: 4, remaining: 6 });
+    expect(await codeOfAsync(() => manager.giveBack(5))).to.equal('CONSUMPTION_RANGE');
+    const { claims } = await openFile(vendor, await manager.report());
+    const issued = periodIndex('monthly', ISSUED_AT);
+    expect(claims.periods).to.deep.equal([
+      { counter: '', index: issued + 1, used: 4, givenBack: 0 },
+      { counter: '', index: issued, used: 10, givenBack: 0 },
+    ]);
+    expect(claims.consumption?.totals.find(({ counter }) => counter === '')?.used).to.equal(14);
+  });
+
+  it('a deactivation and the request after it state the periods too', async () => {
+    const limits = { maximum: 10, resetPeriod: 'daily' } as const;
+    const { manager } = await licensedDevice(vendor, { limits });
+    await manager.consume(3);
+    const deactivation = await openFile(vendor, await manager.deactivate());
+    const request = await openFile(vendor, await manager.request(KEY));
+    const stated = [deactivation, request].map(({ claims }) => claims.periods?.map(({ used }) => used));
+    expect(stated).to.deep.equal([[3], [3]]);
   });
 
   it('consume() refuses what no license counts', async () => {

@@ -5,7 +5,7 @@ import { thumbprint } from '../../../src/cose/key.ts';
 import type { Crypto } from '../../../src/crypto/crypto.ts';
 import { createDeviceKey, publicKeyBytes } from '../../../src/crypto/device-key.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
-import { firstHead } from '../../../src/license/chain.ts';
+import { firstHead } from '../../../src/license/consumption/chain.ts';
 import { decodeProfile } from '../../../src/platform/profile.ts';
 import type { Contents } from '../../../src/store/contents.ts';
 import type { EndedRecord, LicenseRecord } from '../../../src/store/records.ts';

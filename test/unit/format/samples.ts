@@ -82,7 +82,14 @@ export const license: License = {
     { code: 'export', name: 'Export', expiresAt: 1_795_000_000 },
     {
       code: 'prints',
-      limits: { maximum: 100, overageMaximum: 10, baseline: -5, resetPeriod: 'monthly', allotment: 9 },
+      limits: {
+        maximum: 100,
+        overageMaximum: 10,
+        baseline: -5,
+        resetPeriod: 'monthly',
+        allotment: 9,
+        mayBeNegative: false,
+      },
     },
   ],
   limits: { maximum: 1000 },
@@ -90,6 +97,7 @@ export const license: License = {
   acknowledged: { sequence: 2, head: bytesOf(32, 4) },
   reportWithin: { days: 30, graceDays: 7 },
   customFields: { __proto__x: 'a', 'purchase order': 'ä' },
+  utcOffset: -720,
   bundled: [new Map([[3, bytesOf(16, 9)]])],
 };
 

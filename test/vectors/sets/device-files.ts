@@ -57,6 +57,11 @@ function withClaim(name: string, expect: Expectation, ...changes: [number, CborV
 
 const sealedRequest = sealedFile({ kind: 'activation-request', message: requestMessage });
 const flipped = concatBytes(sealedRequest.slice(0, -1), Uint8Array.of((sealedRequest.at(-1) ?? 0) ^ 1));
+const periods = [
+  { counter: 'print', index: 680, used: 31, givenBack: 0 },
+  { counter: 'print', index: 681, used: 8, givenBack: 2 },
+];
+
 const tooLarge = encodeActivationRequest(minimalRequest);
 
 export const activationRequestSet: VectorSet = {
@@ -70,6 +75,7 @@ export const activationRequestSet: VectorSet = {
     request('a request of a user with all that a form can add', largestRequest),
     request('a request that takes the place of another activation', rebindRequest),
     request('a request of a device that holds an activation', holdingRequest),
+    request('a request with sums by period', { ...holdingRequest, periods }),
     success('a request sealed to a retired key', 'activation-request', requestClaims, {
       recipient: retiredSealing,
     }),
@@ -152,11 +158,6 @@ export const activationRequestSet: VectorSet = {
 };
 
 const installedLicense = signedFile({ kind: 'license', claims: encodeLicense(license), key: issuer });
-
-const periods = [
-  { counter: 'print', index: 680, used: 31, givenBack: 0 },
-  { counter: 'print', index: 681, used: 8, givenBack: 2 },
-];
 
 const head = new Uint8Array(32);
 

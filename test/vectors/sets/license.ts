@@ -108,6 +108,12 @@ export const licenseSet: VectorSet = {
     withClaim('with a product code in capitals', 'CLAIM_RANGE', [9, 'CAD']),
     withClaim('with a holder of 65 bytes', 'CLAIM_RANGE', [39, `${'ä'.repeat(32)}x`]),
     withClaim('with a control character in its holder', 'CLAIM_RANGE', [39, 'a\u0000b']),
+    withClaim('with periods that begin 15 hours from UTC', 'CLAIM_RANGE', [46, 900]),
+    withClaim('with a reset period that is not known', 'CLAIM_RANGE', [34, new Map([[4, 5]])]),
+    withClaim('with a number that says whether its total may be negative', 'CLAIM_TYPE', [
+      34,
+      new Map([[6, 1]]),
+    ]),
     withClaim('with a feature twice', 'CLAIM_RANGE', [33, [new Map([[1, 'a']]), new Map([[1, 'a']])]]),
     withClaim('with 65 features', 'CLAIM_RANGE', [
       33,

@@ -6,7 +6,7 @@ import type { LicenseTerms } from '../../../issue/administer/license-terms.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
 import { openLicenseKey } from '../../../issue/license-secret.ts';
 import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../../issue/records.ts';
-import { LICENSE_COUNTER } from '../../../license/consumption/consumption.ts';
+import { LICENSE_COUNTER } from '../../../license/consumption/remaining.ts';
 import { formatLicenseKey } from '../../../license/license-key.ts';
 import { standingOf } from '../../db/console/license-queries.ts';
 import { listUsersOfLicense } from '../../db/console/user-queries.ts';

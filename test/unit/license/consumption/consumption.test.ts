@@ -5,12 +5,10 @@ import type { Consumption, Limits } from '../../../../src/format/claims.ts';
 import { MAX_AMOUNT } from '../../../../src/format/codec.ts';
 import {
   type ConsumptionAct,
-  limitsOf,
   noConsumption,
   recordConsumption,
-  remaining,
-  totalOf,
 } from '../../../../src/license/consumption/consumption.ts';
+import { limitsOf, remaining, totalOf } from '../../../../src/license/consumption/remaining.ts';
 import { filled, sampleLicense } from '../sample-license.ts';
 
 const nonce = filled(8, 1);
@@ -34,7 +32,10 @@ function record(
   from = noConsumption(filled(16, 5)),
 ): Consumption {
   const license = counted(limits);
-  return acts.reduce((consumption, act) => recordConsumption(license, consumption, act).consumption, from);
+  return acts.reduce(
+    (consumption, act) => recordConsumption(license, { consumption }, act, 0).consumption,
+    from,
+  );
 }
 
 function refusal(limits: Limits, acts: readonly ConsumptionAct[]): LatchkeyError {
@@ -68,10 +69,16 @@ describe('remaining()', () => {
     ['lowered to 50 after 70 were used', { maximum: 50 }, 70, 0, 0, 20, 0],
     ['no maximum', {}, 1_000_000, 0, null, 0, null],
     ['none allowed', { maximum: 0 }, 0, 0, 0, 0, 0],
+    ['a share of 25 of 100, none used', { maximum: 100, allotment: 25 }, 0, 0, 100, 0, 25],
+    ['a share of 25 of 100, 20 used', { maximum: 100, allotment: 25 }, 20, 0, 80, 0, 5],
+    ['a share of 25 of 100, 95 used elsewhere', { maximum: 100, allotment: 25, baseline: 95 }, 0, 0, 5, 0, 5],
+    ['a share of 25 and no maximum', { allotment: 25 }, 20, 0, null, 0, 5],
+    ['a share of 25, 25 used and 5 given back', { maximum: 100, allotment: 25 }, 25, 5, 80, 0, 5],
+    ['40 more given back than used', { maximum: 100, mayBeNegative: true }, 10, 50, 140, 0, 140],
   ];
   for (const [what, limits, usedSum, givenBack, left, overage, available] of rows) {
     it(`with ${what} leaves ${left ?? 'any number'}, ${available ?? 'any number'} with overage`, () => {
-      const result = remaining(limits, { counter: 'scans', used: usedSum, givenBack });
+      const result = remaining(limits, { used: usedSum, givenBack });
       expect(result).to.include({ remaining: left, overage, available });
     });
   }
@@ -85,17 +92,17 @@ describe('recordConsumption()', () => {
     });
     let consumption = noConsumption(license.activationId);
     for (const act of [used(3, ''), used(4), used(2, '')]) {
-      consumption = recordConsumption(license, consumption, act).consumption;
+      consumption = recordConsumption(license, { consumption }, act, 0).consumption;
     }
     expect(totalOf(consumption.totals, '').used).to.equal(5);
     expect(totalOf(consumption.totals, 'scans').used).to.equal(4);
     expect(consumption.sequence).to.equal(3);
     expect(limitsOf(license, 'export')).to.equal(null);
-    expect(() => recordConsumption(license, consumption, used(1, 'export'))).to.throw(
+    expect(() => recordConsumption(license, { consumption }, used(1, 'export'), 0)).to.throw(
       LatchkeyError,
       'FEATURE_UNKNOWN',
     );
-    expect(() => recordConsumption(license, consumption, used(1, 'other'))).to.throw(
+    expect(() => recordConsumption(license, { consumption }, used(1, 'other'), 0)).to.throw(
       LatchkeyError,
       'FEATURE_UNKNOWN',
     );
@@ -123,6 +130,22 @@ describe('recordConsumption()', () => {
   it('takes back no more than this device used', () => {
     expect(refusal({ maximum: 100, baseline: 50 }, [used(2), back(3)]).code).to.equal('CONSUMPTION_RANGE');
     expect(refusal({ maximum: 100 }, [back(1)]).code).to.equal('CONSUMPTION_RANGE');
+  });
+
+  it('takes back more than was used where the license lets a total be negative', () => {
+    const limits = { maximum: 10, mayBeNegative: true };
+    const { totals } = record(limits, [back(40), used(50)]);
+    expect(totalOf(totals, 'scans')).to.include({ used: 50, givenBack: 40 });
+    expect(refusal(limits, [back(40), used(51)]).code).to.equal('CONSUMPTION_EXCEEDED');
+    expect(refusal(limits, [back(MAX_AMOUNT), back(1)]).code).to.equal('CONSUMPTION_RANGE');
+  });
+
+  it('goes no further than the share of this device', () => {
+    expect(refusal({ maximum: 100, allotment: 25 }, [used(25), used(1)]).data).to.deep.equal({
+      counter: 'scans',
+      amount: 1,
+      available: 0,
+    });
   });
 
   it('goes on after a report was answered with a reset or a higher maximum', () => {
@@ -164,7 +187,7 @@ describe('consumption, in any order of acts', () => {
     });
   const attempt = (ceilings: Limits, before: Consumption, act: ConsumptionAct): Consumption | null => {
     try {
-      return recordConsumption(license(ceilings), before, act).consumption;
+      return recordConsumption(license(ceilings), { consumption: before }, act, 0).consumption;
     } catch (error) {
       if (error instanceof LatchkeyError) return null;
       throw error;
