@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { unitBrowsers } from './scripts/unit-browsers.ts';
 import { countReporter } from './scripts/unit-reporter.ts';
+import { serveWasmProbes } from './scripts/wasm-probes.ts';
 
 const tsconfig = fileURLToPath(new URL('tsconfig.json', import.meta.url));
 
@@ -11,6 +12,7 @@ export default {
   nodeResolve: { exportConditions: ['development'] },
   concurrency: 2,
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig })],
+  middleware: [serveWasmProbes],
   mimeTypes: { '**/*.wasm': 'application/wasm' },
   browsers: unitBrowsers(),
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true }), countReporter()],

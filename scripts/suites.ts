@@ -35,8 +35,8 @@ export const suites: Suite[] = [
     run: onPostgres(nodeTests({ seconds: 120 })),
   },
   { name: 'kill', pattern: 'test/kill/*.test.ts', needsMachine: true, run: nodeTests({ seconds: 600 }) },
-  { name: 'unit', pattern: 'test/unit/!(vectors)/**/*.test.ts', needsMachine: true, run: browserTests },
-  { name: 'backends', pattern: 'test/unit/vectors/*.test.ts', needsMachine: true, run: browserTests },
+  { name: 'unit', pattern: 'test/unit/!(vectors|wasm)/**/*.test.ts', needsMachine: true, run: browserTests },
+  { name: 'backends', pattern: 'test/unit/{vectors,wasm}/*.test.ts', needsMachine: true, run: browserTests },
   {
     name: 'e2e',
     pattern: 'test/e2e/**/*.test.ts',

@@ -1,88 +1,12 @@
-import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
-import { edges, L, modulo, P, power, probeOf } from './support/probe.ts';
+import { scalarChecks } from '../support/wasm/scalar-checks.ts';
+import { probeOf } from './support/verifiers.ts';
 
-const { at, bytes, call, memory, putBytes } = await probeOf('scalar');
-const [IN, OUT] = [0, 8] as const;
-
-const wide = fc.oneof(
-  fc.bigInt(0n, 2n ** 512n - 1n),
-  fc.tuple(fc.bigInt(0n, 2n ** 260n), fc.constantFrom(-1n, 0n, 1n)).map(([k, off]) => {
-    const value = k * L + off;
-    return value < 0n ? 0n : value % 2n ** 512n;
-  }),
-  fc.constantFrom(...edges, 2n ** 512n - 1n, 2n ** 511n, L * L, L * L - 1n),
+const checks = scalarChecks(await probeOf('scalar'), message =>
+  createHash('sha512').update(message).digest(),
 );
 
-suite('scalars', () => {
-  test('are reduced modulo L from 512 bits', () => {
-    fc.assert(
-      fc.property(wide, value => {
-        putBytes(IN, value, 64);
-        call('reduce', at(OUT), at(IN));
-        assert.equal(bytes(OUT), modulo(value, L));
-      }),
-      { numRuns: 5000 },
-    );
-  });
-
-  test('are canonical below L alone', () => {
-    const values = [
-      ...edges,
-      2n ** 256n - 1n,
-      L - 2n,
-      L + 2n ** 64n,
-      L + 2n ** 128n,
-      L - 2n ** 64n,
-      2n ** 252n,
-    ];
-    for (const value of values) {
-      putBytes(IN, value);
-      assert.equal(call('isCanonical', at(IN)) !== 0, value < L, `${value}`);
-    }
-  });
-
-  test('are the sum of their digits, whatever the width', () => {
-    const scalar = fc.oneof(fc.bigInt(0n, 2n ** 253n - 1n), fc.constantFrom(0n, 1n, L - 1n, 2n ** 253n - 1n));
-    fc.assert(
-      fc.property(scalar, fc.integer({ min: 4, max: 8 }), (value, width) => {
-        const count = Math.ceil(254 / width);
-        const half = 2 ** (width - 1);
-        putBytes(IN, value);
-        call('writeDigits', at(OUT), at(IN), width, count);
-        let sum = 0n;
-        for (let i = 0; i < count; i += 1) {
-          const digit = memory.getInt16(at(OUT) + 2 * i, true);
-          assert.ok(digit > -half && digit <= half);
-          sum += BigInt(digit) << BigInt(width * i);
-        }
-        assert.equal(sum, value);
-      }),
-      { numRuns: 3000 },
-    );
-  });
-
-  test('of the field are inverted: 1/x, 0 for 0', () => {
-    const below = fc.oneof(fc.constantFrom(...edges.filter(edge => edge < P)), fc.bigInt(0n, P - 1n));
-    fc.assert(
-      fc.property(below, value => {
-        putBytes(IN, value);
-        call('invertBytes', at(OUT), at(IN));
-        assert.equal(bytes(OUT), power(value, P - 2n));
-      }),
-      { numRuns: 2000 },
-    );
-  });
-});
-
-test('SHA-512 is that of OpenSSL for every length up to 600 bytes, and for long messages', () => {
-  for (const length of [...Array(600).keys(), 4096, 10_000]) {
-    const message = randomBytes(length);
-    new Uint8Array(memory.buffer).set(message, at(8));
-    call('hash', at(0), at(8), length);
-    const digest = Buffer.from(memory.buffer, at(0), 64).toString('hex');
-    assert.equal(digest, createHash('sha512').update(message).digest('hex'), `${length} bytes`);
-  }
+suite('scalar.ts and sha512.ts', () => {
+  for (const [name, check] of Object.entries(checks)) test(name, check);
 });

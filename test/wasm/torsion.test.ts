@@ -6,14 +6,9 @@ import { concatBytes } from '../../src/bytes/bytes.ts';
 import { fromHex } from '../../src/bytes/hex.ts';
 import type { Signed } from '../../src/crypto/crypto.ts';
 import { builds } from '../../wasm/generate/main.ts';
-import { L, P } from './support/probe.ts';
-import {
-  fromLittleEndian,
-  littleEndian,
-  moduleOf,
-  opensslVerifies,
-  verifierOf,
-} from './support/verifiers.ts';
+import { L, P } from '../support/wasm/probe.ts';
+import { fromLittleEndian, littleEndian } from '../support/wasm/verifier-checks.ts';
+import { moduleOf, opensslVerifies, verifierOf } from './support/verifiers.ts';
 
 const { Point } = ed25519;
 const torsion = ED25519_TORSION_SUBGROUP.map(hex => Point.fromHex(hex));

@@ -1,9 +1,11 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import type { Signed } from '../../../src/crypto/crypto.ts';
 import { Ed25519Verifier, type VerifierPlan } from '../../../src/crypto/ed25519/verifier.ts';
-import type { Build } from '../../../wasm/generate/main.ts';
+import { type Build, compileWasm } from '../../../wasm/generate/main.ts';
+import { type Probe, probeOn } from '../../support/wasm/probe.ts';
+import type { KeyPair } from '../../support/wasm/verifier-checks.ts';
 
 /** A build as it lies in wasm/build/. */
 export async function moduleOf(build: Build): Promise<WebAssembly.Module> {
@@ -30,17 +32,17 @@ export function keyObject(publicKey: Bytes): KeyObject {
   return createPublicKey({ key: Buffer.concat([derBefore, publicKey]), format: 'der', type: 'spki' });
 }
 
-export function newKeyPair(): { publicKey: Bytes; keyObject: KeyObject; privateKey: KeyObject } {
-  const pair = generateKeyPairSync('ed25519');
-  const der = pair.publicKey.export({ format: 'der', type: 'spki' });
-  return { ...pair, keyObject: pair.publicKey, publicKey: new Uint8Array(der.subarray(derBefore.length)) };
+export function newKeyPair(): KeyPair & { keyObject: KeyObject } {
+  const { publicKey: keyObject, privateKey } = generateKeyPairSync('ed25519');
+  const der = keyObject.export({ format: 'der', type: 'spki' });
+  return {
+    keyObject,
+    publicKey: new Uint8Array(der.subarray(derBefore.length)),
+    sign: message => new Uint8Array(sign(null, message, privateKey)),
+  };
 }
 
-/** A number as 32 little-endian bytes. */
-export function littleEndian(value: bigint, length = 32): Bytes {
-  return Uint8Array.from({ length }, (_, i) => Number((value >> BigInt(8 * i)) & 0xffn));
-}
-
-export function fromLittleEndian(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+/** The parts of a build, compiled from its source. */
+export async function probeOf(build: Build): Promise<Probe> {
+  return probeOn(await WebAssembly.compile(await compileWasm(build, 'probe.ts')));
 }

@@ -1,4 +1,6 @@
-import { type Build, compileWasm } from '../../../wasm/generate/main.ts';
+/** The builds of wasm/. */
+export const builds = ['fma', 'simd', 'scalar'] as const;
+export type Build = (typeof builds)[number];
 
 export const P = 2n ** 255n - 19n;
 export const L = 2n ** 252n + 27742317777372353535851937790883648493n;
@@ -45,8 +47,8 @@ const SLOT = 128;
 /** Slots that `put` and `get` use on the way. */
 const BYTES_SLOT = 100;
 
-export async function probeOf(build: Build): Promise<Probe> {
-  const module = await WebAssembly.compile(await compileWasm(build, 'probe.ts'));
+/** @param module - wasm/assembly/probe.ts, compiled for a build. */
+export async function probeOn(module: WebAssembly.Module): Promise<Probe> {
   const { exports } = await WebAssembly.instantiate(module, {});
   const { memory, ROOM, LANE } = exports as unknown as {
     memory: { buffer: ArrayBuffer };
