@@ -14,16 +14,22 @@ import type { ActivationRecord, LicenseRecord } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
 import { gatherFacts, type RequestFacts } from './request-facts.ts';
 
-/** Decides an activation request, writes down what follows and signs the answer. */
+/**
+ * Decides an activation request, writes down what follows and signs the answer.
+ *
+ * @see FORMAT.md#deciding-an-activation-request
+ */
 export async function answerRequest(
   file: OpenedRequest,
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {
+  // Steps 2 to 13: what bears on the request; then the decision.
   const identified = await identify(file, records, context);
   const gathered = await gatherFacts(file, identified, records);
   const { facts, decision } = decideAmong(gathered, file.claims, context.nowS);
   if ('refused' in decision) return refuseRequest({ file, facts, refused: decision }, records, context);
+  // Step 14: what it states as consumed; step 15: the grant.
   const granted = await settle({ facts, granted: decision }, records, context);
   const answer = await grant({ file, facts, granted }, records, context);
   await noticeIfCopied(facts, records, context);

@@ -71,11 +71,13 @@ function faultOf(error: unknown): FileErrorCode | null {
   return FILE_ERROR_CODES.find(code => code === error.code) ?? null;
 }
 
+/** @see FORMAT.md#deciding-an-activation-request */
 async function answerOnce(
   file: DeviceFile,
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<{ answer: Pick<Answer, 'file' | 'code'>; isRepeated: boolean }> {
+  // Step 1: what was decided before.
   const known = await records.findExchange(file.deviceId, file.claims.requestId);
   const repeat = decideRepeat(known, file.digest, context.nowS);
   if (repeat === 'reused') {

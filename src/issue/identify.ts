@@ -16,7 +16,7 @@ export interface Identified {
 }
 
 /**
- * Finds the license of a key, or those of a user, if the request proves to know key or password.
+ * Finds the license of a key, or those of a user, if the request proves to know key or password: steps 3 and 4.
  *
  * An unknown user and a wrong password take the same steps: nothing of a user is read before the proof is right.
  */
@@ -26,13 +26,16 @@ export async function identify(
   context: Pick<IssueContext, 'secretBox' | 'crypto'>,
 ): Promise<Identified | Refused> {
   const { keyLookup, userLookup } = file.claims;
+  // Step 4: the key is known, and the proof is of it.
   if (keyLookup !== undefined) {
     const license = await records.findLicenseByKey(keyLookup);
     const keySecret = license && openKeySecret(license, context);
     const right = decideKey(file, license && keySecret && { license, keySecret });
     return 'refused' in right ? right : { licenses: [right], user: null };
   }
+  // Step 3: neither key nor user.
   if (userLookup === undefined) return { refused: 'CREDENTIALS_MISSING' };
+  // Step 4: the user is known, and the proof is of the password; step 5 for all licenses at once.
   const found = await records.findUserByName(userLookup);
   const user = decideUser(file, { user: found, storedKey: openUserKey(found, context) });
   if ('refused' in user) return user;

@@ -54,7 +54,7 @@ async function findNamed(
 }
 
 /**
- * What the request states of an activation of its own: the one that it holds, else the one that it gave up. Without
+ * Step 4: what the request states of an activation of its own: the one that it holds, else the one that it gave up. Without
  * it a copied chain that only went further would pass as the known one.
  */
 async function compareStated(

@@ -11,20 +11,41 @@ import { SIGNAL_NAMES } from '../../src/license/node-lock.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const specification = readFileSync(`${root}/FORMAT.md`, 'utf8');
 const headings = [...specification.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title);
-const anchors = new Set(
-  headings.map(title =>
-    title
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9 -]/g, '')
-      .replaceAll(' ', '-'),
-  ),
-);
+const anchors = new Set(headings.map(anchorOf));
+
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(' ', '-');
+}
 
 /** The first column of the table under a heading. */
 function firstColumn(heading: string): string[] {
   const [, section = ''] = specification.split(`\n### ${heading}\n`);
   const [table = ''] = section.split(/\n#+ /);
   return [...table.matchAll(/^\| ([A-Z0-9][A-Z0-9_]*) \|/gm)].map(([, name = '']) => name);
+}
+
+/** The numbers of the steps under a heading. */
+function stepsOf(heading: string): number[] {
+  const [, section = ''] = specification.split(new RegExp(`^#+ ${heading}$`, 'm'));
+  const [text = ''] = section.split(/^#+ /m);
+  return [...text.matchAll(/^(\d+)\. /gm)].map(([, number]) => Number(number));
+}
+
+/** The steps that comments name in the files that cite a heading: `step 9`, `steps 3 and 4`, `steps 5 to 8`. */
+function citedSteps(anchor: string): Set<number> {
+  const sources = globSync('src/**/*.ts', { cwd: root }).map(path => readFileSync(`${root}/${path}`, 'utf8'));
+  const cited = new Set<number>();
+  for (const source of sources.filter(text => new RegExp(`FORMAT\\.md#${anchor}\\b(?!-)`).test(text))) {
+    for (const [, first, join, last = first] of source.matchAll(/\bsteps? (\d+)(?: (and|to) (\d+))?/gi)) {
+      cited.add(Number(last));
+      for (let step = Number(first); step < Number(last); step += join === 'to' ? 1 : Infinity)
+        cited.add(step);
+    }
+  }
+  return cited;
 }
 
 describe('FORMAT.md', () => {
@@ -37,6 +58,16 @@ describe('FORMAT.md', () => {
     assert.ok(cited.length > 50);
     const broken = cited.filter(line => !anchors.has(line.split(' ').at(-1) ?? ''));
     assert.deepEqual(broken, []);
+  });
+
+  it('has its steps cited in the files that cite their heading', () => {
+    const numbered = headings.filter(heading => stepsOf(heading).length > 0);
+    assert.ok(numbered.includes('Verifying') && numbered.includes('Deciding an activation request'));
+    const missing = numbered.flatMap(heading => {
+      const cited = citedSteps(anchorOf(heading));
+      return stepsOf(heading).flatMap(step => (cited.has(step) ? [] : [`${heading}, step ${step}`]));
+    });
+    assert.deepEqual(missing, []);
   });
 
   it('has every heading that it links to itself', () => {

@@ -35,7 +35,7 @@ export interface Granted {
 }
 
 /**
- * Decides an activation request, in the order of FORMAT.md. A request that was decided before does not come here.
+ * Decides an activation request: steps 2 to 13. A request that was decided before does not come here.
  *
  * @see FORMAT.md#deciding-an-activation-request
  */
@@ -45,15 +45,21 @@ export function decideActivation(
   nowS: number,
 ): Granted | Refused {
   const { device, fork, license, held, named } = facts;
+  // Step 2: the device.
   if (device?.blocked) return { refused: 'DEVICE_BLOCKED' };
+  // Steps 3 and 4: what it has a right to; then whether a second copy of the device asks.
   if ('refused' in license) return license;
   if (fork !== null && !decideFork(fork.policy).isServed) return { refused: 'DEVICE_COPIED' };
+  // Steps 5 to 8: the license by itself.
   const refused = checkTerms(license, request, nowS);
   if (refused !== null) return refused;
   const replaced = named?.endReason === null ? named : null;
+  // Step 9: the seat that the device has.
   if (held !== null) return decideHeld(license, held, replaced);
+  // Step 10: what the user has already.
   const full = checkUser(facts, license, replaced);
   if (full !== null) return full;
+  // Step 11: a seat that is taken over; step 12: a free one. Step 13 comes after either.
   if (replaced !== null) return decideRebind(license, replaced, request);
   return decideSeat(license);
 }
@@ -115,7 +121,7 @@ function decideSeat(license: LicenseRecord): Granted | Refused {
   return decideTransfer(license, { license });
 }
 
-/** As many activations were granted as there are seats: this one moves a seat to another device. */
+/** Step 13: as many activations were granted as there are seats, so this one moves a seat to another device. */
 function decideTransfer(license: LicenseRecord, granted: Omit<Granted, 'isTransfer'>): Granted | Refused {
   const { maxActivations, seatsGranted, maxTransfers, transfersUsed } = license;
   const isTransfer = maxActivations !== null && seatsGranted >= maxActivations;
