@@ -64,6 +64,12 @@ export class Round {
     this.#pump();
   }
 
+  /**
+   * What is no whole device file gets its reason in its row, and no refusal to carry: that would name the file by its
+   * digest, and no device takes a refusal of a file that it did not hand out just so.
+   *
+   * @see FORMAT.md#exchange
+   */
   #take(picked: PickedFile): void {
     if (!picked.bytes) {
       this.#append(picked.name, null, { state: 'failed', code: picked.code, data: picked.data });
