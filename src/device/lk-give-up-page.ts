@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { LicenseController } from '../client/license-context.ts';
+import type { DeactivationView } from '../client/views.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import '../client/elements/lk-answer-loader.ts';
 import '../client/elements/lk-deactivation.ts';
@@ -26,13 +27,22 @@ export class LkGiveUpPage extends LitElement {
   override render() {
     const { manager } = this.#license;
     if (!manager) return nothing;
-    const waits = manager.deactivations.some(({ receipt }) => receipt === null);
+    const waiting = manager.deactivations.filter(({ receipt }) => receipt === null);
     const isEmpty = manager.licenses.length === 0 && manager.deactivations.length === 0;
     return html`
       <h1>${msg('Give the license up')}</h1>
       ${isEmpty ? html`<p>${msg('There is no license on this device.')}</p>` : nothing}
       <lk-deactivation></lk-deactivation>
-      ${waits ? html`<lk-card><lk-answer-loader label=${msg('Load the receipt from the portal')}></lk-answer-loader></lk-card>` : nothing}
+      ${waiting.length > 0 ? this.#loader(waiting) : nothing}
+    `;
+  }
+
+  #loader(waiting: readonly DeactivationView[]) {
+    const label = msg('Load the receipt from the portal');
+    return html`
+      <lk-card>
+        <lk-answer-loader label=${label} .shown=${waiting.map(({ id }) => id)}></lk-answer-loader>
+      </lk-card>
     `;
   }
 }

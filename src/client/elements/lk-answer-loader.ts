@@ -63,6 +63,8 @@ export class LkAnswerLoader extends LitElement {
 
   /** What to drop here. */
   @property() label = '';
+  /** Ids of the files that are shown with their refusals: what they were refused for is not told here again. */
+  @property({ attribute: false }) shown: readonly string[] = [];
 
   readonly #license = new LicenseController(this);
   readonly #loading = new Task(this, {
@@ -127,7 +129,7 @@ export class LkAnswerLoader extends LitElement {
       this.dispatchEvent(
         new CustomEvent<LoadResult>('lk-loaded', { detail: result, bubbles: true, composed: true }),
       );
-      return { result };
+      return { result, isShown: result.kind === 'refused' && this.shown.includes(result.requestId) };
     } catch (error) {
       return { error };
     }
@@ -137,11 +139,13 @@ export class LkAnswerLoader extends LitElement {
 /** Bytes to load, or why there are none. */
 export type Picked = { bytes: Bytes } | { bytes: null; code: ErrorCode; data: ErrorData };
 
-type Outcome = { result: LoadResult } | { error: unknown };
+type Outcome = { result: LoadResult; isShown: boolean } | { error: unknown };
 
 function renderOutcome(outcome: Outcome): TemplateResult {
   if ('error' in outcome) return renderFailure(outcome.error);
-  const { result } = outcome;
+  const { result, isShown } = outcome;
+  if (isShown)
+    return html`<lk-notice tone="warn">${msg('The portal said no. The reason stands beside the file that it answers.')}</lk-notice>`;
   if (result.kind === 'refused') {
     const { code, data } = result.refusal;
     return html`<lk-refusal .code=${code} .data=${data} tone="warn"></lk-refusal>`;

@@ -94,7 +94,7 @@ export class LkTrip extends LitElement {
         ${isFirst && this.isRenewed ? this.#renewed() : nothing}
         ${isEntering ? this.#entry() : nothing}
         ${requests.length > 0 ? this.#files(requests, manager) : nothing}
-        ${isFirst ? this.#early() : html`<lk-answer-loader></lk-answer-loader>`}
+        ${isFirst ? this.#early() : html`<lk-answer-loader .shown=${requests.map(({ id }) => id)}></lk-answer-loader>`}
         ${isFirst ? nothing : this.#another()}
       </lk-card>
       <lk-confirm

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import '../../support/themed-page.ts';
 import '../../../src/client/panel.ts';
 import type { LkAnswerLoader } from '../../../src/client/elements/lk-answer-loader.ts';
+import type { LkTrip } from '../../../src/client/elements/lk-trip.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
 import type { LicenseManager } from '../../../src/client/license-manager.ts';
 import type { License } from '../../../src/format/license.ts';
@@ -218,6 +219,23 @@ describe('client elements', () => {
       await expect(trip).to.be.accessible();
       expect(trip.shadowRoot?.querySelector('lk-refusal')?.code).to.equal('SOMETHING_NEW');
     });
+  });
+
+  it('<lk-answer-loader> tells a refusal in full where no file is shown with it, else <lk-trip> does', async () => {
+    const { manager } = await openDevice(vendor);
+    const { claims } = await openFile(vendor, await manager.request(KEY));
+    const answer = { requestId: claims.requestId, issuedAt: ISSUED_AT, code: 'DEVICE_COPIED' };
+    const refusal = await vendor.refusal(answer);
+    const refusalsIn = (element: Element) => element.shadowRoot?.querySelectorAll('lk-refusal').length;
+    const alone = await show<LkAnswerLoader>(manager, html`<lk-answer-loader></lk-answer-loader>`);
+    await alone.load([{ bytes: refusal }]);
+    await waitUntil(() => refusalsIn(alone) === 1);
+    const trip = await show<LkTrip>(manager, html`<lk-trip></lk-trip>`);
+    await trip.load([{ bytes: refusal }]);
+    const loader = partOf(trip, 'lk-answer-loader');
+    await waitUntil(() => textOf(loader).includes('The reason stands beside the file'));
+    expect([refusalsIn(trip), refusalsIn(loader)]).to.deep.equal([1, 0]);
+    await expect(trip).to.be.accessible();
   });
 
   it('<lk-usage> makes a report', async () => {
