@@ -63,6 +63,8 @@ export class LkTrip extends LitElement {
 
   readonly #license = new LicenseController(this);
   #number: string | null = null;
+  /** The request whose refused credentials are typed again. */
+  #retyped: string | null = null;
 
   /** Loads files that came another way, such as a file handler. */
   async load(files: readonly Picked[]): Promise<void> {
@@ -168,27 +170,28 @@ export class LkTrip extends LitElement {
         >
           <button class="quiet" type="button" @click=${() => this.#discard(id)}>${msg('Forget')}</button>
         </lk-request-row>
-        ${refusal ? this.#refusal(refusal) : nothing}
+        ${refusal ? this.#refusal(id, refusal) : nothing}
       </div>
     `;
   }
 
-  /** What was typed wrong is typed again, for a new file; this one stays until it is forgotten. */
-  #refusal({ code, data }: RefusalView) {
+  /** What was typed wrong is typed again, for a new file that takes the place of this one. */
+  #refusal(id: string, { code, data }: RefusalView) {
     return html`
       <lk-refusal .code=${code} .data=${data} tone="warn">
         ${code === 'DEVICE_COPIED' ? html`<lk-new-device slot="actions"></lk-new-device>` : nothing}
         ${
           code === 'CREDENTIALS_REFUSED' && !this.isEntering
-            ? html`<button slot="actions" type="button" @click=${this.#enterAgain}>${msg('Type them again')}</button>`
+            ? html`<button slot="actions" type="button" @click=${() => this.#enterAgain(id)}>${msg('Type them again')}</button>`
             : nothing
         }
       </lk-refusal>
     `;
   }
 
-  async #enterAgain(): Promise<void> {
+  async #enterAgain(id: string): Promise<void> {
     this.isEntering = true;
+    this.#retyped = id;
     await this.updateComplete;
     this.renderRoot.querySelector('lk-key-entry')?.focus();
   }
@@ -221,12 +224,16 @@ export class LkTrip extends LitElement {
 
   #toggle(): void {
     this.isEntering = !this.isEntering;
+    this.#retyped = null;
   }
 
-  #entered({ detail }: CustomEvent<Requested>): void {
+  async #entered({ detail }: CustomEvent<Requested>): Promise<void> {
+    const retyped = this.#retyped;
     this.isEntering = false;
+    this.#retyped = null;
     this.instead = detail.instead;
-    void this.#focusNext();
+    if (retyped) await this.#license.manager?.discard(retyped);
+    await this.#focusNext();
   }
 
   /** What was pressed is gone: the next thing to do takes the focus. */

@@ -151,7 +151,7 @@ describe('client elements', () => {
       await expect(trip).to.be.accessible();
     });
 
-    it('takes a user name and a password, and offers to type them again when they are refused', async () => {
+    it('takes a user name and a password, and something else in their place when they are refused', async () => {
       const { manager } = await openDevice(vendor);
       const trip = await show(manager, html`<lk-trip></lk-trip>`);
       const entry = partOf(trip, 'lk-key-entry');
@@ -180,6 +180,13 @@ describe('client elements', () => {
       const again = partOf(partOf(trip, 'lk-key-entry'), 'lk-user-entry');
       expect((partOf(again, 'input') as HTMLInputElement).value).to.equal('');
       expect(manager.openRequests).to.have.lengthOf(1);
+      partOf(partOf(trip, 'lk-key-entry'), 'input[value=key]').click();
+      await waitUntil(() => partOf(trip, 'lk-key-entry').shadowRoot?.querySelector('lk-key-field'));
+      await typeKey(partOf(trip, 'lk-key-entry'));
+      partOf(partOf(trip, 'lk-key-entry'), 'button.primary').click();
+      await waitUntil(() => focusIn(trip) === 'lk-request-row');
+      const [retyped, ...others] = manager.openRequests;
+      expect([retyped?.id === request?.id, others.length]).to.deep.equal([false, 0]);
     });
 
     it('says before any trip that the browser does not keep keys, and what to do', async () => {
