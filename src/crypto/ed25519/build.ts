@@ -41,10 +41,13 @@ export async function loadBuild(wanted: readonly Build[] = ['fma', 'simd']): Pro
   return null;
 }
 
-/** A content security policy may forbid compiling, and a file may be out of reach: both are no failure here. */
+/** A content security policy may forbid compiling, and a file may be out of reach or damaged: no failure here. */
 async function compile(address: URL): Promise<WebAssembly.Module | null> {
   try {
-    return await WebAssembly.compileStreaming(fetch(address));
+    const response = await fetch(address);
+    if (!response.ok) return null;
+    // Not as a stream: that wants a type which the server beside a vendor's app may not know.
+    return await WebAssembly.compile(await response.arrayBuffer());
   } catch {
     return null;
   }

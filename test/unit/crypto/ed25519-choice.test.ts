@@ -111,24 +111,54 @@ describe('webCrypto() choosing who verifies', () => {
 });
 
 describe('loadBuild()', () => {
-  it('finds the build that this browser runs, and null where compiling is refused', async () => {
+  it('finds the build that this browser runs', async () => {
     expect((await loadBuild())?.engine).to.equal('wasm-fma');
     expect((await loadBuild(['simd']))?.engine).to.equal('wasm-simd');
-    const { compileStreaming } = WebAssembly;
-    WebAssembly.compileStreaming = () => Promise.reject(new WebAssembly.CompileError('forbidden'));
-    try {
+  });
+
+  const { fetch } = globalThis;
+  const { compile } = WebAssembly;
+  afterEach(() => {
+    globalThis.fetch = fetch;
+    WebAssembly.compile = compile;
+  });
+
+  /** Puts something between the files and whoever asks for them. */
+  function answerWith(change: (file: Bytes) => Response | Promise<Response>): void {
+    globalThis.fetch = async (...asked) =>
+      change(new Uint8Array(await (await fetch(...asked)).arrayBuffer()));
+  }
+
+  it('takes a file whose type the server does not know', async () => {
+    answerWith(file => new Response(file, { headers: { 'content-type': 'text/plain' } }));
+    expect((await loadBuild())?.engine).to.equal('wasm-fma');
+  });
+
+  const hindrances: Readonly<Record<string, () => void>> = {
+    'compiling is forbidden': () => {
+      WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('forbidden'));
+    },
+    'the file is not there': () => answerWith(() => new Response('Not found', { status: 404 })),
+    'the file is cut short': () => answerWith(file => new Response(file.slice(0, file.length / 2))),
+    'the file is empty': () => answerWith(() => new Response()),
+    'a sign-in page comes instead': () =>
+      answerWith(() => new Response('<!doctype html><title>Wi-Fi</title>')),
+    'there is no network': () => answerWith(() => Promise.reject(new TypeError('Failed to fetch'))),
+  };
+  for (const [what, hinder] of Object.entries(hindrances)) {
+    it(`gives null where ${what}, and signatures are verified without`, async () => {
+      hinder();
       expect(await loadBuild()).to.equal(null);
       expect(await codeOfAsync(() => webCrypto({ ed25519: 'wasm-fma' }).verifyList(publicKey, []))).to.equal(
         'CRYPTO_MISSING',
       );
       const crypto = webCrypto();
       await crypto.prepare([publicKey]);
-      expect(await crypto.verifyList(publicKey, await signedList(2))).to.deep.equal([true, true]);
+      const list = withBad(await signedList(2), index => index === 1);
+      expect(await crypto.verifyList(publicKey, list)).to.deep.equal([true, false]);
       expect(crypto.engine).to.equal('webcrypto');
-    } finally {
-      WebAssembly.compileStreaming = compileStreaming;
-    }
-  });
+    });
+  }
 });
 
 /**

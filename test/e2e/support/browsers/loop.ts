@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ConsoleApi } from '../console-api.ts';
 import type { World } from '../journey.ts';
-import type { Site } from '../site.ts';
+import type { Site, SiteOptions } from '../site.ts';
 import { canReach } from './in-page.ts';
 import { Visitor } from './visitor.ts';
 import type { BrowserKind } from './window.ts';
@@ -78,8 +78,12 @@ export async function goTheLoop(world: World, kind: BrowserKind): Promise<void> 
 }
 
 /** The device app in one browser: activated without a network, and so again after the browser was closed. */
-export async function activateDevice(world: World, kind: BrowserKind): Promise<Visitor> {
-  const place = await arrive(world, kind);
+export async function activateDevice(
+  world: World,
+  kind: BrowserKind,
+  options: Partial<SiteOptions> = {},
+): Promise<Visitor> {
+  const place = await arrive(world, kind, options);
   const { visitor, site } = place;
   const address = site.origins.app;
   await visitor.install(address);
@@ -129,8 +133,8 @@ export async function activateAsUser(world: World, kind: BrowserKind): Promise<v
   assert.deepEqual(visitor.window.complaints(), []);
 }
 
-async function arrive(world: World, kind: BrowserKind): Promise<Place> {
-  const site = await world.startSite();
+async function arrive(world: World, kind: BrowserKind, options: Partial<SiteOptions> = {}): Promise<Place> {
+  const site = await world.startSite(options);
   return { kind, visitor: await startVisitor(world, kind), site };
 }
 

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { activateDevice } from './support/browsers/loop.ts';
+import { oldChromium } from './support/browsers/old-chromium.ts';
+import { buildWithout, verifierAddresses } from './support/changed-build.ts';
+import { DeviceApp } from './support/device-app.ts';
+import { journey } from './support/journey.ts';
+
+journey(
+  'both builds of the verifier are kept for a machine without a network, and one is used',
+  async world => {
+    const site = await world.startSite();
+    const device = await world.offlineDevice(site, 'Press 7');
+    const portal = await world.visitPortal(site);
+    const request = await device.request(site.key('perpetual'));
+    await device.load(await portal.exchange(request, 'Licensed'));
+    await site.stop();
+    const addresses = verifierAddresses();
+    assert.equal(addresses.length, 2);
+    for (const address of addresses) {
+      const size = await device.page.evaluate(async path => {
+        const file = await (await fetch(path)).arrayBuffer();
+        return (await WebAssembly.compile(file)) instanceof WebAssembly.Module ? file.byteLength : 0;
+      }, address);
+      assert.ok(size > 10_000, `${address}: ${size} bytes`);
+    }
+    await device.machine.restart('/about');
+    await device.expectText(/WebAssembly with (fused multiply-adds|SIMD)/);
+  },
+);
+
+journey('a verifier that is damaged is told nobody: the browser verifies', async world => {
+  const site = await world.startSite({ distFolder: buildWithout('half', world.makeFolder('half')) });
+  const device = await world.offlineDevice(site, 'Press 7');
+  const portal = await world.visitPortal(site);
+  const request = await device.request(site.key('perpetual'));
+  await device.load(await portal.exchange(request, 'Licensed'));
+  await device.expectStatus('Licensed');
+  await device.machine.restart('/about');
+  await device.expectText(/^The browser$/);
+});
+
+journey('an app whose verifiers are missing is not kept, and is licensed all the same', async world => {
+  const site = await world.startSite({ distFolder: buildWithout('all', world.makeFolder('none')) });
+  // A file that is missing is for whoever runs the server to see: the browser writes it down, and so does the worker.
+  world.guard.expect(/\.wasm/);
+  const machine = world.machine(site, 'Press 7');
+  await machine.open();
+  const device = new DeviceApp(machine, world.stick);
+  const portal = await world.visitPortal(site);
+  const request = await device.request(site.key('perpetual'));
+  await device.load(await portal.exchange(request, 'Licensed'));
+  await device.expectStatus('Licensed');
+  const isKept = await device.page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return Boolean(registration?.active);
+  });
+  assert.equal(isKept, false);
+  await device.machine.page.goto(`${site.origins.app}/about`);
+  await device.expectText(/^The browser$/);
+});
+
+journey('WebAssembly verifies from the beginning in Chromium 109, which has no Ed25519', async world => {
+  const visitor = await activateDevice(world, oldChromium(109));
+  await visitor.follow('About this device');
+  await visitor.expectText('WebAssembly with SIMD');
+});
+
+journey('JavaScript verifies in Chromium 109 where the verifier is damaged', async world => {
+  const distFolder = buildWithout('half', world.makeFolder('half'));
+  const visitor = await activateDevice(world, oldChromium(109), { distFolder });
+  await visitor.follow('About this device');
+  await visitor.expectText('JavaScript');
+  assert.deepEqual(visitor.window.complaints(), []);
+});
