@@ -117,7 +117,7 @@ class Trip {
     await this.#line.change('open');
     if (way === 'network') await this.#comeBack();
     else await this.studio.load(await this.#portal.exchange(await save(), decision));
-    if (way === 'network') await this.studio.expectNoText('Not synced.');
+    await this.studio.expectNoText('Not synced.');
   }
 
   /** The network goes and comes, as the browser sees it. */

@@ -48,10 +48,11 @@ class Portal {
     if (url.endsWith('/healthz')) return Response.json({ status: 'ok' });
     const file = { id: '', name: '', bytes: init.body as Bytes };
     this.files.push(toBase64url(sha256(file.bytes)));
-    return new Response(encodeContainer([await this.#answer(file)]));
+    return new Response(encodeContainer([await this.answer(file)]));
   };
 
-  async #answer(file: Parameters<typeof openFile>[1]): Promise<Bytes> {
+  /** What it would answer a file that is carried to it. */
+  async answer(file: Parameters<typeof openFile>[1]): Promise<Bytes> {
     const { kind, claims } = await openFile(this.#vendor, file);
     if (kind === 'deactivation') return receiptFor(this.#vendor, file);
     this.#revision += 1;
@@ -124,6 +125,24 @@ describe('LicenseManager sync', () => {
       expect(again.openRequests).to.have.lengthOf(0);
     });
     expect(portal.files).to.have.lengthOf(0);
+  });
+
+  it('says no more that it failed once what it failed with was carried, or forgotten', async () => {
+    const { manager, database } = await licensedDevice(vendor, counted);
+    await manager.consume(3);
+    const report = await manager.report();
+    portal.respond = async () => new Response('', { status: 503 });
+    await withFetch(portal.network, async () => {
+      const { manager: again, clock } = await reopen(database, NOW_MS + minute);
+      await soon(() => again.sync.problem?.code === 'SERVER_BUSY');
+      clock.nowMs += minute;
+      await again.load(await portal.answer(report));
+      await soon(() => again.sync.problem === null);
+      const { id } = await again.report();
+      expect(again.sync.problem?.code).to.equal('SERVER_BUSY');
+      await again.discard(id);
+      expect(again.sync.problem).to.equal(null);
+    });
   });
 
   it('is done by one tab, and the others see what came of it', async () => {
