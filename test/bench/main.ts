@@ -9,6 +9,7 @@ import { measureExchange } from './exchange.ts';
 import { measureFiles } from './files.ts';
 import type { Measurement } from './lines/measurement.ts';
 import { head, missesGate, row, writeJson } from './lines/report.ts';
+import { measureColdStarts } from './verify/cold-lines.ts';
 import { measureLicenseCheck, measureVerify } from './verify/verify.ts';
 import { measureWasm } from './wasm-size.ts';
 
@@ -25,6 +26,7 @@ const groups: readonly Group[] = [
   { prefix: 'wasm.', measure: measureWasm },
   { prefix: 'verify.', measure: measureVerify },
   { prefix: 'license.', measure: measureLicenseCheck },
+  { prefix: 'cold.', measure: measureColdStarts },
   { prefix: 'app.', needsBuild: true, measure: measureApp },
   { prefix: 'portal.', needsBuild: true, measure: measureExchange },
 ];

@@ -10,7 +10,8 @@ export interface LoadedBuild {
 /** The builds that are shipped, the faster one first. */
 export type Build = 'fma' | 'simd';
 
-const addresses: Record<Build, URL> = {
+/** Where they are. */
+export const addresses: Readonly<Record<Build, URL>> = {
   fma: new URL('../../../wasm/build/fma.wasm', import.meta.url),
   simd: new URL('../../../wasm/build/simd.wasm', import.meta.url),
 };

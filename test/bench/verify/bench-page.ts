@@ -5,15 +5,21 @@ import puppeteer from 'puppeteer-core';
 import { build } from 'vite';
 import { findFirefox } from '../../../scripts/firefox.ts';
 import { withChromium } from '../chromium.ts';
+import type { ColdStarts } from './cold.ts';
 import type { Measuring, VerifyRates } from './verify-page.ts';
 
 /** The browsers that verify. */
 export type BenchBrowser = 'chromium' | 'firefox';
 
 /** Measures in a page. */
-export type Rates = (measuring: Measuring) => Promise<VerifyRates>;
+export interface BenchPage {
+  rates(measuring: Measuring): Promise<VerifyRates>;
+  coldStarts(rounds: number): Promise<ColdStarts>;
+  /** Name and version of the browser. */
+  readonly version: string;
+}
 
-type Work<T> = (rates: Rates, version: string) => Promise<T>;
+type Work<T> = (page: BenchPage) => Promise<T>;
 
 interface Page {
   goto(address: string): Promise<unknown>;
@@ -41,7 +47,12 @@ export async function inBenchPage<T>(browser: BenchBrowser, work: Work<T>): Prom
   try {
     return await openers[browser](async (page, version) => {
       await page.goto(`http://localhost:${port}/`);
-      return work(measuring => ratesIn(page, measuring), version);
+      return work({
+        // What the page's functions give, as their types say.
+        rates: async measuring => (await call(page, 'verifyRates', measuring)) as VerifyRates,
+        coldStarts: async rounds => (await call(page, 'coldStarts', rounds)) as ColdStarts,
+        version,
+      });
     });
   } finally {
     server.close();
@@ -49,10 +60,8 @@ export async function inBenchPage<T>(browser: BenchBrowser, work: Work<T>): Prom
   }
 }
 
-async function ratesIn(page: Page, measuring: Measuring): Promise<VerifyRates> {
-  const call = `import('/bench.js').then(({ verifyRates }) => verifyRates(${JSON.stringify(measuring)}))`;
-  // What the page's function gives, as its type says.
-  return (await page.evaluate(call)) as VerifyRates;
+function call(page: Page, name: string, argument: unknown): Promise<unknown> {
+  return page.evaluate(`import('/bench.js').then(page => page.${name}(${JSON.stringify(argument)}))`);
 }
 
 type Open = <T>(work: (page: Page, version: string) => Promise<T>) => Promise<T>;

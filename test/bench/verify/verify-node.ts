@@ -1,21 +1,34 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
 import type { Signed } from '../../../src/crypto/crypto.ts';
 import { Ed25519Verifier } from '../../../src/crypto/ed25519/verifier.ts';
 import { rawPublicKey } from '../../../src/server/keys/key-objects.ts';
 import { type Measurement, median, medianOf } from '../lines/measurement.ts';
 import { nodeVersion, ownVersion } from '../lines/versions.ts';
+import { type ColdStarts, startCold } from './cold.ts';
 
 const ROUNDS = 40;
 const SAMPLES = 64;
+
+/** How long WebAssembly takes to get ready in Node, against the synchronous `verify` of node:crypto. */
+export async function coldStartsInNode(rounds: number): Promise<ColdStarts> {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return startCold({
+    rounds,
+    publicKey: rawPublicKey(privateKey),
+    samples: Array.from({ length: SAMPLES }, () => signedBy(privateKey)),
+    files: { fma: await fileOf('fma'), simd: await fileOf('simd') },
+    rival: ({ signature, message }) => verify(null, message, publicKey, signature),
+  });
+}
 
 /** The build on plain SIMD in Node, a key prepared, against the synchronous `verify` of node:crypto. */
 export async function measureVerifyInNode(): Promise<Measurement> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const raw = rawPublicKey(privateKey);
-  const file = await readFile(new URL('../../../wasm/build/simd.wasm', import.meta.url));
   const plan = { digitBits: 8, keys: 1 };
-  const verifier = await Ed25519Verifier.create(await WebAssembly.compile(file), plan);
+  const verifier = await Ed25519Verifier.create(await WebAssembly.compile(await fileOf('simd')), plan);
   verifier.prepare(raw);
   const samples = Array.from({ length: SAMPLES }, () => signedBy(privateKey));
   const rates = { wasm: [] as number[], node: [] as number[] };
@@ -37,6 +50,10 @@ export async function measureVerifyInNode(): Promise<Measurement> {
       notes: [micros('simd', rates.wasm), micros('crypto.verify', rates.node)],
     },
   );
+}
+
+async function fileOf(build: 'fma' | 'simd'): Promise<Bytes> {
+  return new Uint8Array(await readFile(new URL(`../../../wasm/build/${build}.wasm`, import.meta.url)));
 }
 
 function rateOf(samples: readonly Signed[], times: number, check: (signed: Signed) => boolean): number {

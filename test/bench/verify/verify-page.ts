@@ -2,13 +2,14 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import sodium from 'libsodium-wrappers';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import type { Signed } from '../../../src/crypto/crypto.ts';
-import { type Build, loadBuild } from '../../../src/crypto/ed25519/build.ts';
+import { addresses, type Build, loadBuild } from '../../../src/crypto/ed25519/build.ts';
 import { Ed25519Verifier } from '../../../src/crypto/ed25519/verifier.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { matchFingerprint } from '../../../src/license/node-lock.ts';
 import { licenseStatus } from '../../../src/license/status.ts';
 import { verifyStoredLicense } from '../../../src/verify/license.ts';
 import { ISSUED_AT, licenseClaims, TestVendor } from '../../support/vendor.ts';
+import { type ColdStarts, startCold } from './cold.ts';
 
 /** Who verifies: libraries, the project's own call on WebCrypto, and the builds of wasm/ in their ways. */
 export type Contenders =
@@ -52,6 +53,25 @@ export interface Measuring {
   readonly rounds: number;
   /** Who is measured. */
   readonly names: readonly Contenders[];
+}
+
+/** Runs in a page: how long WebAssembly takes to get ready there, against WebCrypto. */
+export async function coldStarts(rounds: number): Promise<ColdStarts> {
+  const samples = await makeSamples(200);
+  const [first] = samples;
+  if (!first) throw new TypeError('expected a sample');
+  const { publicKey, imported } = first;
+  return startCold({
+    rounds,
+    publicKey,
+    samples,
+    files: { fma: await bytesOf(addresses.fma), simd: await bytesOf(addresses.simd) },
+    rival: ({ signature, message }) => subtle().verify('Ed25519', imported, signature, message),
+  });
+}
+
+async function bytesOf(address: URL): Promise<Bytes> {
+  return new Uint8Array(await (await fetch(address)).arrayBuffer());
 }
 
 /** Runs in a page. The contenders take turns, each round beginning with another one. */

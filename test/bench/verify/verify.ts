@@ -48,7 +48,7 @@ export async function measureLicenseCheck(): Promise<Measurement[]> {
 }
 
 function verifyIn(browser: BenchBrowser, prefix: string): Promise<Measurement[]> {
-  return inBenchPage(browser, async (rates, version) => {
+  return inBenchPage(browser, async ({ rates, version }) => {
     const measured: Measurement[] = [];
     for (const size of ['200B', '2KB'] as const) {
       const those = lines.filter(({ sizes }) => sizes.includes(size));
@@ -63,7 +63,7 @@ function verifyIn(browser: BenchBrowser, prefix: string): Promise<Measurement[]>
 }
 
 function licenseCheckIn(browser: BenchBrowser, prefix: string): Promise<Measurement[]> {
-  return inBenchPage(browser, async (rates, version) => {
+  return inBenchPage(browser, async ({ rates, version }) => {
     const names = ['webcrypto', 'license', 'licenseList'] as const;
     const ofSize = await rates({ messageBytes: messageBytes['200B'], rounds: ROUNDS, names });
     return [
