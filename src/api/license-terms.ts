@@ -9,10 +9,17 @@ export type LicenseType = (typeof licenseTypes)[number];
 
 const days = (least: number) => v.pipe(count(36_500), v.minValue(least, 'too-small'));
 
+/** How often a counter can begin anew. */
+export const resetPeriods = ['daily', 'weekly', 'monthly', 'annually'] as const;
+
 /** A counter's ceiling: `maximum` null = unlimited, `overageMaximum` 0 = nothing past the maximum. */
 export const limitsSchema = v.strictObject({
   maximum: v.nullable(count()),
   overageMaximum: count(),
+  /** How often it begins anew; null: never. */
+  resetPeriod: v.optional(v.nullable(v.picklist(resetPeriods)), null),
+  /** More may be given back than was used. */
+  mayBeNegative: v.optional(v.boolean(), false),
 });
 
 /** A feature that the license grants; `limits` belongs to consumption features and only to them. */
@@ -42,6 +49,15 @@ export const licenseTermsSchema = v.strictObject({
   maxTransfers: v.nullable(count(1_000_000)),
   allowOffline: v.boolean(),
   preventVm: v.boolean(),
+  /** Periods that may open on a device without a newer license; null = unlimited. */
+  maxOpenPeriods: v.nullable(positiveCount(10_000)),
+  /** Minutes from UTC at which periods begin, the same all year. */
+  utcOffset: v.pipe(
+    v.number(),
+    v.integer('not-whole'),
+    v.minValue(-720, 'too-small'),
+    v.maxValue(840, 'too-large'),
+  ),
   /** The license's own counter; null unless it is a consumption license. */
   limits: v.nullable(limitsSchema),
   features: v.pipe(
@@ -57,10 +73,16 @@ export const licenseTermsSchema = v.strictObject({
   note: paragraph(4000),
 });
 
+export type ResetPeriod = (typeof resetPeriods)[number];
 export type Limits = v.InferOutput<typeof limitsSchema>;
 export type ReportWithin = NonNullable<LicenseTerms['reportWithin']>;
 export type LicenseFeature = v.InferOutput<typeof licenseFeatureSchema>;
 export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
+
+/** Limits to start a form from. */
+export function defaultLimits(maximum: number | null = 100): Limits {
+  return { maximum, overageMaximum: 0, resetPeriod: null, mayBeNegative: false };
+}
 
 /** Terms to start a form from. */
 export function defaultTerms(): LicenseTerms {
@@ -76,6 +98,8 @@ export function defaultTerms(): LicenseTerms {
     maxTransfers: null,
     allowOffline: true,
     preventVm: false,
+    maxOpenPeriods: null,
+    utcOffset: 0,
     limits: null,
     features: [],
     customer: '',

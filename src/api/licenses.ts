@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { code, id16, line, queryCount, unixSeconds } from './fields.ts';
-import { licenseTermsSchema, licenseTypes } from './license-terms.ts';
+import { licenseTermsSchema, licenseTypes, resetPeriods } from './license-terms.ts';
 
 /** How a license stands at the portal now; disabled outdoes the dates. */
 export const licenseStates = ['active', 'not-started', 'grace', 'expired', 'disabled'] as const;
@@ -83,6 +83,22 @@ export const totalsSchema = v.object({
   total: v.number(),
 });
 
+/** A counter of a license as it stands: one that begins anew, in its period. */
+export const counterSchema = v.object({
+  ...totalsSchema.entries,
+  /** null: it never begins anew. */
+  period: v.nullable(v.object({ startsAt: unixSeconds, endsAt: unixSeconds })),
+});
+
+/** What all devices used of one counter in one period. */
+export const periodSchema = v.object({
+  counter: v.string(),
+  resetPeriod: v.picklist(resetPeriods),
+  startsAt: unixSeconds,
+  used: v.number(),
+  givenBack: v.number(),
+});
+
 /** Body of POST `consolePaths.resetUsage`: the counter whose total goes back to 0; NOT_FOUND for another one. */
 export const resetUsageSchema = v.strictObject({ counter: v.pipe(v.string(), v.maxLength(32, 'too-long')) });
 
@@ -106,7 +122,9 @@ export const licenseSchema = v.object({
   terms: licenseTermsSchema,
   transfersUsed: v.number(),
   /** Over all devices. */
-  totals: v.array(totalsSchema),
+  totals: v.array(counterSchema),
+  /** Over all devices, the newest first, at most 60. */
+  periods: v.array(periodSchema),
   version: v.number(),
   updatedAt: unixSeconds,
 });
@@ -119,6 +137,8 @@ export type EditLicense = v.InferInput<typeof editLicenseSchema>;
 export type LicenseSummary = v.InferOutput<typeof licenseSummarySchema>;
 export type LicenseList = v.InferOutput<typeof licenseListSchema>;
 export type Totals = v.InferOutput<typeof totalsSchema>;
+export type Counter = v.InferOutput<typeof counterSchema>;
+export type PeriodUsage = v.InferOutput<typeof periodSchema>;
 export type ResetUsage = v.InferInput<typeof resetUsageSchema>;
 export type UserOfLicense = v.InferOutput<typeof userOfLicenseSchema>;
 export type License = v.InferOutput<typeof licenseSchema>;

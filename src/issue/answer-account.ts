@@ -4,6 +4,7 @@ import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse }
 import { deviceSeen } from './device-seen.ts';
 import { type Fork, noticeFork } from './forks.ts';
 import { account, endedAs, findStatedActivation, type OpenedAccount } from './known-chain.ts';
+import { gatherSource } from './license-file/license-source.ts';
 import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -31,8 +32,8 @@ export async function answerReport(
   await records.saveActivation(activation);
   await noticeAny({ fork, activation }, records, context);
   const license = await requireLicense(activation, records);
-  const features = await records.findFeatures(license.id);
-  const source = { license, features, device, activation, totals: accounted.totals };
+  const { totals } = accounted;
+  const source = await gatherSource({ license, device, activation }, { records, nowS, totals });
   const clockCorrection = needsClockCorrection(file, nowS);
   return issueLicense(source, { nowS, requestId: file.claims.requestId, clockCorrection }, issuer);
 }

@@ -1,4 +1,5 @@
 import { type Answer, issueLicense, needsClockCorrection } from './answer.ts';
+import { gatherSource } from './license-file/license-source.ts';
 import type { DeviceFile } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ExchangeRecord } from './records.ts';
@@ -22,10 +23,8 @@ export async function answerErased(
   if (!before || license === null || device === null) throw new TypeError('a grant without its activation');
   const activation = { ...before, revision: nextRevision(before.revision, nowS) };
   await records.saveActivation(activation);
-  const features = await records.findFeatures(licenseId);
-  const totals = await records.findTotals(activation.id);
   const clockCorrection = needsClockCorrection(file, nowS);
   const { requestId } = file.claims;
-  const source = { license, features, device, activation, totals };
+  const source = await gatherSource({ license, device, activation }, { records, nowS });
   return issueLicense(source, { nowS, requestId, clockCorrection }, issuer);
 }

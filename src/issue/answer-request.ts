@@ -8,6 +8,7 @@ import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
 import { identify } from './identify.ts';
 import { count, endedAs } from './known-chain.ts';
+import { gatherSource } from './license-file/license-source.ts';
 import type { OpenedRequest } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -97,14 +98,14 @@ async function grant(
     ? renewed(granted.held, { file, userId, nowS })
     : newActivation(context.crypto.randomBytes(16), { file, license, userId, nowS });
   await records.saveActivation(activation);
-  const features = await records.findFeatures(license.id);
-  const totals = granted.held ? await records.findTotals(activation.id) : [];
+  const known = { records, nowS, ...(!granted.held && { totals: [] }) };
+  const source = await gatherSource({ license, device, activation }, known);
   const occasion = {
     nowS,
     requestId: file.claims.requestId,
     clockCorrection: needsClockCorrection(file, nowS),
   };
-  return issueLicense({ license, features, device, activation, totals }, occasion, issuer);
+  return issueLicense(source, occasion, issuer);
 }
 
 /** A device that goes on in the seat that it gave up takes none and moves none. */

@@ -5,7 +5,8 @@ import { encodeReceipt, type Receipt } from '../format/receipt.ts';
 import { encodeRefusal } from '../format/refusal.ts';
 import type { Refused } from './decide/decision.ts';
 import { type Issuer, issueFile } from './issuer.ts';
-import { type LicenseOccasion, type LicenseSource, licenseClaims } from './license-claims.ts';
+import { type LicenseOccasion, licenseClaims } from './license-file/license-claims.ts';
+import type { LicenseSource } from './license-file/license-source.ts';
 import type { DeviceFile } from './open-device-file.ts';
 
 /** Time by which a device's mark may be ahead without a correction: clocks differ. */

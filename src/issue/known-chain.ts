@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { equalBytes } from '../bytes/bytes.ts';
-import type { Consumption, Total } from '../format/claims.ts';
+import type { Consumption, Period, Total } from '../format/claims.ts';
 import {
   type ChainRelation,
   compareChain,
@@ -10,6 +10,7 @@ import {
   statedHeads,
 } from './decide/chain.ts';
 import { raisedTotals } from './decide/fork.ts';
+import { periodRises } from './decide/periods.ts';
 import { type Fork, forkOf } from './forks.ts';
 import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import type { IssueContext } from './portal.ts';
@@ -35,7 +36,10 @@ export async function findStatedActivation(
 /** The consumption that a device states, in a file of any kind. */
 export interface Statement {
   readonly deviceId: Bytes;
-  readonly claims: StatedChain & { readonly requestId: Bytes };
+  readonly claims: StatedChain & {
+    readonly requestId: Bytes;
+    readonly periods?: readonly Period[] | undefined;
+  };
 }
 
 /** What a device states beside what was counted before. */
@@ -98,9 +102,21 @@ export async function count(
   const counted = fork === null ? consumption.totals : raisedTotals(totals, consumption.totals);
   await records.addUsage(activation.licenseId, deltasOf(totals, counted));
   await records.saveTotals(activation.id, counted);
+  await addPeriods(activation, claims.periods, records);
   const isFurthest = consumption.sequence > activation.reportedSequence;
   const place = isFurthest ? reached(consumption, claims.deviceSequence) : {};
   return { fork, activation: { ...seen, ...place }, totals: counted };
+}
+
+async function addPeriods(
+  { id, licenseId }: ActivationRecord,
+  stated: readonly Period[] | undefined,
+  records: ExchangeRecords,
+): Promise<void> {
+  if (stated === undefined || stated.length === 0) return;
+  const indexes = [...new Set(stated.map(({ index }) => index))];
+  const rises = periodRises(await records.findPeriods(id, indexes), stated);
+  await records.addPeriods({ licenseId, activationId: id }, rises);
 }
 
 /** The activation ended by the device's own word. What ended it first stays the reason; what was counted then is final. */

@@ -3,10 +3,11 @@ import type { ErrorCode } from '../errors.ts';
 import type { ReportWithin } from '../format/claims.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { LicenseType } from '../format/license.ts';
+import type { ResetPeriod } from '../license/consumption/period.ts';
 import type { ForkPolicy } from './decide/fork.ts';
 
-/** What a counter may reach and what was counted. Total = used - givenBack + adjustment. */
-export interface Meter {
+/** What a counter may reach and what was counted in all. Total = used - givenBack + adjustment, of its period if it has one. */
+export interface Meter extends Adjustment {
   /** null: unlimited. */
   readonly maximum: number | null;
   /** What may be used past the maximum. */
@@ -15,8 +16,17 @@ export interface Meter {
   readonly used: number;
   /** Sum over all activations; only rises. */
   readonly givenBack: number;
-  /** Signed correction by the vendor: a reset is `givenBack - used`. */
+  /** null: it never begins anew. */
+  readonly resetPeriod: ResetPeriod | null;
+  /** More may be given back than was used. */
+  readonly mayBeNegative: boolean;
+}
+
+/** Signed correction of a counter by the vendor: a reset is `givenBack - used`. */
+export interface Adjustment {
   readonly adjustment: number;
+  /** Number of the period that it is for; null: it counts for good. */
+  readonly adjustmentPeriod: number | null;
 }
 
 /** A product of the vendor; its code is permanent. */
@@ -83,6 +93,10 @@ export interface LicenseRecord {
   readonly allowOffline: boolean;
   readonly preventVm: boolean;
   readonly reportWithin: ReportWithin | null;
+  /** Periods that may open on a device without a newer license; null: unlimited. */
+  readonly maxOpenPeriods: number | null;
+  /** Minutes from UTC at which periods begin. */
+  readonly utcOffset: number;
   readonly customFields: Readonly<Record<string, string>>;
   /** The license's own counter; it counts for the type consumption. */
   readonly meter: Meter;

@@ -1,7 +1,8 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import type { Head, Total } from '../format/claims.ts';
+import type { Head, Period, Total } from '../format/claims.ts';
 import type {
   ActivationRecord,
+  Adjustment,
   AuditRecord,
   DeviceRecord,
   ExchangeRecord,
@@ -27,6 +28,12 @@ export interface UsageDelta {
   readonly counter: string;
   readonly used: number;
   readonly givenBack: number;
+}
+
+/** Whose periods they are. */
+export interface ActivationPeriods {
+  readonly licenseId: Bytes;
+  readonly activationId: Bytes;
 }
 
 /** Which number a device file has among all that its device signed. */
@@ -67,6 +74,12 @@ export interface ExchangeRecords {
   saveActivation(activation: ActivationRecord): Promise<void>;
   findTotals(activationId: Bytes): Promise<Total[]>;
   saveTotals(activationId: Bytes, totals: readonly Total[]): Promise<void>;
+  /** Sums of an activation in periods of these numbers. */
+  findPeriods(activationId: Bytes, indexes: readonly number[]): Promise<Period[]>;
+  /** Sums of all activations of a license in periods of these numbers. */
+  findPeriodsOfLicense(licenseId: Bytes, indexes: readonly number[]): Promise<Period[]>;
+  /** Adds to the sums of periods, of the activation and of its license. */
+  addPeriods(of: ActivationPeriods, rises: readonly Period[]): Promise<void>;
   /** Those that are known of these sequences: an activation gathers one with each report, for years. */
   findHeads(activationId: Bytes, sequences: readonly number[]): Promise<Head[]>;
   /** Adds heads; those that are there stay as they are. */
@@ -101,7 +114,7 @@ export interface AdministrationRecords {
   clearCopies(deviceId: Bytes): Promise<void>;
 
   /** Sets the adjustment of a counter. */
-  saveAdjustment(licenseId: Bytes, counter: string, adjustment: number): Promise<void>;
+  saveAdjustment(licenseId: Bytes, counter: string, adjustment: Adjustment): Promise<void>;
 }
 
 /** All records, inside a transaction. */

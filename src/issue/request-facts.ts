@@ -62,12 +62,12 @@ async function compareStated(
   licenses: readonly LicenseRecord[],
   records: ExchangeRecords,
 ): Promise<Comparison | null> {
-  const { requestId, deviceSequence, consumption, heads = [], activationId, replaces } = claims;
+  const { requestId, deviceSequence, consumption, periods, heads = [], activationId, replaces } = claims;
   if (consumption === undefined) return null;
   for (const license of licenses) {
     const activation = await findNamed(license, activationId ?? replaces?.id, records);
     if (activation === null || !equalBytes(activation.deviceId, deviceId)) continue;
-    const statement = { deviceId, claims: { requestId, deviceSequence, consumption, heads } };
+    const statement = { deviceId, claims: { requestId, deviceSequence, consumption, periods, heads } };
     return compare(statement, activation, records);
   }
   return null;

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import type { ActivationState, Exchange } from '../../api/devices.ts';
-import type { LicenseType } from '../../api/license-terms.ts';
+import type { LicenseType, ResetPeriod } from '../../api/license-terms.ts';
 import type { LicenseState } from '../../api/licenses.ts';
 import type { FeatureType, ForkPolicy } from '../../api/products.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
@@ -32,6 +32,17 @@ export function licenseTypeText(type: LicenseType): string {
     consumption: msg('Consumption'),
   };
   return texts[type];
+}
+
+/** How often a counter begins anew. */
+export function resetPeriodText(period: ResetPeriod): string {
+  const texts: Record<ResetPeriod, string> = {
+    daily: msg('Every day'),
+    weekly: msg('Every week'),
+    monthly: msg('Every month'),
+    annually: msg('Every year'),
+  };
+  return texts[period];
 }
 
 /** How an activation stands. */

@@ -37,6 +37,8 @@ function fieldName(field: string): string {
     graceHours: msg('grace'),
     maintenanceUntil: msg('updates'),
     reportWithin: msg('reports'),
+    maxOpenPeriods: msg('periods'),
+    utcOffset: msg('time zone of periods'),
     maxActivations: msg('max activations'),
     maxUsers: msg('max users'),
     devicesPerUser: msg('devices per user'),

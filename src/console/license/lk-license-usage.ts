@@ -1,8 +1,9 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { License } from '../../api/licenses.ts';
+import type { License, PeriodUsage } from '../../api/licenses.ts';
 import type { ProductFeature } from '../../api/products.ts';
+import { formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { refusalView } from '../layout/task-view.ts';
@@ -10,6 +11,7 @@ import { UseConsole } from '../services/console-context.ts';
 import { type Usage, usageOf } from './usage.ts';
 import '../../ui/feedback/lk-bar.ts';
 import '../../ui/feedback/lk-confirm.ts';
+import './lk-period-table.ts';
 
 /**
  * What all devices reported of the license's counters, and a button that sets one back; nothing when there are none.
@@ -74,6 +76,7 @@ export class LkLicenseUsage extends LitElement {
       <section class="panel" aria-labelledby="usage">
         <h2 id="usage">${msg('Usage')}</h2>
         <div class="bars">${usage.map(each => this.#bar(each))}</div>
+        <lk-period-table .periods=${this.#periods} .features=${this.features}></lk-period-table>
         <small>${msg('As reported so far. A device that is offline may have used more.')}</small>
         ${this.error ? refusalView(this.error) : nothing}
       </section>
@@ -81,15 +84,24 @@ export class LkLicenseUsage extends LitElement {
     `;
   }
 
-  #bar({ counter, label, used, limits }: Usage) {
+  get #periods(): readonly PeriodUsage[] {
+    const { periods = [] } = this.license ?? {};
+    return this.of === 'license' ? periods : periods.filter(({ counter }) => counter !== '');
+  }
+
+  #bar({ counter, label, used, limits, endsAt }: Usage) {
     return html`
       <div class="counter">
-        <lk-bar
-          .label=${label}
-          .used=${used}
-          .maximum=${limits.maximum}
-          .overage=${limits.maximum === null ? 0 : limits.overageMaximum}
-        ></lk-bar>
+        <div>
+          <lk-bar
+            .label=${label}
+            .used=${Math.max(0, used)}
+            .maximum=${limits.maximum}
+            .overage=${limits.maximum === null ? 0 : limits.overageMaximum}
+          ></lk-bar>
+          ${used < 0 ? html`<small>${msg(str`${formatNumber(-used)} more were given back than used.`)}</small>` : nothing}
+          ${endsAt === null ? nothing : html`<small>${msg(str`Begins anew on ${formatDateTime(endsAt * 1000)}.`)}</small>`}
+        </div>
         ${used === 0 ? nothing : this.#resetButton(counter, label)}
       </div>
     `;

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import type { Limits } from '../../api/license-terms.ts';
-import type { License, Totals } from '../../api/licenses.ts';
+import type { License } from '../../api/licenses.ts';
 import type { ProductFeature } from '../../api/products.ts';
 
 /** How much of one counter is used. */
@@ -10,6 +10,8 @@ export interface Usage {
   label: string;
   used: number;
   limits: Limits;
+  /** Unix seconds; null: it never begins anew. */
+  endsAt: number | null;
 }
 
 /** The counters that the license grants now, with what was reported of each. */
@@ -19,8 +21,9 @@ export function usageOf({ terms, totals }: License, features: readonly ProductFe
   return [...own, ...granted].map(({ counter, limits }) => ({
     counter,
     label: counterName(counter, features),
-    used: usedOf(totals, counter),
+    used: totals.find(each => each.counter === counter)?.total ?? 0,
     limits,
+    endsAt: totals.find(each => each.counter === counter)?.period?.endsAt ?? null,
   }));
 }
 
@@ -28,8 +31,4 @@ export function usageOf({ terms, totals }: License, features: readonly ProductFe
 export function counterName(counter: string, features: readonly ProductFeature[]): string {
   if (counter === '') return msg('License');
   return features.find(({ code }) => code === counter)?.name ?? counter;
-}
-
-function usedOf(totals: readonly Totals[], counter: string): number {
-  return totals.find(each => each.counter === counter)?.total ?? 0;
 }

@@ -11,10 +11,11 @@ import type { FieldProblem } from '../../api/problem.ts';
 import type { ProductFeature } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { dayOf, momentOf } from '../fields/dates.ts';
-import { countField, dayField, limitField, tickField } from '../fields/fields.ts';
+import { dayField, tickField } from '../fields/fields.ts';
 import { focusProblem } from '../fields/focus-problem.ts';
 import { formStyles } from '../fields/form-styles.ts';
 import { featureTypeText } from '../layout/state-texts.ts';
+import { limitFields } from './limit-fields.ts';
 import { tellTerms } from './lk-terms-form.ts';
 import { withFeature } from './terms-model.ts';
 import '../layout/lk-badge.ts';
@@ -125,24 +126,13 @@ export class LkFeatureGrants extends LitElement {
         })}
         ${
           limits
-            ? html`
-                ${limitField({
-                  name: `${path}.limits.maximum`,
-                  label: msg('Maximum'),
-                  problem,
-                  value: limits.maximum,
-                  start: 100,
-                  onValue: maximum => this.#changeLimits(code, { maximum }),
-                })}
-                ${countField({
-                  name: `${path}.limits.overageMaximum`,
-                  label: msg('Overage'),
-                  problem,
-                  value: limits.overageMaximum,
-                  disabled: limits.maximum === null,
-                  onValue: overageMaximum => this.#changeLimits(code, { overageMaximum }),
-                })}
-              `
+            ? limitFields({
+                path: `${path}.limits`,
+                limits,
+                problem,
+                hasHints: false,
+                onLimits: changed => this.#changeLimits(code, changed),
+              })
             : nothing
         }
       </div>

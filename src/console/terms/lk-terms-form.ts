@@ -22,6 +22,8 @@ import {
 } from '../fields/fields.ts';
 import { focusProblem } from '../fields/focus-problem.ts';
 import { formStyles } from '../fields/form-styles.ts';
+import { limitFields } from './limit-fields.ts';
+import { hasPeriods, periodFields } from './period-fields.ts';
 
 /**
  * The terms of a license besides its features. Checks nothing; shows what was refused.
@@ -55,7 +57,9 @@ export class LkTermsForm extends LitElement {
   override render() {
     return html`
       <div class="form">
-        ${this.#people()} ${this.#validity()} ${this.type === 'consumption' ? this.#consumption() : nothing} ${this.#devices()}
+        ${this.#people()} ${this.#validity()} ${this.type === 'consumption' ? this.#consumption() : nothing}
+        ${hasPeriods(this.terms) ? periodFields(this.terms, this.problem, changed => this.#change(changed)) : nothing}
+        ${this.#devices()}
       </div>
     `;
   }
@@ -125,21 +129,12 @@ export class LkTermsForm extends LitElement {
       <fieldset>
         <legend>${msg('Consumption')}</legend>
         <div class="columns">
-          ${limitField({
-            ...this.#labels('limits.maximum', msg('Maximum'), msg('In all, over all devices.')),
-            value: limits.maximum,
-            start: 100,
-            onValue: maximum => this.#changeLimits({ maximum }),
-          })}
-          ${countField({
-            ...this.#labels(
-              'limits.overageMaximum',
-              msg('Overage'),
-              msg('Allowed past the maximum; 0 is none.'),
-            ),
-            value: limits.overageMaximum,
-            disabled: limits.maximum === null,
-            onValue: overageMaximum => this.#changeLimits({ overageMaximum }),
+          ${limitFields({
+            path: 'terms.limits',
+            limits,
+            problem: this.problem,
+            hasHints: true,
+            onLimits: changed => this.#changeLimits(changed),
           })}
         </div>
       </fieldset>

@@ -1,4 +1,9 @@
-import type { LicenseFeature, LicenseTerms, LicenseType } from '../../api/license-terms.ts';
+import {
+  defaultLimits,
+  type LicenseFeature,
+  type LicenseTerms,
+  type LicenseType,
+} from '../../api/license-terms.ts';
 import type { ProductFeature } from '../../api/products.ts';
 
 /** Terms that go with a type: what the type has no room for is taken out, what it needs is put in. */
@@ -7,7 +12,7 @@ export function termsOfType(type: LicenseType, terms: LicenseTerms): LicenseTerm
     ...terms,
     expiresAt: type === 'perpetual' ? null : terms.expiresAt,
     graceHours: type === 'perpetual' ? 0 : terms.graceHours,
-    limits: type === 'consumption' ? (terms.limits ?? { maximum: 100, overageMaximum: 0 }) : null,
+    limits: type === 'consumption' ? (terms.limits ?? defaultLimits()) : null,
   };
 }
 
@@ -32,7 +37,7 @@ export function withFeature(
 ): LicenseFeature[] {
   const others = features.filter(feature => feature.code !== code);
   if (!isGranted) return others;
-  const limits = type === 'consumption' ? { maximum: 100, overageMaximum: 0 } : null;
+  const limits = type === 'consumption' ? defaultLimits() : null;
   return [...others, { code, expiresAt: null, limits }];
 }
 

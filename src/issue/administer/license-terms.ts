@@ -3,8 +3,11 @@ import type { ReportWithin } from '../../format/claims.ts';
 import type { LicenseType } from '../../format/license.ts';
 import type { LicenseFeatureRecord, LicenseRecord, Meter, ProductFeatureRecord } from '../records.ts';
 
-/** Ceilings of a counter. */
-export type Ceilings = Pick<Meter, 'maximum' | 'overageMaximum'>;
+/** What a counter may reach. Left out: it never begins anew, and its total is never negative. */
+export interface Ceilings extends Pick<Meter, 'maximum' | 'overageMaximum'> {
+  readonly resetPeriod?: Meter['resetPeriod'];
+  readonly mayBeNegative?: boolean;
+}
 
 /** A feature to grant; `limits` for consumption features and only for them. */
 export interface FeatureTerms {
@@ -28,11 +31,13 @@ export interface LicenseTerms
     | 'allowOffline'
     | 'preventVm'
   > {
-  /** This and the next four: left out of an edit, they stay as they are. */
+  /** This and the next six: left out of an edit, they stay as they are. */
   readonly maxUsers?: number | null;
   readonly devicesPerUser?: number | null;
   readonly maintenanceUntilS?: number | null;
   readonly reportWithin?: ReportWithin | null;
+  readonly maxOpenPeriods?: number | null;
+  readonly utcOffset?: number;
   readonly customFields?: Readonly<Record<string, string>>;
   /** The license's own counter; for the type consumption and only for it. */
   readonly limits: Ceilings | null;
@@ -45,20 +50,34 @@ const unsaid = {
   devicesPerUser: null,
   maintenanceUntilS: null,
   reportWithin: null,
+  maxOpenPeriods: null,
+  utcOffset: 0,
   customFields: {},
 };
 
 /** What an edit may leave out. */
 type Unsaid = Pick<LicenseRecord, keyof typeof unsaid>;
 
-const nothingCounted = { used: 0, givenBack: 0, adjustment: 0 };
+const nothingCounted = { used: 0, givenBack: 0, adjustment: 0, adjustmentPeriod: null };
+
+const unlimited = { maximum: null, overageMaximum: 0 };
 
 /** The terms as a license keeps them, without limits and features. */
-export function columnsOf(
-  { limits, features, ...terms }: LicenseTerms,
-  { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin, customFields }: Unsaid = unsaid,
-) {
-  return { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin, customFields, ...terms };
+export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: Unsaid = unsaid) {
+  const { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin } = before;
+  const { maxOpenPeriods, utcOffset, customFields } = before;
+  const kept = { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin };
+  return { ...kept, maxOpenPeriods, utcOffset, customFields, ...terms };
+}
+
+/** What of a counter an edit may change. */
+export function ceilingsOf({
+  maximum,
+  overageMaximum,
+  resetPeriod,
+  mayBeNegative,
+}: Meter): Required<Ceilings> {
+  return { maximum, overageMaximum, resetPeriod, mayBeNegative };
 }
 
 /**
@@ -107,8 +126,7 @@ function startMeter(
 ): Meter {
   if (isCounted && limits === null) throw fieldRefused(field, 'required');
   if (!isCounted && limits !== null) throw fieldRefused(field, 'not-allowed');
-  const { maximum, overageMaximum } = limits ?? { maximum: null, overageMaximum: 0 };
-  return { ...nothingCounted, maximum, overageMaximum };
+  return { ...nothingCounted, resetPeriod: null, mayBeNegative: false, ...(limits ?? unlimited) };
 }
 
 /** What a field can do wrong that only the records tell; of the rules of the console's API. */

@@ -1,13 +1,14 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseType } from '../../format/license.ts';
-import { LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
 import { type Actor, audit } from '../audit.ts';
+import { counterSums, currentPeriod, metersOf } from '../license-file/counters.ts';
 import { makeLicenseKey } from '../license-secret.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
 import {
+  ceilingsOf,
   checkUserLimits,
   columnsOf,
   featuresOf,
@@ -102,8 +103,7 @@ export async function editLicense(
     throw fieldRefused('terms.maxUsers', 'too-small');
   }
   const features = featuresOf(terms, await records.findProductFeatures(before.product));
-  const { maximum, overageMaximum } = meterOf(before.type, terms.limits);
-  const meter = { ...before.meter, maximum, overageMaximum };
+  const meter = { ...before.meter, ...ceilingsOf(meterOf(before.type, terms.limits)) };
   const license = { ...before, ...columnsOf(terms, before), meter, version: version + 1, updatedAtS: nowS };
   const granted = await records.findFeatures(licenseId);
   const changed = changedFields({ ...before, features: granted }, { ...license, features });
@@ -133,8 +133,10 @@ export async function setLicenseEnabled(
   return license;
 }
 
+const nothingOwn = { totals: [], periods: [] };
+
 /**
- * Sets the total of a counter to 0. The sums stay; a signed correction goes out with the next license file.
+ * Sets the total of a counter to 0, in its period if it has one. The sums stay; a signed correction goes out with the next license file.
  *
  * @param counter - Empty for the license's own.
  * @throws {@link LatchkeyError} NOT_FOUND - for a license or counter that there is not.
@@ -146,10 +148,13 @@ export async function resetUsage(
 ): Promise<void> {
   const license = await requireLicense(licenseId, records);
   const features = await records.findFeatures(licenseId);
-  const meter =
-    counter === LICENSE_COUNTER ? license.meter : features.find(feature => feature.code === counter)?.meter;
+  const meter = metersOf({ license, features }).find(each => each.counter === counter)?.meter;
   if (meter === undefined) throw notFound(`counter ${counter}`);
-  await records.saveAdjustment(licenseId, counter, meter.givenBack - meter.used);
+  const index = currentPeriod(meter, license, nowS);
+  const all = index === null ? [] : await records.findPeriodsOfLicense(licenseId, [index]);
+  const { used, givenBack } = counterSums({ counter, meter, index }, nothingOwn, all).all;
+  const adjustment = { adjustment: givenBack - used, adjustmentPeriod: index };
+  await records.saveAdjustment(licenseId, counter, adjustment);
   await records.appendAudit(audit('license.reset-usage', { actor, nowS, licenseId, changed: [counter] }));
 }
 
@@ -167,8 +172,8 @@ function changedFields(before: Terms, after: Terms): string[] {
   return [...plain, ...limits, ...(granted(before) === granted(after) ? [] : ['features'])];
 }
 
-function ceilings({ meter: { maximum, overageMaximum } }: Pick<Terms, 'meter'>): string {
-  return JSON.stringify([maximum, overageMaximum]);
+function ceilings({ meter }: Pick<Terms, 'meter'>): string {
+  return JSON.stringify(ceilingsOf(meter));
 }
 
 function granted({ features }: Terms): string {

@@ -28,6 +28,18 @@ export function periodIndex(reset: ResetPeriod, timeS: number, utcOffset = 0): n
   return Math.max(0, reset === 'annually' ? year : year * 12 + date.getUTCMonth());
 }
 
+/** By what a number is known: the number of 1 January 2200 of each reset is below the number of 2020 of the one before. */
+const firstNumbers: readonly (readonly [ResetPeriod, number])[] = [
+  ['daily', 15_000],
+  ['weekly', 2_800],
+  ['monthly', 400],
+];
+
+/** Of which reset the number of a period is, from 2024 to 2200. */
+export function resetOf(index: number): ResetPeriod {
+  return firstNumbers.find(([, first]) => index >= first)?.[0] ?? 'annually';
+}
+
 /** The first moment of a period, in Unix seconds; of the next one, the end of this. */
 export function periodStart(reset: ResetPeriod, index: number, utcOffset = 0): number {
   return firstDay(reset, index) * secondsPerDay - utcOffset * 60;

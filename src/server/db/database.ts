@@ -8,6 +8,7 @@ import { userTables } from './migrations/0002-users.ts';
 import { forkPolicy } from './migrations/0003-fork-policy.ts';
 import { retentionIndex } from './migrations/0004-retention.ts';
 import { copiesIndex } from './migrations/0005-copies.ts';
+import { periods } from './migrations/0006-periods.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-fork-policy': forkPolicy,
   '0004-retention': retentionIndex,
   '0005-copies': copiesIndex,
+  '0006-periods': periods,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

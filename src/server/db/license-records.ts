@@ -1,8 +1,9 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseFeatureRecord } from '../../issue/records.ts';
 import type { Records, UsageDelta } from '../../issue/repository.ts';
-import { fromLicense, fromLicenseTerms, toLicense, toLicenseFeature } from './license-rows.ts';
+import { bounded } from './bounded.ts';
+import { fromCeilings, fromLicense, fromLicenseTerms, toLicense, toLicenseFeature } from './license-rows.ts';
 import { prepared } from './prepared.ts';
 import type { LicenseTable, Tables } from './tables.ts';
 
@@ -76,24 +77,16 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
       await db.updateTable('license').set(fromLicenseTerms(license)).where('id', '=', license.id).execute();
     },
     replaceFeatures: (licenseId, features) => replaceFeatures(db, licenseId, features),
-    async saveAdjustment(licenseId, counter, adjustment) {
+    async saveAdjustment(licenseId, counter, { adjustment, adjustmentPeriod }) {
+      const columns = { adjustment, adjustment_period: adjustmentPeriod };
       if (counter === '') {
-        await db.updateTable('license').set({ adjustment }).where('id', '=', licenseId).execute();
+        await db.updateTable('license').set(columns).where('id', '=', licenseId).execute();
         return;
       }
-      const feature = db.updateTable('license_feature').set({ adjustment });
+      const feature = db.updateTable('license_feature').set(columns);
       await feature.where('license_id', '=', licenseId).where('code', '=', counter).execute();
     },
   };
-}
-
-/**
- * Sums are the word of devices, and those of several can pass what a number of JavaScript holds: such a row could not
- * be read again, nor any list that it stands in.
- */
-function bounded(sum: RawBuilder<number>): RawBuilder<number> {
-  const most = sql.lit(Number.MAX_SAFE_INTEGER);
-  return sql<number>`case when ${sum} > ${most} then ${most} else ${sum} end`;
 }
 
 async function addDelta(db: Kysely<Tables>, licenseId: Bytes, delta: UsageDelta): Promise<void> {
@@ -134,7 +127,7 @@ async function replaceFeatures(
       .execute();
   }
   for (const { code, expiresAtS, meter } of features) {
-    const terms = { expires_at_s: expiresAtS, maximum: meter.maximum, overage_maximum: meter.overageMaximum };
+    const terms = { expires_at_s: expiresAtS, ...fromCeilings(meter) };
     const counted = await countedOf(db, licenseId, code);
     await db
       .insertInto('license_feature')

@@ -17,6 +17,19 @@ function toMeter(row: LicenseRow | LicenseFeatureRow): Meter {
     used: row.used,
     givenBack: row.given_back,
     adjustment: row.adjustment,
+    adjustmentPeriod: row.adjustment_period,
+    resetPeriod: row.reset_period,
+    mayBeNegative: row.may_be_negative === 1,
+  };
+}
+
+/** The columns of a counter that an edit may change. */
+export function fromCeilings({ maximum, overageMaximum, resetPeriod, mayBeNegative }: Meter) {
+  return {
+    maximum,
+    overage_maximum: overageMaximum,
+    reset_period: resetPeriod,
+    may_be_negative: toFlag(mayBeNegative),
   };
 }
 
@@ -46,6 +59,8 @@ export function toLicense(row: LicenseRow): LicenseRecord {
     allowOffline: row.allow_offline === 1,
     preventVm: row.prevent_vm === 1,
     reportWithin: days === null ? null : { days, graceDays: graceDays ?? 0 },
+    maxOpenPeriods: row.max_open_periods,
+    utcOffset: row.utc_offset,
     customFields: JSON.parse(row.custom_fields),
     meter: toMeter(row),
     seatsTaken: row.seats_taken,
@@ -77,8 +92,9 @@ export function fromLicenseTerms(license: LicenseRecord) {
     report_within_days: license.reportWithin?.days ?? null,
     report_grace_days: license.reportWithin?.graceDays ?? null,
     custom_fields: JSON.stringify(license.customFields),
-    maximum: license.meter.maximum,
-    overage_maximum: license.meter.overageMaximum,
+    max_open_periods: license.maxOpenPeriods,
+    utc_offset: license.utcOffset,
+    ...fromCeilings(license.meter),
     version: license.version,
     updated_at_s: license.updatedAtS,
   } satisfies Partial<LicenseRow>;
@@ -97,6 +113,7 @@ export function fromLicense(license: LicenseRecord): LicenseRow {
     used: license.meter.used,
     given_back: license.meter.givenBack,
     adjustment: license.meter.adjustment,
+    adjustment_period: license.meter.adjustmentPeriod,
     seats_taken: license.seatsTaken,
     seats_granted: license.seatsGranted,
     created_at_s: license.createdAtS,

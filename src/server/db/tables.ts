@@ -2,6 +2,7 @@ import type { Bytes } from '../../bytes/bytes.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { ForkPolicy } from '../../issue/decide/fork.ts';
 import type { AuditAction } from '../../issue/records.ts';
+import type { ResetPeriod } from '../../license/consumption/period.ts';
 
 /** true or false as both databases keep it in an integer column. */
 export type Flag = 0 | 1;
@@ -13,6 +14,10 @@ interface MeterColumns {
   used: number;
   given_back: number;
   adjustment: number;
+  /** Number of the period that the adjustment is for; null: for good. */
+  adjustment_period: number | null;
+  reset_period: ResetPeriod | null;
+  may_be_negative: Flag;
 }
 
 /** A name with its value; whatever the server must remember about itself. */
@@ -81,6 +86,9 @@ export interface LicenseTable extends MeterColumns {
   prevent_vm: Flag;
   report_within_days: number | null;
   report_grace_days: number | null;
+  max_open_periods: number | null;
+  /** Minutes. */
+  utc_offset: number;
   /** JSON object of texts. */
   custom_fields: string;
   seats_taken: number;
@@ -153,6 +161,23 @@ export interface ActivationCounterTable {
   given_back: number;
 }
 
+export interface ActivationPeriodTable {
+  activation_id: Bytes;
+  counter: string;
+  period: number;
+  used: number;
+  given_back: number;
+}
+
+/** The sums of all activations of a license. */
+export interface LicensePeriodTable {
+  license_id: Bytes;
+  counter: string;
+  period: number;
+  used: number;
+  given_back: number;
+}
+
 export interface ActivationHeadTable {
   activation_id: Bytes;
   sequence: number;
@@ -203,6 +228,8 @@ export interface Tables {
   activation: ActivationTable;
   activation_counter: ActivationCounterTable;
   activation_head: ActivationHeadTable;
+  activation_period: ActivationPeriodTable;
+  license_period: LicensePeriodTable;
   exchange: ExchangeTable;
   audit: AuditTable;
 }

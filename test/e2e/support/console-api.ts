@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import type { DeviceList } from '../../../src/api/devices.ts';
-import { defaultTerms, type LicenseTerms, type LicenseType } from '../../../src/api/license-terms.ts';
-import type { License, LicenseList } from '../../../src/api/licenses.ts';
+import { defaultTerms, type LicenseType } from '../../../src/api/license-terms.ts';
+import type { CreateLicense, License, LicenseList } from '../../../src/api/licenses.ts';
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 import type { CreateProduct, ForkPolicy, Product } from '../../../src/api/products.ts';
 import type { UserPassword } from '../../../src/api/users.ts';
@@ -46,7 +46,7 @@ export class ConsoleApi {
   /** Issues a license of the demo's product unless another is named. */
   async issue(
     type: LicenseType,
-    terms: Partial<LicenseTerms> = {},
+    terms: Partial<CreateLicense['terms']> = {},
     product = 'press-studio',
   ): Promise<License> {
     const body = { product, type, trial: false, terms: { ...defaultTerms(), ...terms } };
@@ -67,7 +67,7 @@ export class ConsoleApi {
   }
 
   /** Issues a license of the demo's product to users. */
-  async issueTo(users: readonly string[], terms: Partial<LicenseTerms> = {}): Promise<License> {
+  async issueTo(users: readonly string[], terms: Partial<CreateLicense['terms']> = {}): Promise<License> {
     const fixed = { product: 'press-studio', type: 'perpetual', trial: false, users };
     return this.#json(
       await this.#post(consolePaths.licenses, { ...fixed, terms: { ...defaultTerms(), ...terms } }),
@@ -87,7 +87,7 @@ export class ConsoleApi {
     return this.license(item.id);
   }
 
-  async edit(id: string, terms: Partial<LicenseTerms>): Promise<License> {
+  async edit(id: string, terms: Partial<CreateLicense['terms']>): Promise<License> {
     const license = await this.license(id);
     const body = { version: license.version, terms: { ...license.terms, ...terms } };
     return this.#json(await this.#call('PUT', consolePaths.license(id), body));

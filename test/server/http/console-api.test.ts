@@ -12,12 +12,13 @@ import { suiteCleanup } from '../support/suite-cleanup.ts';
 import type { Answer, ConsoleClient } from '../support/test-server.ts';
 
 const cleanup = suiteCleanup();
+let fixture: ConsoleFixture;
 let client: ConsoleClient;
 let issue: ConsoleFixture['issue'];
 let owner: string | undefined;
 
 before(async () => {
-  const fixture = await consoleFixture(cleanup);
+  fixture = await consoleFixture(cleanup);
   ({ client, issue } = fixture);
   owner = fixture.server.owner?.email;
 });
@@ -148,6 +149,9 @@ describe('licenses', () => {
       [{ type: 'rental' }, {}, 'type'],
       [{ type: 'perpetual' }, { reportWithin: { days: 0, graceDays: 1 } }, 'terms.reportWithin.days'],
       [{ type: 'perpetual' }, { maxActivations: 0 }, 'terms.maxActivations'],
+      [{ type: 'perpetual' }, { utcOffset: 841 }, 'terms.utcOffset'],
+      [{ type: 'perpetual' }, { maxOpenPeriods: 0 }, 'terms.maxOpenPeriods'],
+      [{ type: 'consumption' }, { limits: { ...limits, resetPeriod: 'hourly' } }, 'terms.limits.resetPeriod'],
       [{ type: 'perpetual' }, { graceHours: 1.5 }, 'terms.graceHours'],
       [{ type: 'perpetual' }, { holder: 'ü'.repeat(33) }, 'terms.holder'],
       [
@@ -183,6 +187,38 @@ describe('licenses', () => {
     const { items } = read(auditListSchema, await client.get(consolePaths.licenseAudit(issued.id)));
     const line = items.find(({ action }) => action === 'license.edit');
     assert.deepEqual(line?.changed.toSorted(), ['maintenanceUntilS', 'reportWithin']);
+  });
+
+  it('count anew for each period, and show what was used in it', async () => {
+    const limits = { maximum: 100, overageMaximum: 0, resetPeriod: 'monthly', mayBeNegative: true };
+    const terms = { limits, utcOffset: 60, maxOpenPeriods: 6 };
+    const issued = await issue(terms, { type: 'consumption' });
+    assert.deepEqual(
+      [issued.terms.limits, issued.terms.utcOffset, issued.terms.maxOpenPeriods],
+      [limits, 60, 6],
+    );
+    const device = await fixture.activate(issued.key);
+    device.clockMs = Date.now();
+    device.consume(7);
+    device.giveBack(9);
+    await fixture.send(device, await device.report());
+    const { totals, periods, version } = read(
+      licenseSchema,
+      await client.get(consolePaths.license(issued.id)),
+    );
+    const [own] = totals;
+    assert(own?.period);
+    assert.deepEqual([own.used, own.givenBack, own.total], [7, 9, -2]);
+    const seconds = Date.now() / 1000;
+    assert(own.period.startsAt <= seconds && seconds < own.period.endsAt);
+    assert.deepEqual(periods, [
+      { counter: '', resetPeriod: 'monthly', startsAt: own.period.startsAt, used: 7, givenBack: 9 },
+    ]);
+    const edit = { version, terms: { ...issued.terms, limits: { ...limits, resetPeriod: null } } };
+    const edited = read(licenseSchema, await client.put(consolePaths.license(issued.id), edit));
+    assert.equal(edited.totals[0]?.period, null);
+    const { items } = read(auditListSchema, await client.get(consolePaths.licenseAudit(issued.id)));
+    assert.deepEqual(items.find(({ action }) => action === 'license.edit')?.changed, ['limits']);
   });
 
   it('are edited once for each version read, and say who did it', async () => {

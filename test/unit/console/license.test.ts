@@ -47,7 +47,7 @@ describe('<lk-license-page>', () => {
       .and.contain('Consumption')
       .and.contain('800 of 1,000 used')
       .and.contain('510 of 500 used');
-    expect(deepAll(element, 'input[type=radio], select')).to.have.length(0);
+    expect(deepAll(element, 'input[type=radio], [name=type], [name=product]')).to.have.length(0);
   });
 
   it('says when there is no such license', async () => {
@@ -165,6 +165,18 @@ describe('<lk-license-usage>', () => {
     await answer(element, 'Reset usage');
     await shows(element, '0 of 500 used');
     expect(server.lastCall('POST', 'reset-usage')?.body).to.deep.equal({ counter: 'plates' });
+    await expect(element).to.be.accessible();
+  });
+});
+
+describe('<lk-period-table>', () => {
+  it('shows what was used in each period, in a table', async () => {
+    const { element } = await open('details', fresh());
+    expect(deepText(element)).to.contain('Begins anew on');
+    deep(deep(element, 'lk-period-table'), 'summary').click();
+    await settled(element);
+    const cells = deepAll(deep(element, 'lk-period-table'), 'tbody td').map(cell => deepText(cell));
+    expect(cells.slice(1)).to.deep.equal(['License Every month', '820', '20']);
     await expect(element).to.be.accessible();
   });
 });

@@ -1,5 +1,6 @@
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import { defaultLimits, type LicenseTerms } from '../../../src/api/license-terms.ts';
 import '../../../src/console/issue/lk-issue-page.ts';
 import '../../../src/console/licenses/lk-licenses-page.ts';
 import type { LkIssuePage } from '../../../src/console/issue/lk-issue-page.ts';
@@ -206,11 +207,33 @@ describe('<lk-issue-page>', () => {
     await settled(element);
     press(deep(element, 'form'), 'Issue license');
     await shows(element, 'License issued');
-    expect(sent(server)).to.have.deep.nested.property('terms.limits', { maximum: 1000, overageMaximum: 50 });
+    expect(sent(server)).to.have.deep.nested.property('terms.limits', {
+      ...defaultLimits(1000),
+      overageMaximum: 50,
+    });
     expect(sent(server)).to.have.deep.nested.property('terms.features', [
       { code: 'color', expiresAt: Date.UTC(2027, 6, 1) / 1000 - 1, limits: null },
-      { code: 'plates', expiresAt: null, limits: { maximum: null, overageMaximum: 0 } },
+      { code: 'plates', expiresAt: null, limits: defaultLimits(null) },
     ]);
+  });
+
+  it('asks for the time zone where a counter begins anew', async () => {
+    const { element, server } = await issue();
+    deep<HTMLInputElement>(element, 'input[value=consumption]').click();
+    await settled(element);
+    expect(deepText(element)).to.not.contain('Time zone');
+    type(element, 'terms.limits.resetPeriod', 'weekly');
+    tick(element, 'terms.limits.mayBeNegative');
+    await settled(element);
+    type(element, 'terms.utcOffset', '330');
+    tick(element, 'terms.maxOpenPeriods.unlimited');
+    await settled(element);
+    await expect(element).to.be.accessible();
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'License issued');
+    const { terms } = sent(server) as { terms: LicenseTerms };
+    expect(terms.limits).to.include({ resetPeriod: 'weekly', mayBeNegative: true });
+    expect(terms).to.include({ utcOffset: 330, maxOpenPeriods: 12 });
   });
 
   it('shows what is missing at its field before anything is sent', async () => {

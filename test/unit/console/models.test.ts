@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { defaultTerms } from '../../../src/api/license-terms.ts';
+import { defaultLimits, defaultTerms } from '../../../src/api/license-terms.ts';
 import { dayOf, formatDay, momentOf } from '../../../src/console/fields/dates.ts';
 import { usageOf } from '../../../src/console/license/usage.ts';
 import {
@@ -100,17 +100,14 @@ describe('termsOfType()', () => {
       ...defaultTerms(),
       expiresAt: 9,
       graceHours: 4,
-      limits: { maximum: 1, overageMaximum: 0 },
+      limits: defaultLimits(1),
     };
     expect(termsOfType('perpetual', terms)).to.include({ expiresAt: null, graceHours: 0, limits: null });
     expect(termsOfType('time-limited', terms)).to.include({ expiresAt: 9, graceHours: 4, limits: null });
   });
 
   it('puts in what a consumption license needs', () => {
-    expect(termsOfType('consumption', defaultTerms()).limits).to.deep.equal({
-      maximum: 100,
-      overageMaximum: 0,
-    });
+    expect(termsOfType('consumption', defaultTerms()).limits).to.deep.equal(defaultLimits(100));
   });
 });
 
@@ -137,9 +134,7 @@ describe('withFeature()', () => {
   it('grants a counted feature with limits and takes it away', () => {
     const plates = pressStudio.features[2] ?? { code: '', name: '', type: 'activation' };
     const granted = withFeature([], plates, true);
-    expect(granted).to.deep.equal([
-      { code: 'plates', expiresAt: null, limits: { maximum: 100, overageMaximum: 0 } },
-    ]);
+    expect(granted).to.deep.equal([{ code: 'plates', expiresAt: null, limits: defaultLimits(100) }]);
     expect(withFeature(granted, plates, false)).to.deep.equal([]);
   });
 });

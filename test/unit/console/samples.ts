@@ -1,5 +1,5 @@
 import type { Device, Exchange } from '../../../src/api/devices.ts';
-import { defaultTerms, type LicenseTerms } from '../../../src/api/license-terms.ts';
+import { defaultLimits, defaultTerms, type LicenseTerms } from '../../../src/api/license-terms.ts';
 import type { License } from '../../../src/api/licenses.ts';
 import type { Product } from '../../../src/api/products.ts';
 import type { UserSummary } from '../../../src/api/users.ts';
@@ -54,6 +54,7 @@ export function sampleLicense(
     activeActivations: 1,
     transfersUsed: 0,
     totals: [],
+    periods: [],
     version: 1,
     createdAt: now - 30 * day,
     updatedAt: now - 2 * day,
@@ -68,21 +69,24 @@ export function sampleLicense(
   };
 }
 
+const november = { startsAt: Date.UTC(2026, 10, 1) / 1000, endsAt: Date.UTC(2026, 11, 1) / 1000 };
+
 export const consumptionLicense = sampleLicense(
   2,
   {
     type: 'consumption',
     totals: [
-      { counter: '', used: 820, givenBack: 20, total: 800 },
-      { counter: 'plates', used: 510, givenBack: 0, total: 510 },
+      { counter: '', used: 820, givenBack: 20, total: 800, period: november },
+      { counter: 'plates', used: 510, givenBack: 0, total: 510, period: null },
     ],
+    periods: [{ counter: '', resetPeriod: 'monthly', startsAt: november.startsAt, used: 820, givenBack: 20 }],
   },
   {
     customer: 'Northwind Print',
-    limits: { maximum: 1000, overageMaximum: 100 },
+    limits: { ...defaultLimits(1000), overageMaximum: 100, resetPeriod: 'monthly' },
     features: [
       { code: 'color', expiresAt: null, limits: null },
-      { code: 'plates', expiresAt: null, limits: { maximum: 500, overageMaximum: 50 } },
+      { code: 'plates', expiresAt: null, limits: { ...defaultLimits(500), overageMaximum: 50 } },
     ],
   },
 );

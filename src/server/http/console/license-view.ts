@@ -1,17 +1,17 @@
 import type { LicenseTerms as TermsFields } from '../../../api/license-terms.ts';
-import type { License, LicenseSummary, Totals, UserOfLicense } from '../../../api/licenses.ts';
+import type { License, LicenseSummary, UserOfLicense } from '../../../api/licenses.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
-import type { LicenseTerms } from '../../../issue/administer/license-terms.ts';
+import { ceilingsOf, type LicenseTerms } from '../../../issue/administer/license-terms.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
 import { openLicenseKey } from '../../../issue/license-secret.ts';
-import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../../issue/records.ts';
-import { LICENSE_COUNTER } from '../../../license/consumption/remaining.ts';
+import type { LicenseFeatureRecord, LicenseRecord } from '../../../issue/records.ts';
 import { formatLicenseKey } from '../../../license/license-key.ts';
 import { standingOf } from '../../db/console/license-queries.ts';
 import { listUsersOfLicense } from '../../db/console/user-queries.ts';
 import { recordsOf } from '../../db/repository.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
+import { viewCounters } from './counter-view.ts';
 
 /** The license as the console shows it. @throws LatchkeyError NOT_FOUND */
 export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<License> {
@@ -33,7 +33,7 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
     users: license.keyLookup === null ? await viewUsers(portal, id) : null,
     terms: termsFields(license, features),
     transfersUsed: license.transfersUsed,
-    totals: totalsOf(license, features),
+    ...(await viewCounters(portal, { license, features })),
     version: license.version,
     updatedAt: license.updatedAtS,
   };
@@ -99,30 +99,16 @@ function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): 
     maxTransfers: license.maxTransfers,
     allowOffline: license.allowOffline,
     preventVm: license.preventVm,
-    limits: license.type === 'consumption' ? limitsOf(license.meter) : null,
+    maxOpenPeriods: license.maxOpenPeriods,
+    utcOffset: license.utcOffset,
+    limits: license.type === 'consumption' ? ceilingsOf(license.meter) : null,
     features: features.map(({ code, type, expiresAtS, meter }) => ({
       code,
       expiresAt: expiresAtS,
-      limits: type === 'consumption' ? limitsOf(meter) : null,
+      limits: type === 'consumption' ? ceilingsOf(meter) : null,
     })),
     customer: license.customer,
     holder: license.holder,
     note: license.note,
   };
-}
-
-function limitsOf({ maximum, overageMaximum }: Meter): { maximum: number | null; overageMaximum: number } {
-  return { maximum, overageMaximum };
-}
-
-function totalsOf(license: LicenseRecord, features: LicenseFeatureRecord[]): Totals[] {
-  const counted = features.filter(({ type }) => type === 'consumption');
-  return [
-    ...(license.type === 'consumption' ? [toTotals(LICENSE_COUNTER, license.meter)] : []),
-    ...counted.map(({ code, meter }) => toTotals(code, meter)),
-  ];
-}
-
-function toTotals(counter: string, { used, givenBack, adjustment }: Meter): Totals {
-  return { counter, used, givenBack, total: used - givenBack + adjustment };
 }

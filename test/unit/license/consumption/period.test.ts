@@ -13,6 +13,7 @@ import {
   periodStart,
   periodsAfterAcknowledgement,
   type ResetPeriod,
+  resetOf,
 } from '../../../../src/license/consumption/period.ts';
 import { counterStatus, totalOf } from '../../../../src/license/consumption/remaining.ts';
 import { licenseStatus } from '../../../../src/license/status.ts';
@@ -91,6 +92,9 @@ describe('periodIndex()', () => {
     const [first, last] = [seconds('2026-01-01'), seconds('2126-01-01')];
     const ranges = resets.map(reset => [periodIndex(reset, first), periodIndex(reset, last)] as const);
     const inOrder = ranges.toSorted(([one], [other]) => one - other);
+    for (const reset of resets) {
+      expect([first, last].map(time => resetOf(periodIndex(reset, time)))).to.deep.equal([reset, reset]);
+    }
     inOrder.slice(1).forEach(([from], index) => {
       expect(from).to.be.above(inOrder[index]?.[1] ?? 0);
     });

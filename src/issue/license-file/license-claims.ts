@@ -1,26 +1,11 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import type { Feature, Limits, Total } from '../format/claims.ts';
-import { MAX_AMOUNT } from '../format/codec.ts';
-import type { License, LicenseState } from '../format/license.ts';
-import { LICENSE_COUNTER, totalOf } from '../license/consumption/remaining.ts';
-import type {
-  ActivationRecord,
-  DeviceRecord,
-  EndReason,
-  LicenseFeatureRecord,
-  LicenseRecord,
-  Meter,
-} from './records.ts';
-
-/** All that a license file is made from. */
-export interface LicenseSource {
-  readonly license: LicenseRecord;
-  readonly features: readonly LicenseFeatureRecord[];
-  readonly device: DeviceRecord;
-  readonly activation: ActivationRecord;
-  /** What this activation has counted, as the portal knows it. */
-  readonly totals: readonly Total[];
-}
+import type { Bytes } from '../../bytes/bytes.ts';
+import type { Feature, Limits } from '../../format/claims.ts';
+import { MAX_AMOUNT } from '../../format/codec.ts';
+import type { License, LicenseState } from '../../format/license.ts';
+import { LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
+import type { ActivationRecord, EndReason, LicenseFeatureRecord, Meter } from '../records.ts';
+import { counterSums, currentPeriod, metersOf } from './counters.ts';
+import type { LicenseSource } from './license-source.ts';
 
 /** What one answer adds. */
 export interface LicenseOccasion {
@@ -34,7 +19,7 @@ export interface LicenseOccasion {
 export function licenseClaims(source: LicenseSource, occasion: LicenseOccasion): License {
   const { license, activation, device } = source;
   return {
-    ...termsOf(source),
+    ...termsOf(source, occasion.nowS),
     requestId: occasion.requestId,
     issuedAt: occasion.nowS,
     clockCorrection: occasion.clockCorrection || undefined,
@@ -49,11 +34,12 @@ export function licenseClaims(source: LicenseSource, occasion: LicenseOccasion):
   };
 }
 
-function termsOf({
-  license,
-  features,
-  totals,
-}: LicenseSource): Pick<License, 'product' | 'licenseType'> & Partial<License> {
+type Terms = Pick<License, 'product' | 'licenseType'> & Partial<License>;
+
+function termsOf(source: LicenseSource, nowS: number): Terms {
+  const { license, features } = source;
+  const limits = new Map(metersOf(source).map(each => [each.counter, limitsOf(each, source, nowS)]));
+  const isTurning = [...limits.values()].some(({ resetPeriod }) => resetPeriod !== undefined);
   return {
     product: license.product,
     licenseType: license.type,
@@ -64,37 +50,38 @@ function termsOf({
     maintenanceUntil: license.maintenanceUntilS ?? undefined,
     preventVm: license.preventVm || undefined,
     reportWithin: license.reportWithin ?? undefined,
+    maxOpenPeriods: isTurning ? (license.maxOpenPeriods ?? undefined) : undefined,
+    utcOffset: isTurning ? license.utcOffset || undefined : undefined,
     holder: license.holder || undefined,
     customFields: Object.keys(license.customFields).length > 0 ? license.customFields : undefined,
-    limits: license.type === 'consumption' ? limitsOf(LICENSE_COUNTER, license.meter, totals) : undefined,
-    features: features.length > 0 ? features.map(feature => featureOf(feature, totals)) : undefined,
+    limits: limits.get(LICENSE_COUNTER),
+    features: features.length > 0 ? features.map(each => featureOf(each, limits.get(each.code))) : undefined,
   };
 }
 
-function featureOf(
-  { code, name, type, expiresAtS, meter }: LicenseFeatureRecord,
-  totals: readonly Total[],
-): Feature {
-  return {
-    code,
-    name: name === code ? undefined : name,
-    expiresAt: expiresAtS ?? undefined,
-    limits: type === 'consumption' ? limitsOf(code, meter, totals) : undefined,
-  };
+function featureOf({ code, name, expiresAtS }: LicenseFeatureRecord, limits: Limits | undefined): Feature {
+  return { code, name: name === code ? undefined : name, expiresAt: expiresAtS ?? undefined, limits };
 }
 
 /**
  * Ceilings are on sums, never on what remains: the device adds its own sums to the baseline, which stands for all
  * other activations and the vendor's corrections.
  */
-function limitsOf(counter: string, meter: Meter, totals: readonly Total[]): Limits {
-  const own = totalOf(totals, counter);
-  const total = meter.used - meter.givenBack + meter.adjustment;
+function limitsOf(
+  { counter, meter }: { counter: string; meter: Meter },
+  source: LicenseSource,
+  nowS: number,
+): Limits {
+  const index = currentPeriod(meter, source.license, nowS);
+  const { all, own, adjustment } = counterSums({ counter, meter, index }, source, source.allPeriods);
+  const total = all.used - all.givenBack + adjustment;
   const baseline = clamp(total - (own.used - own.givenBack));
   return {
     maximum: meter.maximum ?? undefined,
     overageMaximum: meter.overageMaximum || undefined,
     baseline: baseline || undefined,
+    resetPeriod: meter.resetPeriod ?? undefined,
+    mayBeNegative: meter.mayBeNegative || undefined,
   };
 }
 

@@ -1,0 +1,58 @@
+import type { Period, Total } from '../../format/claims.ts';
+import { periodIndex, periodOf } from '../../license/consumption/period.ts';
+import { LICENSE_COUNTER, totalOf } from '../../license/consumption/remaining.ts';
+import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../records.ts';
+
+/** A license with what it counts. */
+export interface CountedLicense {
+  readonly license: LicenseRecord;
+  readonly features: readonly LicenseFeatureRecord[];
+}
+
+/** What was counted, of one activation or of all. */
+export interface KnownSums {
+  readonly totals: readonly Total[];
+  readonly periods: readonly Period[];
+}
+
+/** What counts against the ceilings of one counter now: in its period, if it begins anew. */
+export interface CounterSums {
+  /** Of all activations. */
+  readonly all: Pick<Total, 'used' | 'givenBack'>;
+  /** Of the one activation. */
+  readonly own: Pick<Total, 'used' | 'givenBack'>;
+  /** The vendor's correction, as far as it counts now. */
+  readonly adjustment: number;
+}
+
+/** The counters of a license with their meters, its own first. */
+export function metersOf({ license, features }: CountedLicense): { counter: string; meter: Meter }[] {
+  const own = license.type === 'consumption' ? [{ counter: LICENSE_COUNTER, meter: license.meter }] : [];
+  const counted = features.filter(({ type }) => type === 'consumption');
+  return [...own, ...counted.map(({ code, meter }) => ({ counter: code, meter }))];
+}
+
+/** The number of the period that a counter is in at the portal; null: it never begins anew. */
+export function currentPeriod(
+  { resetPeriod }: Pick<Meter, 'resetPeriod'>,
+  { utcOffset }: Pick<LicenseRecord, 'utcOffset'>,
+  nowS: number,
+): number | null {
+  return resetPeriod === null ? null : periodIndex(resetPeriod, nowS, utcOffset);
+}
+
+/** What counts against the ceilings of a counter in a period, or in all. */
+export function counterSums(
+  { counter, meter, index }: { counter: string; meter: Meter; index: number | null },
+  own: KnownSums,
+  allPeriods: readonly Period[],
+): CounterSums {
+  if (index === null) {
+    return { all: meter, own: totalOf(own.totals, counter), adjustment: meter.adjustment };
+  }
+  return {
+    all: periodOf(allPeriods, counter, index),
+    own: periodOf(own.periods, counter, index),
+    adjustment: meter.adjustmentPeriod === index ? meter.adjustment : 0,
+  };
+}
