@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Machine } from '../../platform/signals.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeviceState } from './device-state.ts';
+import type { Surroundings } from './views.ts';
 
 /** What the steps of a device work with. */
 export interface Session {
@@ -16,4 +17,6 @@ export interface Session {
   readonly machine: () => Promise<Machine>;
   /** The state as it was last read and verified. */
   readonly state: DeviceState;
+  /** What the rules look at besides the state. */
+  surroundings(): Surroundings;
 }

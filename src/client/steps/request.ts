@@ -7,6 +7,7 @@ import { keepDeviceKey } from '../../store/device.ts';
 import { keepReport, keepRequest } from '../../store/requests.ts';
 import { type DeviceState, type HeldLicense, type Identity, identityOf } from '../state/device-state.ts';
 import type { Session } from '../state/session.ts';
+import { allViews } from '../state/views.ts';
 import type { KnownCredentials } from './credentials.ts';
 import { describe, nextFileContext, reportedIn } from './device-file.ts';
 import { seal } from './seal.ts';
@@ -26,7 +27,7 @@ export async function makeRequest(
   const context = await nextFileContext(session, await ensureIdentity(session));
   const machine = await session.machine();
   const sought = known.secret && fingerprintKey(session.state.trust.domainId, known.secret);
-  const held = sought && holding(session.state, sought);
+  const held = sought && holding(session, sought);
   const input = {
     ...describe(session, machine, online),
     signals: machine.signals,
@@ -50,9 +51,15 @@ export async function makeRequest(
   return id;
 }
 
-/** The license that is here already: its request states what it counted, as a report does, so that a copy shows. */
-function holding({ licenses }: DeviceState, sought: Bytes): HeldLicense | undefined {
-  return licenses.find(({ record }) => equalBytes(record.fingerprintKey, sought));
+/**
+ * The license that is here already: its request states what it counted, as a report does, so that a copy shows. Of
+ * several of one user the one in use, which the portal renews first; the others have their own reports.
+ */
+function holding(session: Session, sought: Bytes): HeldLicense | undefined {
+  const { state } = session;
+  const own = state.licenses.filter(({ record }) => equalBytes(record.fingerprintKey, sought));
+  const [inUse] = allViews({ ...state, licenses: own }, session.surroundings()).licenses;
+  return own.find(({ record }) => record.id === inUse?.id);
 }
 
 /**

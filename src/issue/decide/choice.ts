@@ -1,3 +1,4 @@
+import { equalBytes } from '../../bytes/bytes.ts';
 import type { ActivationRequest } from '../../format/activation-request.ts';
 import { type ActivationFacts, decideActivation, type Granted } from './activation.ts';
 import type { Refused } from './decision.ts';
@@ -9,8 +10,8 @@ export interface Choice<F extends ActivationFacts> {
 }
 
 /**
- * Chooses among the licenses of a user: the first that is granted, else the refusal of the first. Those that the
- * device has or gives up come first, then the others as they come.
+ * Chooses among the licenses of a user: the first that is granted, else the refusal of the first. The one whose
+ * activation the request names comes first, then those that the device has, then the others as they come.
  *
  * @param all - The facts of each license, the oldest first; at least one. Of a license key there is one alone.
  * @see FORMAT.md#choosing-a-license-of-a-user
@@ -20,10 +21,16 @@ export function decideAmong<F extends ActivationFacts>(
   request: ActivationRequest,
   nowS: number,
 ): Choice<F> {
-  const isNear = ({ held, named }: F) => held !== null || named !== null;
-  const inOrder = [...all.filter(isNear), ...all.filter(facts => !isNear(facts))];
+  const inOrder = [...all].sort((a, b) => distanceOf(a, request) - distanceOf(b, request));
   const choices = inOrder.map(facts => ({ facts, decision: decideActivation(facts, request, nowS) }));
   const [first] = choices;
   if (first === undefined) throw new RangeError('expected a license, or why there is none');
   return choices.find(({ decision }) => !('refused' in decision)) ?? first;
+}
+
+/** How far a license is from what the request is about: what it replaces, what it states, what the device has, the rest. */
+function distanceOf({ held, named }: ActivationFacts, { activationId }: ActivationRequest): number {
+  if (named !== null) return 0;
+  if (held === null) return 3;
+  return activationId !== undefined && equalBytes(held.id, activationId) ? 1 : 2;
 }

@@ -94,6 +94,23 @@ describe('LicenseManager activation', () => {
     expect('deviceName' in claims && claims.deviceName).to.equal('Press 7 in the north hall, left');
   });
 
+  it('request() states of several licenses the one in use', async () => {
+    for (const [used, disabled] of [
+      [4, 9],
+      [9, 4],
+    ] as const) {
+      const { manager } = await openDevice(vendor);
+      for (const number of [used, disabled]) {
+        const named = { licenseId: filled(16, number), activationId: filled(16, number) };
+        const state = number === disabled ? { licenseState: 'disabled' as const } : {};
+        await manager.load(await grant(vendor, await manager.request(KEY), { ...named, ...state }));
+      }
+      expect(manager.licenses).to.have.lengthOf(2);
+      const { claims } = await openFile(vendor, await manager.request(KEY));
+      expect('activationId' in claims && claims.activationId).to.deep.equal(filled(16, used));
+    }
+  });
+
   it('file() seals anew when the portal has changed its sealing key', async () => {
     const { manager } = await openDevice(vendor);
     const request = await manager.request(KEY);
