@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -27,7 +28,7 @@ export default defineConfig(({ mode }): UserConfig => {
   return {
     root: path(app.root),
     publicDir: path('public'),
-    plugins: [fetchAhead(), ...(app.serviceWorker ? [offline(app.serviceWorker)] : [])],
+    plugins: [plainReason(), fetchAhead(), ...(app.serviceWorker ? [offline(app.serviceWorker)] : [])],
     build: {
       outDir: path(`dist/${mode}`),
       emptyOutDir: true,
@@ -64,6 +65,21 @@ export default defineConfig(({ mode }): UserConfig => {
 
 function path(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+/** What each page says of itself when it has not started: the part that is the same for all. */
+function plainReason(): Plugin {
+  const place = '<!-- plain-reason.html -->';
+  return {
+    name: 'plain-reason',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: html => {
+        if (!html.includes(place)) throw new TypeError(`expected ${place} in the page`);
+        return html.replace(place, readFileSync(path('src/ui/plain-reason.html'), 'utf8').trim());
+      },
+    },
+  };
 }
 
 /** The first script imports these when it runs; the browser shall have them by then. */

@@ -1,7 +1,8 @@
 /**
  * The reason that stands in a page's HTML, for whoever has no JavaScript, a script that did not arrive or a browser
  * too old for it. The page's style sheet shows it after a few seconds; a browser that lacks what the apps are built
- * on is told when this is imported, instead of a page that stops half way. So it has to be the first import.
+ * on is told when this is imported, instead of a page that stops half way. So it has to be the first import. What all
+ * pages say is in plain-reason.html, which the build puts in.
  */
 
 /** What a page cannot do without, beside the syntax that the build takes for granted. */
