@@ -2,10 +2,8 @@ import { removeReason } from '../ui/plain-reason.ts';
 import '../ui/trusted-types.ts';
 import { configureTexts } from '../ui/texts/configure-texts.ts';
 import { adoptTheme } from '../ui/theme/adopt-theme.ts';
-import '../ui/theme/page.css';
 import './lk-console.ts';
 
 adoptTheme();
-await configureTexts();
+void configureTexts();
 removeReason();
-document.body.append(document.createElement('lk-console'));

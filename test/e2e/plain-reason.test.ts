@@ -77,3 +77,26 @@ journey('an app that starts takes the reason away', async world => {
     await page.locator('#reason').waitFor({ state: 'detached' });
   }
 });
+
+journey('a page that cannot tell the languages of its browser starts all the same', async world => {
+  const site = await world.startSite();
+  world.guard.expect(/uncaught Error: no languages/);
+  const context = await world.visit('no languages');
+  await context.addInitScript(() => {
+    const get = () => {
+      throw new Error('no languages');
+    };
+    Object.defineProperty(Navigator.prototype, 'languages', { get });
+  });
+  for (const [name, shown] of [
+    ['app', 'License key'],
+    ['portal', 'Choose files'],
+    ['console', 'Sign in'],
+    ['sample', 'License key'],
+  ] as const) {
+    const page = await context.newPage();
+    await page.goto(site.origins[name]);
+    await page.locator('#reason').waitFor({ state: 'detached' });
+    await page.getByText(shown).first().waitFor();
+  }
+});
