@@ -23,10 +23,14 @@ const KEY_BYTES = 32;
  */
 export class Ed25519Verifier {
   readonly #exports: VerifierExports;
+  readonly #places: Places;
   readonly #memory: Bytes;
   readonly #plan: VerifierPlan;
   /** The prepared keys by their numbers. */
   readonly #prepared: Bytes[] = [];
+
+  /** Longest message that is taken. */
+  readonly maxMessageBytes: number;
 
   /**
    * @param module - A build of wasm/.
@@ -42,13 +46,10 @@ export class Ed25519Verifier {
       throw new RangeError('a plan past its bounds, or no memory');
     }
     this.#exports = exports;
+    this.#places = placesOf(exports);
     this.#memory = new Uint8Array(exports.memory.buffer);
     this.#plan = plan;
-  }
-
-  /** Longest message that is taken. */
-  get maxMessageBytes(): number {
-    return this.#exports.MAX_MESSAGE.value;
+    this.maxMessageBytes = exports.MAX_MESSAGE.value;
   }
 
   /** Bytes of the instance's memory. */
@@ -81,34 +82,39 @@ export class Ed25519Verifier {
   verifyList(publicKey: Bytes, list: readonly Signed[]): boolean[] {
     const number = this.#numberOf(publicKey);
     for (const { message } of list) this.#requireLength(message);
-    const { MAX_LIST } = this.#exports;
+    const { maxList } = this.#places;
+    if (list.length <= maxList) return this.#verifyPart(publicKey, number, list);
     const answers: boolean[] = [];
-    for (let start = 0; start < list.length; start += MAX_LIST.value) {
-      answers.push(...this.#verifyPart(publicKey, number, list.slice(start, start + MAX_LIST.value)));
+    for (let start = 0; start < list.length; start += maxList) {
+      answers.push(...this.#verifyPart(publicKey, number, list.slice(start, start + maxList)));
     }
     return answers;
   }
 
   #verifyPart(publicKey: Bytes, number: number, list: readonly Signed[]): boolean[] {
-    const { SIGNATURE, RESULTS, message: place, ...call } = this.#exports;
+    if (list.length === 0) return [];
     if (number < 0) this.#putKey(publicKey);
-    for (const [index, { signature, message }] of list.entries()) {
+    const call = this.#exports;
+    const places = this.#places;
+    let index = 0;
+    for (const { signature, message } of list) {
       // Another length is answered with false below; here it only takes its place.
-      if (signature.length === SIGNATURE_BYTES) this.#memory.set(signature, SIGNATURE.value);
-      this.#memory.set(message, place.value);
+      if (signature.length === SIGNATURE_BYTES) this.#memory.set(signature, places.signature);
+      this.#memory.set(message, places.message);
       if (number >= 0) call.addPrepared(index, number, message.length);
       else if (call.addUnprepared(index, message.length) === 0) throw refused(publicKey);
+      index += 1;
     }
     call.settle(list.length);
     return list.map(
-      ({ signature }, index) =>
-        signature.length === SIGNATURE_BYTES && this.#memory[RESULTS.value + index] === 1,
+      ({ signature }, place) =>
+        signature.length === SIGNATURE_BYTES && this.#memory[places.results + place] === 1,
     );
   }
 
   #putKey(publicKey: Bytes): void {
     if (publicKey.length !== KEY_BYTES) throw refused(publicKey);
-    this.#memory.set(publicKey, this.#exports.KEY.value);
+    this.#memory.set(publicKey, this.#places.key);
   }
 
   #numberOf(publicKey: Bytes): number {
@@ -157,6 +163,25 @@ interface VerifierExports {
   addPrepared(index: number, key: number, length: number): void;
   addUnprepared(index: number, length: number): number;
   settle(count: number): void;
+}
+
+/** What a call needs to know of the exports, read once: a global takes an engine as long as a small function. */
+interface Places {
+  readonly key: number;
+  readonly signature: number;
+  readonly message: number;
+  readonly results: number;
+  readonly maxList: number;
+}
+
+function placesOf(exports: VerifierExports): Places {
+  return {
+    key: exports.KEY.value,
+    signature: exports.SIGNATURE.value,
+    message: exports.message.value,
+    results: exports.RESULTS.value,
+    maxList: exports.MAX_LIST.value,
+  };
 }
 
 const functions = ['initialize', 'isFused', 'prepare', 'addPrepared', 'addUnprepared', 'settle'];
