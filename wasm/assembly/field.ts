@@ -14,6 +14,7 @@ import * as simd from '../build/multiply-simd.ts';
 import { invertBytes } from './inverse.ts';
 import * as five from './limbs-five.ts';
 import * as ten from './limbs-ten.ts';
+import { copyWords } from './words.ts';
 
 export const ELEMENT: usize = 80;
 /** Distance of the lanes of one limb. */
@@ -88,11 +89,15 @@ export function carry(d: usize, a: usize): void {
 
 export function copy(d: usize, a: usize): void {
   if (ASC_FEATURE_SIMD) {
-    // Engines call a function of theirs for memory.copy.
     for (let i: usize = 0; i < ELEMENT; i += 16) v128.store(d + i, v128.load(a + i));
     return;
   }
-  memory.copy(d, a, ELEMENT);
+  copyWords(d, a, ELEMENT);
+}
+
+/** Negates lane 0 if `lane0` is 1, and lane 1 if `lane1` is, in place. Not for five limbs, where signs are bits. */
+export function negateLanes(d: usize, lane0: i32, lane1: i32): void {
+  ten.negateLanes(d, lane0, lane1);
 }
 
 /** [a0|a1] to [a1|a0]. */

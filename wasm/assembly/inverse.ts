@@ -11,11 +11,12 @@
  * value, and so is |u| + |v|, so a sum of two products and a carry stays below 2^62. f and g shrink: `length` limbs
  * are in use.
  */
+import { clearWords } from './words.ts';
 
-const F: usize = memory.data(36, 16);
-const G: usize = memory.data(36, 16);
-const D: usize = memory.data(36, 16);
-const E: usize = memory.data(36, 16);
+const F: usize = memory.data(40, 16);
+const G: usize = memory.data(40, 16);
+const D: usize = memory.data(40, 16);
+const E: usize = memory.data(40, 16);
 
 const LIMB: i64 = (1 << 30) - 1;
 const TOP: usize = 32;
@@ -36,9 +37,9 @@ let length: usize = 0;
 
 /** 32 bytes below p at x become those of 1/x, or 0 for 0; d and x may be the same. */
 export function invertBytes(d: usize, x: usize): void {
-  memory.fill(F, 0, 36);
-  memory.fill(D, 0, 36);
-  memory.fill(E, 0, 36);
+  clearWords(F, 36);
+  clearWords(D, 36);
+  clearWords(E, 36);
   store<i32>(F, P_LOW);
   store<i32>(F, P_TOP, 32);
   store<i32>(E, 1);
@@ -188,7 +189,7 @@ function thirtyBits(x: usize, i: usize): i32 {
 }
 
 function writeBytes(d: usize): void {
-  memory.fill(d, 0, 32);
+  clearWords(d, 32);
   for (let i: usize = 0; i < 9; i++) {
     const bit: usize = 30 * i;
     const byte: usize = min<usize>(bit >> 3, 24);

@@ -34,6 +34,7 @@ import {
   Z,
   ZT,
 } from './point.ts';
+import { copyWords } from './words.ts';
 
 /** The base point: y = 4/5, x even (RFC 8032, section 5.1). */
 const BASE_POINT: usize = memory.data<u64>(
@@ -103,7 +104,7 @@ export function readNegatedKey(d: usize, bytes: usize): bool {
   lowLanes(d, AFFINE_X, AFFINE_Y);
   multiply(V, AFFINE_X, AFFINE_Y);
   lowLanes(d + ZT, ONE, V);
-  memory.copy(POINT, d, 2 * ELEMENT);
+  copyWords(POINT, d, 2 * ELEMENT);
   doubleFolded(POINT, 3);
   return !isZero(POINT);
 }
@@ -148,11 +149,11 @@ export function makeTables(baseTable: usize, keyTable: usize, key: usize, work: 
   multiply(POINT + T, POINT, POINT + Y);
   for (let i: usize = 0; i < <usize>digits; i++) {
     cachePair(STEP, POINT);
-    memory.copy(work + PAIR, POINT, PAIR);
+    copyWords(work + PAIR, POINT, PAIR);
     for (let j: usize = 2; j <= count; j++) addCachedPair(work + j * PAIR, work + (j - 1) * PAIR, STEP);
     writeRow(baseTable + i * rowBytes(), keyTable + i * rowBytes(), work, prefixes);
     // Twice the last multiple is the next row's point.
-    memory.copy(POINT, work + count * PAIR, PAIR);
+    copyWords(POINT, work + count * PAIR, PAIR);
     cachePair(STEP, POINT);
     addCachedPair(POINT, POINT, STEP);
   }

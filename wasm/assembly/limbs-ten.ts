@@ -2,6 +2,7 @@
  * Ten limbs of 26 and 25 bits in turn as signed integers of 32 bits, the lanes of a limb side by side: 8 bytes a limb.
  * Limb i is worth 2^ceil(25.5 i). Carried limbs are at most half of what the limb holds, and a little.
  */
+import { clearWords } from './words.ts';
 
 const LIMBS = 10;
 const SIZE: usize = 80;
@@ -22,6 +23,20 @@ export function subtract(d: usize, a: usize, b: usize): void {
     return;
   }
   for (let i: usize = 0; i < SIZE; i += 4) store<i32>(d + i, load<i32>(a + i) - load<i32>(b + i));
+}
+
+/** Negates lane 0 if `lane0` is 1, and lane 1 if `lane1` is: -x is x with its bits turned over, plus 1. */
+export function negateLanes(d: usize, lane0: i32, lane1: i32): void {
+  if (ASC_FEATURE_SIMD) {
+    const masks = i64x2.splat(<u64>(<u32>-lane0) | ((<u64>(<u32>-lane1)) << 32));
+    for (let i: usize = 0; i < SIZE; i += 16)
+      v128.store(d + i, i32x4.sub(v128.xor(v128.load(d + i), masks), masks));
+    return;
+  }
+  for (let i: usize = 0; i < SIZE; i += 8) {
+    store<i32>(d + i, lane0 ? -load<i32>(d + i) : load<i32>(d + i));
+    store<i32>(d + i, lane1 ? -load<i32>(d + i, 4) : load<i32>(d + i, 4), 4);
+  }
 }
 
 /** Both lanes by the schoolbook, without SIMD. */
@@ -188,7 +203,7 @@ export function laneFromBytes(d: usize, bytes: usize): void {
 export function laneToBytes(bytes: usize, a: usize): void {
   let q: i64 = (19 * <i64>limb(a, 9) + (1 << 24)) >> 25;
   for (let i = 0; i < LIMBS; i++) q = (<i64>limb(a, i) + q) >> (26 - (i & 1));
-  memory.fill(bytes, 0, 32);
+  clearWords(bytes, 32);
   let moved: i64 = 19 * q;
   for (let i = 0; i < LIMBS; i++) {
     const width: i64 = 26 - (i & 1);

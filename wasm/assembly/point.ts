@@ -22,6 +22,7 @@ import {
   highLanes,
   lowLanes,
   multiply,
+  negateLanes,
   ONE,
   square,
   subtract,
@@ -60,34 +61,41 @@ export function preparePoints(): void {
   carry(TWO_TWO_D, B);
 }
 
-/** A pair of 0 and 0: the point (0, 1). */
-export function setPairToZero(p: usize): void {
+/** Begins a pair that `addEntries` adds to: with 0 and 0, the point (0, 1). Until `closePair` it is nothing else's. */
+export function openPair(p: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) {
+    fma.open(p);
+    return;
+  }
   copy(p, ZERO);
   copy(p + Y, ONE);
   copy(p + Z, ONE);
   copy(p + T, ZERO);
 }
 
-/** Adds a table entry, or its negative, to each point of a pair. */
+/** Makes it a pair as others are. */
+export function closePair(p: usize): void {
+  if (ASC_FEATURE_RELAXED_SIMD) fma.close(p);
+}
+
+/** Adds a table entry, or its negative, to each point of an open pair. */
 export function addEntries(p: usize, e0: usize, negative0: i32, e1: usize, negative1: i32): void {
   if (ASC_FEATURE_RELAXED_SIMD) {
     fma.addEntries(p, e0, negative0, e1, negative1);
     return;
   }
-  const difference0: usize = negative0 ? 0 : ENTRY_DIFFERENCE;
-  const difference1: usize = negative1 ? 0 : ENTRY_DIFFERENCE;
-  unpackLanes(S, e0 + difference0, e1 + difference1);
+  // Half of the digits are negative, and no processor can tell which: no branches.
+  const plus0 = ENTRY_DIFFERENCE * <usize>negative0;
+  const plus1 = ENTRY_DIFFERENCE * <usize>negative1;
+  unpackLanes(S, e0 + (ENTRY_DIFFERENCE - plus0), e1 + (ENTRY_DIFFERENCE - plus1));
   subtract(A, p + Y, p);
   multiply(A, A, S);
-  unpackLanes(S, e0 + (ENTRY_DIFFERENCE - difference0), e1 + (ENTRY_DIFFERENCE - difference1));
+  unpackLanes(S, e0 + plus0, e1 + plus1);
   add(B, p + Y, p);
   multiply(B, B, S);
   unpackLanes(S, e0 + ENTRY_PRODUCT, e1 + ENTRY_PRODUCT);
+  negateLanes(S, negative0, negative1);
   multiply(C, p + T, S);
-  subtract(S, ZERO, C);
-  if (negative0 && negative1) copy(C, S);
-  else if (negative0) takeSecondLane(C, S, C);
-  else if (negative1) takeSecondLane(C, C, S);
   subtract(E, B, A);
   subtract(F, p + Z, C);
   add(G, p + Z, C);

@@ -1,4 +1,5 @@
 import { compress, INITIAL_STATE } from '../build/sha512-blocks.ts';
+import { clearWords, copyWords } from './words.ts';
 
 const STATE: usize = memory.data(64, 16);
 
@@ -9,9 +10,10 @@ export const PADDING_BYTES: usize = 256;
 export function hash(d: usize, p: usize, length: usize): void {
   const padded = (length + 17 + 127) & ~127;
   store<u8>(p + length, 0x80);
-  memory.fill(p + length + 1, 0, padded - length - 9);
+  // The last of these zeros may fall where the length is written next.
+  clearWords(p + length + 1, padded - length - 9);
   store<u64>(p + padded - 8, bswap<u64>((<u64>length) << 3));
-  memory.copy(STATE, INITIAL_STATE, 64);
+  copyWords(STATE, INITIAL_STATE, 64);
   compress(STATE, p, <i32>(padded >> 7));
   for (let i: usize = 0; i < 64; i += 8) store<u64>(d + i, bswap<u64>(load<u64>(STATE + i)));
 }

@@ -36,16 +36,18 @@ import {
   addEntries,
   addFolded,
   cacheFolded,
+  closePair,
   doubleFolded,
   ENTRY,
   FOLDED,
   fold,
+  openPair,
   preparePoints,
-  setPairToZero,
   ZT,
 } from './point.ts';
 import { isCanonical, writeDigits } from './scalar.ts';
 import { hash, PADDING_BYTES } from './sha512.ts';
+import { copyWords } from './words.ts';
 
 /** Longest message, in bytes. */
 export const MAX_MESSAGE: i32 = 131072;
@@ -122,7 +124,7 @@ export function prepare(key: i32): bool {
   prepared &= ~(1 << key);
   if (!readNegatedKey(NEGATED_KEY, KEY)) return false;
   makeTables(tables, tableOf(key), NEGATED_KEY, work);
-  memory.copy(preparedKey(key), KEY, 32);
+  copyWords(preparedKey(key), KEY, 32);
   prepared |= 1 << key;
   hasBaseTable = true;
   return true;
@@ -135,7 +137,7 @@ export function addPrepared(index: i32, key: i32, length: i32): void {
   // R' = [S]B - [k]A: a row of each table for each pair of digits, B's in one lane and A's in the other.
   writeDigits(DIGITS_S, SIGNATURE + 32, width, digits);
   writeDigits(DIGITS_K, K, width, digits);
-  setPairToZero(POINTS);
+  openPair(POINTS);
   let rowB = tables;
   let rowA = tableOf(key);
   for (let i: usize = 0; i < (<usize>digits) << 1; i += 2) {
@@ -164,7 +166,7 @@ export function addUnprepared(index: i32, length: i32): bool {
   // [S]B: two rows at a time, the even ones in one lane and the odd ones in the other.
   writeDigits(DIGITS_S, SIGNATURE + 32, width, digits);
   store<i16>(DIGITS_S + ((<usize>digits) << 1), 0);
-  setPairToZero(POINTS);
+  openPair(POINTS);
   let row = tables;
   for (let i: usize = 0; i < (<usize>digits) << 1; i += 4) {
     const even = <i32>load<i16>(DIGITS_S + i);
@@ -174,10 +176,10 @@ export function addUnprepared(index: i32, length: i32): bool {
     row += 2 * rowBytes();
   }
   addHalves();
-  memory.copy(POINTS, SUM, FOLDED);
+  copyWords(POINTS, SUM, FOLDED);
   // [k](-A): four bits at a time from the highest, by the multiples 1 to 8.
   cacheFolded(MULTIPLES + FOLDED, NEGATED_KEY);
-  memory.copy(SUM, NEGATED_KEY, FOLDED);
+  copyWords(SUM, NEGATED_KEY, FOLDED);
   for (let i: usize = 2; i <= 8; i++) {
     addFolded(SUM, SUM, MULTIPLES + FOLDED, false);
     cacheFolded(MULTIPLES + i * FOLDED, SUM);
@@ -233,8 +235,8 @@ function begin(index: i32, length: i32, key: usize): bool {
   lowLanes(at(LIST_XY, index), ZERO, ONE);
   copy(at(LIST_Z, index), ONE);
   if (<u32>length > <u32>MAX_MESSAGE || !isCanonical(SIGNATURE + 32)) return false;
-  memory.copy(message - 64, SIGNATURE, 32);
-  memory.copy(message - 32, key, 32);
+  copyWords(message - 64, SIGNATURE, 32);
+  copyWords(message - 32, key, 32);
   hash(DIGEST, message - 64, <usize>length + 64);
   reduce(K, DIGEST);
   return true;
@@ -242,6 +244,7 @@ function begin(index: i32, length: i32, key: usize): bool {
 
 /** SUM = the sum of the two points of POINTS, folded. */
 function addHalves(): void {
+  closePair(POINTS);
   fold(SUM, POINTS, true);
   cacheFolded(CACHED, SUM);
   fold(SUM, POINTS, false);
@@ -250,7 +253,7 @@ function addHalves(): void {
 
 /** Puts SUM on the list: its Z is never 0. */
 function finish(index: i32): void {
-  memory.copy(LIST_R + ((<usize>index) << 5), SIGNATURE, 32);
+  copyWords(LIST_R + ((<usize>index) << 5), SIGNATURE, 32);
   copy(at(LIST_XY, index), SUM);
   lowLanes(at(LIST_Z, index), SUM + ZT, SUM + ZT);
   store<u8>(RESULTS + <usize>index, 1);
@@ -269,5 +272,6 @@ function tableOf(key: i32): usize {
 }
 
 function entryOf(row: usize, digit: i32): usize {
-  return row + <usize>abs(digit) * ENTRY;
+  const sign = digit >> 31;
+  return row + <usize>((digit ^ sign) - sign) * ENTRY;
 }

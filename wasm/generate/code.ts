@@ -1,7 +1,7 @@
 /** Text of AssemblyScript as it grows: one statement a line, names that never clash. */
 export class Code {
   readonly #lines: string[] = [];
-  readonly #constants: bigint[] = [];
+  readonly #constants: string[] = [];
   readonly #used = new Set<number>();
   #names = 0;
 
@@ -19,13 +19,13 @@ export class Code {
   }
 
   /**
-   * A vector with the same 64 bits in both lanes. It is loaded from memory, not written as a literal: V8 builds a
-   * literal by several instructions each time.
+   * A vector of 64 bits for each lane, the same unless two are given. It is loaded from memory, not written as a literal:
+   * V8 builds a literal by several instructions each time.
    */
-  constant(bits: bigint): string {
-    const word = BigInt.asUintN(64, bits);
-    const known = this.#constants.indexOf(word);
-    const place = known >= 0 ? known : this.#constants.push(word) - 1;
+  constant(lane0: bigint, lane1 = lane0): string {
+    const words = `${hex(lane0)}, ${hex(lane1)}`;
+    const known = this.#constants.indexOf(words);
+    const place = known >= 0 ? known : this.#constants.push(words) - 1;
     this.#used.add(place);
     return `k${place}`;
   }
@@ -44,9 +44,8 @@ export class Code {
 
   /** The whole module. */
   text(comment: string): string {
-    const words = this.#constants.flatMap(word => [word, word]).map(hex);
-    const constants =
-      words.length > 0 ? [`const CONSTANTS: usize = memory.data<u64>([${words.join(', ')}], 16);`] : [];
+    const words = this.#constants.join(', ');
+    const constants = words ? [`const CONSTANTS: usize = memory.data<u64>([${words}], 16);`] : [];
     return [`// ${comment} Made by wasm/generate; do not edit.`, ...constants, ...this.#lines, ''].join('\n');
   }
 }

@@ -5,15 +5,16 @@ import {
   carrySums,
   type Limb,
   lanes,
+  lanesOfSums,
   load,
   minus,
   minusSums,
-  multiply,
   plus,
   plusSums,
-  square,
+  type Sum,
   store,
 } from './fma-limbs.ts';
+import { loadSums, multiply, square, storeSums, sumsOf } from './fma-products.ts';
 
 const ELEMENT = 80;
 const [X, Y, Z, T] = [0, ELEMENT, 2 * ELEMENT, 3 * ELEMENT];
@@ -23,6 +24,7 @@ const [XY, ZT] = [0, ELEMENT];
 export function fieldFma(): string {
   const code = new Code();
   elementOperations(code);
+  openPoints(code);
   addEntries(code);
   doubleFolded(code);
   addFolded(code);
@@ -58,60 +60,83 @@ function elementOperations(code: Code): void {
 }
 
 /**
- * Adds a table entry to each lane's point (X, Y, Z, T at p): Hisil, Wong, Carter, Dawson 2008, section 4.2, for a
+ * Points that only entries are added to are **open**: X, Y and Z stay sums that are not carried, since what the next
+ * addition needs is carried then anyhow. `open` begins with 0, the point (0, 1); `close` carries.
+ */
+function openPoints(code: Code): void {
+  code.procedure('open(p: usize)', () => {
+    for (const [offset, number] of [
+      [X, 0n],
+      [Y, 1n],
+      [Z, 1n],
+    ] as const) {
+      storeSums(code, 'p', offset, sumsOf(code, number));
+    }
+    const zero = { name: code.constant(0n), bound: 0n };
+    store(code, 'p', T, [zero, zero, zero, zero, zero]);
+  });
+  code.procedure('close(p: usize)', () => {
+    code.line(`  for (const end = p + ${T}; p < end; p += ${ELEMENT}) {`);
+    store(code, 'p', 0, carrySums(code, loadSums(code, 'p', 0)));
+    code.line('  }');
+  });
+}
+
+/**
+ * Adds a table entry to each lane's open point (X, Y, Z, T at p): Hisil, Wong, Carter, Dawson 2008, section 4.2, for a
  * second point with Z = 1 given as (y + x)/2, (y - x)/2, d x y. Halved like this, D = 2 Z1 Z2 of the paper is Z1. A
  * negated entry has its first two elements exchanged and its third one's sign bits flipped.
  *
- * E = B - A and H = B + A are formed before the carry: two carries in place of four.
+ * Sums and differences are formed before the carry: all factors are carried then, and nothing is carried twice.
  */
 function addEntries(code: Code): void {
   const parameters = 'p: usize, e0: usize, negative0: i32, e1: usize, negative1: i32';
   code.procedure(`addEntries(${parameters})`, () => {
-    code.line('  const plus0 = e0 + (negative0 ? 40 : 0), minus0 = e0 + (negative0 ? 0 : 40);');
-    code.line('  const plus1 = e1 + (negative1 ? 40 : 0), minus1 = e1 + (negative1 ? 0 : 40);');
+    // Half of the digits are negative, no processor can tell which: no branches.
+    code.line('  const plus0 = e0 + 40 * negative0, minus0 = e0 + 40 - 40 * negative0;');
+    code.line('  const plus1 = e1 + 40 * negative1, minus1 = e1 + 40 - 40 * negative1;');
     code.line('  const sign0 = i64x2.splat((<u64>negative0) << 63);');
     code.line('  const signs = i64x2.replace_lane(sign0, 1, (<u64>negative1) << 63);');
-    const [x, y] = [load(code, 'p', X), load(code, 'p', Y)];
-    const a = multiply(code, minus(code, y, x), gather(code, ['minus0', 'minus1'], 0));
-    const b = multiply(code, plus(code, y, x), gather(code, ['plus0', 'plus1'], 0));
+    const [x, y] = [loadSums(code, 'p', X), loadSums(code, 'p', Y)];
+    const a = multiply(code, carrySums(code, minusSums(code, y, x)), gather(code, ['minus0', 'minus1'], 0));
+    const b = multiply(code, carrySums(code, plusSums(code, y, x)), gather(code, ['plus0', 'plus1'], 0));
     const e = carrySums(code, minusSums(code, b, a));
     const h = carrySums(code, plusSums(code, b, a));
     const dxy = gather(code, ['e0', 'e1'], 80).map(({ name, bound }) => ({
       name: code.value(`v128.xor(${name}, signs)`),
       bound,
     }));
-    const c = times(code, load(code, 'p', T), dxy);
-    const z = load(code, 'p', Z);
-    const f = carry(code, minus(code, z, c));
-    const g = plus(code, z, c);
-    store(code, 'p', X, times(code, e, f));
-    store(code, 'p', Y, times(code, g, h));
+    const c = multiply(code, load(code, 'p', T), dxy);
+    const z = loadSums(code, 'p', Z);
+    const f = carrySums(code, minusSums(code, z, c));
+    const g = carrySums(code, plusSums(code, z, c));
+    storeSums(code, 'p', X, multiply(code, e, f));
+    storeSums(code, 'p', Y, multiply(code, g, h));
     store(code, 'p', T, times(code, e, h));
-    store(code, 'p', Z, times(code, g, f));
+    storeSums(code, 'p', Z, multiply(code, g, f));
   });
 }
 
 /**
  * Doubles one point n times, folded: [X|Y] at p and [Z|T] behind it, so that the two lanes work on one point.
- * Hisil, Wong, Carter, Dawson 2008, section 3.3, for a = -1.
+ * Hisil, Wong, Carter, Dawson 2008, section 3.3, for a = -1, with E = 2 X Y. F and H are those of the paper negated, and
+ * so are X, Y, Z and T, which is the same point.
  */
 function doubleFolded(code: Code): void {
   code.procedure('doubleFolded(p: usize, n: i32)', () => {
     const xy = variables(code, 'x', 'p', XY);
     const zt = variables(code, 'z', 'p', ZT);
     code.line('  for (; n > 0; n--) {');
-    const sum = plus(code, xy, swap(code, xy));
-    const ab = carrySums(code, square(code, xy));
-    const zs = carrySums(code, square(code, carry(code, lanes(code, zt, sum, [0, 2]))));
-    const ba = swap(code, ab);
-    // In lane 0: A + B and G = B - A; S = (X + Y)^2, E = S - (A + B), F = G - 2 Z^2.
-    const both = plus(code, ab, ba);
-    const g = minus(code, ba, ab);
-    const e = minus(code, swap(code, zs), both);
-    const f = minus(code, g, plus(code, zs, zs));
-    // H = -(A + B), in both lanes.
-    const h = minus(code, minus(code, both, both), both);
-    const products = fromEfgh(code, { e, f, g, h });
+    const ab = square(code, xy);
+    const zx = multiply(code, lanes(code, zt, xy, [0, 2]), lanes(code, zt, xy, [0, 3]));
+    const ba = swapSums(code, ab);
+    // [2 Z^2|E]; in lane 0 G = B - A, F = 2 Z^2 - G and H = A + B.
+    const ze = plusSums(code, zx, zx);
+    const g = minusSums(code, ba, ab);
+    const products = fromEfgh(code, {
+      eg: lanesOfSums(code, ze, g, [1, 2]),
+      fh: lanesOfSums(code, minusSums(code, ze, g), plusSums(code, ab, ba), [0, 2]),
+    });
     assign(code, xy, products.xy);
     assign(code, zt, products.zt);
     code.line('  }');
@@ -141,24 +166,22 @@ function addFolded(code: Code): void {
       name: code.value(`v128.xor(${name}, sign)`),
       bound,
     }));
-    const ab = times(code, ends, first);
-    const dc = times(code, load(code, 'p', ZT), second);
-    const [ba, cd] = [swap(code, ab), swap(code, dc)];
+    const ab = multiply(code, ends, first);
+    const dc = multiply(code, load(code, 'p', ZT), second);
+    const [ba, cd] = [swapSums(code, ab), swapSums(code, dc)];
     const products = fromEfgh(code, {
-      e: minus(code, ba, ab),
-      f: minus(code, dc, cd),
-      g: plus(code, dc, cd),
-      h: plus(code, ba, ab),
+      eg: lanesOfSums(code, minusSums(code, ba, ab), plusSums(code, dc, cd), [0, 2]),
+      fh: lanesOfSums(code, minusSums(code, dc, cd), plusSums(code, ba, ab), [0, 2]),
     });
     store(code, 'r', XY, products.xy);
     store(code, 'r', ZT, products.zt);
   });
 }
 
-/** X = E F, Y = G H, Z = F G, T = E H, all of them in lane 0, by two multiplications: [X|Y] = [E|G] [F|H], [Z|T] = [F|E] [G|H]. */
-function fromEfgh(code: Code, { e, f, g, h }: Record<'e' | 'f' | 'g' | 'h', Limb[]>) {
-  const eg = carry(code, lanes(code, e, g, [0, 2]));
-  const fh = carry(code, lanes(code, f, h, [0, 2]));
+/** X = E F, Y = G H, Z = F G, T = E H by two multiplications: [X|Y] = [E|G] [F|H], [Z|T] = [F|E] [G|H]. */
+function fromEfgh(code: Code, sums: Record<'eg' | 'fh', Sum[]>) {
+  const eg = carrySums(code, sums.eg);
+  const fh = carrySums(code, sums.fh);
   const fe = lanes(code, fh, eg, [0, 2]);
   const gh = lanes(code, eg, fh, [1, 3]);
   return { xy: times(code, eg, fh), zt: times(code, fe, gh) };
@@ -168,8 +191,12 @@ function times(code: Code, a: readonly Limb[], b: readonly Limb[]): Limb[] {
   return carrySums(code, multiply(code, a, b));
 }
 
+function swapSums(code: Code, a: readonly Sum[]): Sum[] {
+  return lanesOfSums(code, a, a, [1, 2]);
+}
+
 function swap(code: Code, a: readonly Limb[]): Limb[] {
-  return lanes(code, a, a, [1, 0]);
+  return lanes(code, a, a, [1, 2]);
 }
 
 /** One element of two table entries, one for each lane. */

@@ -1,18 +1,6 @@
 /**
  * Field elements modulo p = 2^255 - 19 as five doubles, radix 2^51, in both lanes of five vectors.
  *
- * **Exact products from fused multiply-adds.** A double holds 53 bits, a product of two limbs has up to 102. With
- * C1 = 1.5 * 2^103, whose last bit is worth 2^51,
- *
- *     high = fma(x, y, C1)               rounds x y to a multiple of 2^51
- *     low  = fma(x, y, C1 + C2 - high)   is C2 + (x y - that multiple), with C2 = 1.5 * 2^52
- *
- * Both are exact while |x y| <= 2^102: then C1 + x y stays in [2^103, 2^104), the difference C1 + C2 - high is a
- * multiple of 2^51 below 2^104, and what is left is at most 2^50, so that `low` stays in [2^52, 2^53), where the last
- * bit is worth 1. Read as integers, the 64 bits of `high` are those of C1 plus (multiple / 2^51), those of `low` are
- * those of C2 plus the rest: columns of products are added as integers, and what C1 and C2 brought along (the bias)
- * is taken away once for the whole column.
- *
  * **Bounds.** Each limb carries the largest absolute value that it may have, each sum the largest and its bias. Every
  * operation computes the bounds of what it gives, and refuses to generate what could overflow: a function that came
  * out of this file has been proven for all inputs within the bounds in its contract.
@@ -26,19 +14,17 @@ export interface Limb {
   readonly bound: bigint;
 }
 
-/** A vector of two 64-bit integers: the value plus `bias`, modulo 2^64. */
+/** A vector of two 64-bit integers: in each lane the value plus the lane's bias, modulo 2^64. */
 export interface Sum {
   readonly name: string;
   readonly bound: bigint;
-  readonly bias: bigint;
+  readonly bias: Lanes;
 }
 
-const LIMBS = 5;
-const RADIX = 1n << 51n;
-const C1_BITS = bitsOf(1.5 * 2 ** 103);
-const C2_BITS = bitsOf(1.5 * 2 ** 52);
-const C1_AND_C2_BITS = C1_BITS + 3n;
-const MAX_PRODUCT = 1n << 102n;
+type Lanes = readonly [bigint, bigint];
+
+export const LIMBS = 5;
+export const RADIX = 1n << 51n;
 
 /**
  * Added to a sum before it is split, so that it is positive and its carry is rounded to the nearest: 2^62 is 2^11
@@ -49,25 +35,6 @@ const OFFSET_CARRY = 1n << 11n;
 
 /** Bound of the limbs of a carried element: half the radix, and what the neighbour's carry adds. */
 export const CARRIED = (1n << 50n) + (1n << 13n);
-
-/** The product, not yet carried. */
-export function multiply(code: Code, a: readonly Limb[], b: readonly Limb[]): Sum[] {
-  const columns = new Columns(code);
-  for (const [i, x] of a.entries()) for (const [j, y] of b.entries()) columns.addProduct(i + j, x, y);
-  return columns.fold();
-}
-
-/** The square, not yet carried: of two products that are alike one is taken, doubled. */
-export function square(code: Code, a: readonly Limb[]): Sum[] {
-  const columns = new Columns(code);
-  for (const [i, x] of a.entries()) {
-    columns.addProduct(2 * i, x, x);
-    if (i === LIMBS - 1) break;
-    const [twice] = plus(code, [x], [x]);
-    if (twice) for (const [j, y] of a.entries()) if (j > i) columns.addProduct(i + j, twice, y);
-  }
-  return columns.fold();
-}
 
 /** Limb by limb a + b. */
 export function plus(code: Code, a: readonly Limb[], b: readonly Limb[]): Limb[] {
@@ -90,7 +57,7 @@ export function plusSums(code: Code, a: readonly Sum[], b: readonly Sum[]): Sum[
   return pairs(a, b).map(([x, y]) => ({
     name: code.value(`i64x2.add(${x.name}, ${y.name})`),
     bound: x.bound + y.bound,
-    bias: x.bias + y.bias,
+    bias: [x.bias[0] + y.bias[0], x.bias[1] + y.bias[1]],
   }));
 }
 
@@ -99,7 +66,15 @@ export function minusSums(code: Code, a: readonly Sum[], b: readonly Sum[]): Sum
   return pairs(a, b).map(([x, y]) => ({
     name: code.value(`i64x2.sub(${x.name}, ${y.name})`),
     bound: x.bound + y.bound,
-    bias: x.bias - y.bias,
+    bias: [x.bias[0] - y.bias[0], x.bias[1] - y.bias[1]],
+  }));
+}
+
+/** Takes lane `i` of a and lane `j - 2` of b before the carry. */
+export function lanesOfSums(code: Code, a: readonly Sum[], b: readonly Sum[], [i, j]: Picked): Sum[] {
+  return pairs(a, b).map(([x, y]) => ({
+    ...pick(code, x, y, [i, j]),
+    bias: [x.bias[i], y.bias[j === 2 ? 0 : 1]],
   }));
 }
 
@@ -113,7 +88,7 @@ export function minusSums(code: Code, a: readonly Sum[], b: readonly Sum[]): Sum
 export function carrySums(code: Code, sums: readonly Sum[]): Limb[] {
   const shifted = sums.map(({ name, bound, bias }) => {
     if (bound >= 1n << 61n) throw new RangeError('a sum may overflow');
-    return code.value(`i64x2.add(${name}, ${code.constant(OFFSET - bias)})`);
+    return code.value(`i64x2.add(${name}, ${code.constant(OFFSET - bias[0], OFFSET - bias[1])})`);
   });
   const carries = shifted.map(name => code.value(`i64x2.shr_u(${name}, 51)`));
   return shifted.map((name, k) => {
@@ -131,9 +106,9 @@ export function carrySums(code: Code, sums: readonly Sum[]): Limb[] {
   });
 }
 
-/** Carries limbs: adding and taking away C1 rounds to a multiple of 2^51, which two fused steps move one limb up. */
+/** Carries limbs: adding and taking away 1.5 * 2^103 rounds to a multiple of 2^51, which two fused steps move one limb up. */
 export function carry(code: Code, a: readonly Limb[]): Limb[] {
-  const c1 = code.constant(C1_BITS);
+  const c1 = code.constant(bitsOf(1.5 * 2 ** 103));
   const multiples = a.map(({ name }) => code.value(`f64x2.sub(f64x2.add(${name}, ${c1}), ${c1})`));
   return a.map(({ name }, k) => {
     const below = (k + LIMBS - 1) % LIMBS;
@@ -150,11 +125,17 @@ export function carry(code: Code, a: readonly Limb[]): Limb[] {
 }
 
 /** Takes lane `i` of a and lane `j - 2` of b. */
-export function lanes(code: Code, a: readonly Limb[], b: readonly Limb[], [i, j]: [number, number]): Limb[] {
-  return pairs(a, b).map(([x, y]) => ({
+export function lanes(code: Code, a: readonly Limb[], b: readonly Limb[], picked: Picked): Limb[] {
+  return pairs(a, b).map(([x, y]) => pick(code, x, y, picked));
+}
+
+type Picked = readonly [0 | 1, 2 | 3];
+
+function pick(code: Code, x: Limb, y: Limb, [i, j]: Picked): Limb {
+  return {
     name: code.value(`i64x2.shuffle(${x.name}, ${y.name}, ${i}, ${j})`),
     bound: x.bound > y.bound ? x.bound : y.bound,
-  }));
+  };
 }
 
 /** Loads an element whose limbs are within `bound`, by the contract of the function. */
@@ -173,49 +154,7 @@ export function store(code: Code, pointer: string, offset: number, limbs: readon
   }
 }
 
-/** The nine columns of a product, and a tenth for the high half of the last. */
-class Columns {
-  readonly #code: Code;
-  readonly #sums: (Sum | undefined)[] = Array.from({ length: 2 * LIMBS });
-
-  constructor(code: Code) {
-    this.#code = code;
-  }
-
-  addProduct(column: number, x: Limb, y: Limb): void {
-    if (x.bound * y.bound > MAX_PRODUCT) throw new RangeError('a product may be rounded');
-    const code = this.#code;
-    const high = code.value(`f64x2.relaxed_madd(${x.name}, ${y.name}, ${code.constant(C1_BITS)})`);
-    const left = `f64x2.sub(${code.constant(C1_AND_C2_BITS)}, ${high})`;
-    const low = code.value(`f64x2.relaxed_madd(${x.name}, ${y.name}, ${left})`);
-    this.#add(column, { name: low, bound: RADIX / 2n, bias: C2_BITS });
-    this.#add(column + 1, { name: high, bound: (x.bound * y.bound) / RADIX + 1n, bias: C1_BITS });
-  }
-
-  /** Columns five and more are worth 2^255 = 19 times as much: 16 + 2 + 1. */
-  fold(): Sum[] {
-    return Array.from({ length: LIMBS }, (_, k) => {
-      const low = this.#sums[k];
-      const high = this.#sums[k + LIMBS];
-      if (!low || !high) throw new RangeError('expected products in every column');
-      const three = `i64x2.add(${high.name}, i64x2.shl(${high.name}, 1))`;
-      const nineteen = `i64x2.add(${three}, i64x2.shl(${high.name}, 4))`;
-      return {
-        name: this.#code.value(`i64x2.add(${low.name}, ${nineteen})`),
-        bound: low.bound + 19n * high.bound,
-        bias: low.bias + 19n * high.bias,
-      };
-    });
-  }
-
-  #add(column: number, term: Sum): void {
-    const sum = this.#sums[column];
-    const [total] = sum ? plusSums(this.#code, [sum], [term]) : [term];
-    this.#sums[column] = total;
-  }
-}
-
-function pairs<T>(a: readonly T[], b: readonly T[]): [T, T][] {
+export function pairs<T>(a: readonly T[], b: readonly T[]): [T, T][] {
   return a.map((x, index) => {
     const y = b[index];
     if (y === undefined) throw new RangeError('expected elements of one length');
@@ -235,6 +174,6 @@ function carried(bound: bigint): bigint {
 }
 
 /** The 64 bits of a double. */
-function bitsOf(number: number): bigint {
+export function bitsOf(number: number): bigint {
   return new DataView(Float64Array.of(number).buffer).getBigUint64(0, true);
 }
