@@ -68,8 +68,13 @@ export function squareTimes(d: usize, a: usize, n: i32): void {
     fma.squareTimes(d, a, n);
     return;
   }
-  multiply(d, a, a);
-  for (let i = 1; i < n; i++) multiply(d, d, d);
+  squareOnce(d, a);
+  for (let i = 1; i < n; i++) squareOnce(d, d);
+}
+
+function squareOnce(d: usize, a: usize): void {
+  if (ASC_FEATURE_SIMD) simd.square(d, a);
+  else ten.multiply(d, a, a);
 }
 
 export function add(d: usize, a: usize, b: usize): void {
