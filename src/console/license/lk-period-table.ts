@@ -30,6 +30,9 @@ export class LkPeriodTable extends LitElement {
       .number {
         text-align: end;
       }
+      td:first-child, .number {
+        white-space: nowrap;
+      }
     `,
   ];
 
