@@ -109,12 +109,15 @@ async function grant(
 }
 
 /** A device that goes on in the seat that it gave up takes none and moves none. */
-function takeSeat({ license, replaced, isTransfer }: Granted, deviceId: Bytes): LicenseRecord {
+function takeSeat(
+  { license, replaced, isTransfer, isReturning = false }: Granted,
+  deviceId: Bytes,
+): LicenseRecord {
   if (replaced && equalBytes(replaced.deviceId, deviceId)) return license;
   return {
     ...license,
     seatsTaken: license.seatsTaken + (replaced ? 0 : 1),
-    seatsGranted: license.seatsGranted + 1,
+    seatsGranted: license.seatsGranted + (isReturning ? 0 : 1),
     transfersUsed: license.transfersUsed + (isTransfer ? 1 : 0),
   };
 }

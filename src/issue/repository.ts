@@ -69,6 +69,8 @@ export interface ExchangeRecords {
   findActivation(id: Bytes): Promise<ActivationRecord | null>;
   /** The one activation of this license that the device holds. */
   findActiveActivation(licenseId: Bytes, deviceId: Bytes): Promise<ActivationRecord | null>;
+  /** Whether the device gave this license up last, and no other was granted it since. */
+  isReturning(licenseId: Bytes, deviceId: Bytes): Promise<boolean>;
   /** Active activations of this license that the user made. */
   countDevicesOfUser(licenseId: Bytes, userId: Bytes): Promise<number>;
   saveActivation(activation: ActivationRecord): Promise<void>;

@@ -25,7 +25,7 @@ export async function gatherFacts(
   const { deviceId, claims } = file;
   const common = { deviceId, device: await records.findDevice(deviceId) };
   if ('refused' in identified) {
-    const nothing = { fork: null, stated: null, user: null, held: null, named: null };
+    const nothing = { fork: null, stated: null, user: null, held: null, named: null, isReturning: false };
     return [{ ...common, ...nothing, license: identified }];
   }
   const { licenses, user } = identified;
@@ -37,7 +37,9 @@ export async function gatherFacts(
     const devices = user === null ? 0 : await records.countDevicesOfUser(license.id, user.id);
     const held = await records.findActiveActivation(license.id, deviceId);
     const named = await findNamed(license, claims.replaces?.id, records);
-    all.push({ ...common, fork, stated, license, user: user && { id: user.id, devices }, held, named });
+    const isReturning = common.device !== null && (await records.isReturning(license.id, deviceId));
+    const asked = { user: user && { id: user.id, devices }, held, named, isReturning };
+    all.push({ ...common, fork, stated, license, ...asked });
   }
   return all;
 }

@@ -22,6 +22,8 @@ export interface ActivationFacts {
   readonly held: ActivationRecord | null;
   /** The activation of this license whose place it asks to take; it may have ended. */
   readonly named: ActivationRecord | null;
+  /** Whether the device gave this license up, and no other device was granted it since. */
+  readonly isReturning: boolean;
 }
 
 /** A yes: to which license, and what it costs. */
@@ -32,6 +34,8 @@ export interface Granted {
   /** Present: this activation ends, and its seat is taken over; by the same device or by another. */
   readonly replaced?: ActivationRecord;
   readonly isTransfer: boolean;
+  /** The device takes the seat again that it gave up: none is granted anew. */
+  readonly isReturning?: boolean;
 }
 
 /**
@@ -61,7 +65,7 @@ export function decideActivation(
   if (full !== null) return full;
   // Step 11: a seat that is taken over; step 12: a free one. Step 13 comes after either.
   if (replaced !== null) return decideRebind(license, replaced, request);
-  return decideSeat(license);
+  return decideSeat(license, facts.isReturning);
 }
 
 function checkTerms(license: LicenseRecord, request: ActivationRequest, nowS: number): Refused | null {
@@ -113,11 +117,12 @@ function decideRebind(
   return decideTransfer(license, { license, replaced });
 }
 
-function decideSeat(license: LicenseRecord): Granted | Refused {
+function decideSeat(license: LicenseRecord, isReturning: boolean): Granted | Refused {
   const { maxActivations, seatsTaken } = license;
   if (maxActivations !== null && seatsTaken >= maxActivations) {
     return { refused: 'NO_SEATS_LEFT', data: { maxActivations } };
   }
+  if (isReturning) return { license, isTransfer: false, isReturning };
   return decideTransfer(license, { license });
 }
 

@@ -9,6 +9,7 @@ import { forkPolicy } from './migrations/0003-fork-policy.ts';
 import { retentionIndex } from './migrations/0004-retention.ts';
 import { copiesIndex } from './migrations/0005-copies.ts';
 import { periods } from './migrations/0006-periods.ts';
+import { returningIndex } from './migrations/0007-returning.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -24,6 +25,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-retention': retentionIndex,
   '0005-copies': copiesIndex,
   '0006-periods': periods,
+  '0007-returning': returningIndex,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

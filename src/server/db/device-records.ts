@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import type { Records } from '../../issue/repository.ts';
 import {
@@ -25,6 +25,7 @@ type DeviceRecords = Pick<
   | 'saveDevice'
   | 'findActivation'
   | 'findActiveActivation'
+  | 'isReturning'
   | 'saveActivation'
   | 'clearCopies'
   | 'findTotals'
@@ -105,6 +106,26 @@ const findActiveActivation = prepared((db, key: Pick<ActivationRow, 'device_id' 
     .where('license_id', '=', key.license_id)
     .where('end_reason', 'is', null),
 );
+const findLastEnd = prepared((db, key: Pick<ActivationRow, 'device_id' | 'license_id'>) =>
+  db
+    .selectFrom('activation')
+    .select(['end_reason', 'ended_at_s'])
+    .where('license_id', '=', key.license_id)
+    .where('device_id', '=', key.device_id)
+    .where('end_reason', 'is not', null)
+    .orderBy('ended_at_s', 'desc')
+    .limit(sql.lit(1)),
+);
+const findGrantedSince = prepared(
+  (db, key: Pick<ActivationRow, 'device_id' | 'license_id' | 'granted_at_s'>) =>
+    db
+      .selectFrom('activation')
+      .select('id')
+      .where('license_id', '=', key.license_id)
+      .where('granted_at_s', '>=', key.granted_at_s)
+      .where('device_id', '!=', key.device_id)
+      .limit(sql.lit(1)),
+);
 const saveActivation = prepared((db, row: ActivationRow) => {
   const { id, license_id, device_id, ...rest } = row;
   return db
@@ -122,6 +143,16 @@ function activations(db: Kysely<Tables>) {
     async findActiveActivation(licenseId, deviceId) {
       const [row] = await findActiveActivation(db, { device_id: deviceId, license_id: licenseId });
       return row === undefined ? null : toActivation(row);
+    },
+    async isReturning(licenseId, deviceId) {
+      const [last] = await findLastEnd(db, { license_id: licenseId, device_id: deviceId });
+      if (last?.end_reason !== 'deactivated') return false;
+      const others = await findGrantedSince(db, {
+        license_id: licenseId,
+        device_id: deviceId,
+        granted_at_s: last.ended_at_s ?? 0,
+      });
+      return others.length === 0;
     },
     async saveActivation(activation) {
       await saveActivation(db, fromActivation(activation));
