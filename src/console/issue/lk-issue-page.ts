@@ -53,8 +53,7 @@ export class LkIssuePage extends LitElement {
   @state() private isBusy = false;
   @state() private issued: License | null = null;
 
-  #stopGuard = () => {};
-  readonly #console = new UseConsole(this);
+  readonly #console = new UseConsole(this, () => this.#isTyped);
   readonly #products = new Task(this, {
     task: async () => {
       const { items } = await this.#console.api.products();
@@ -63,16 +62,6 @@ export class LkIssuePage extends LitElement {
     },
     args: () => [],
   });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopGuard = this.#console.router.guard(() => this.#isTyped);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopGuard();
-  }
 
   override render() {
     return html`

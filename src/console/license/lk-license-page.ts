@@ -50,8 +50,7 @@ export class LkLicensePage extends LitElement {
   @state() private isBusy = false;
 
   #features: readonly ProductFeature[] = [];
-  #stopGuard = () => {};
-  readonly #console = new UseConsole(this);
+  readonly #console = new UseConsole(this, path => this.#isChanged && !this.#isOwn(path));
   readonly #loading = new Task(this, {
     task: async ([id]) => {
       const license = await this.#console.api.license(id);
@@ -61,16 +60,6 @@ export class LkLicensePage extends LitElement {
     },
     args: () => [this.licenseId] as const,
   });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopGuard = this.#console.router.guard(path => this.#isChanged && !this.#isOwn(path));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopGuard();
-  }
 
   override render() {
     return html`

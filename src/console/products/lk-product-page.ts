@@ -33,8 +33,7 @@ export class LkProductPage extends LitElement {
   @state() private isBusy = false;
 
   #product: Product | null = null;
-  #stopGuard = () => {};
-  readonly #console = new UseConsole(this);
+  readonly #console = new UseConsole(this, () => this.#isChanged);
   readonly #loading = new Task(this, {
     task: async ([code]) => {
       this.#take(code ? await this.#console.api.product(code) : null);
@@ -42,16 +41,6 @@ export class LkProductPage extends LitElement {
     },
     args: () => [this.code] as const,
   });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopGuard = this.#console.router.guard(() => this.#isChanged);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopGuard();
-  }
 
   get #form(): LkProductForm | null {
     return this.renderRoot.querySelector<LkProductForm>('lk-product-form');

@@ -1,7 +1,7 @@
 import { ContextConsumer, createContext } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import type { ConsoleApi } from './console-api.ts';
-import type { Router } from './router.ts';
+import type { IsLost, Router } from './router.ts';
 
 /** What the console gives to its pages. */
 export interface ConsoleServices {
@@ -17,8 +17,10 @@ export const consoleContext = createContext<ConsoleServices>(Symbol('console'));
 export class UseConsole {
   readonly #consumer: ContextConsumer<typeof consoleContext, ReactiveElement>;
 
-  constructor(host: ReactiveElement) {
+  /** @param isLost - Asked before the person leaves, while the element is on the page. */
+  constructor(host: ReactiveElement, isLost?: IsLost) {
     this.#consumer = new ContextConsumer(host, { context: consoleContext });
+    if (isLost) this.#guard(host, isLost);
   }
 
   get api(): ConsoleApi {
@@ -31,6 +33,16 @@ export class UseConsole {
 
   announce(text: string): void {
     this.#services.announce(text);
+  }
+
+  #guard(host: ReactiveElement, isLost: IsLost): void {
+    let stop = () => {};
+    host.addController({
+      hostConnected: () => {
+        stop = this.router.guard(isLost);
+      },
+      hostDisconnected: () => stop(),
+    });
   }
 
   get #services(): ConsoleServices {

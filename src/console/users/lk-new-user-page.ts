@@ -30,18 +30,7 @@ export class LkNewUserPage extends LitElement {
   @state() private isBusy = false;
   @state() private created: UserPassword | null = null;
 
-  #stopGuard = () => {};
-  readonly #console = new UseConsole(this);
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopGuard = this.#console.router.guard(() => this.created === null && this.name !== '');
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopGuard();
-  }
+  readonly #console = new UseConsole(this, () => this.created === null && this.name !== '');
 
   override render() {
     return html`
