@@ -1,15 +1,20 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { LicenseQuery, LicenseSort, LicenseSummary } from '../../api/licenses.ts';
+import {
+  type LicenseQuery,
+  type LicenseSort,
+  type LicenseSummary,
+  licenseQuerySchema,
+} from '../../api/licenses.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { formatDay } from '../fields/dates.ts';
 import { sortStyles } from '../layout/sort-styles.ts';
 import { licenseStateText, licenseTypeText } from '../layout/state-texts.ts';
+import { readQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { defaultQuery } from './list-query.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-badge.ts';
 
@@ -74,7 +79,7 @@ export class LkLicenseTable extends LitElement {
 
   @property({ attribute: false }) licenses: readonly LicenseSummary[] = [];
   /** By which column the list is sorted. */
-  @property({ attribute: false }) query: LicenseQuery = defaultQuery;
+  @property({ attribute: false }) query: LicenseQuery = readQuery(licenseQuerySchema);
 
   override render() {
     return html`

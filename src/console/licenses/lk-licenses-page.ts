@@ -2,21 +2,26 @@ import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type LicenseList, type LicenseQuery, type LicenseSort, licenseStates } from '../../api/licenses.ts';
+import {
+  type LicenseList,
+  type LicenseQuery,
+  type LicenseSort,
+  licenseQuerySchema,
+  licenseStates,
+} from '../../api/licenses.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { licenseStateText } from '../layout/state-texts.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
+import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { defaultQuery, isFiltered, paramsOf, queryOf, sortedBy } from './list-query.ts';
+import { TypedSearch } from '../services/typed-search.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import './lk-license-table.ts';
 import './lk-pager.ts';
-
-const typingPauseMs = 250;
 
 /** Finds licenses. What is searched, filtered and sorted stands in the address. */
 @customElement('lk-licenses-page')
@@ -62,22 +67,16 @@ export class LkLicensesPage extends LitElement {
   /** The query of the page's address. */
   @property({ attribute: false }) params = new URLSearchParams();
 
-  #typedText = '';
   /** Whether Enter was pressed since the last answer. */
   #opens = false;
-  #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #console = new UseConsole(this);
   readonly #products = new Task(this, { task: () => this.#console.api.products(), args: () => [] });
   readonly #licenses = new Task(this, {
     task: ([params]) => this.#console.api.licenses(new URLSearchParams(params)),
-    args: () => [String(paramsOf(this.#query))] as const,
+    args: () => [String(writeQuery(licenseQuerySchema, this.#query))] as const,
     onComplete: list => this.#openOnly(list),
   });
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#typing);
-  }
+  readonly #search = new TypedSearch(this, q => this.#show({ ...this.#query, q, page: 1 }));
 
   override render() {
     return html`
@@ -87,7 +86,7 @@ export class LkLicensesPage extends LitElement {
             <lk-icon name="plus"></lk-icon>${msg('Issue license')}
           </a>
         </lk-page-head>
-        <search class="filters">${this.#search()} ${this.#states()} ${this.#productChoice()}</search>
+        <search class="filters">${this.#searchField()} ${this.#states()} ${this.#productChoice()}</search>
         <div class="visually-hidden" role="status">${this.#found()}</div>
         ${taskView(this.#licenses, list => this.#list(list))}
       </div>
@@ -95,16 +94,10 @@ export class LkLicensesPage extends LitElement {
   }
 
   get #query(): LicenseQuery {
-    return queryOf(this.params);
+    return readQuery(licenseQuerySchema, this.params);
   }
 
-  /** What was typed, with spaces at its end, unless the address says something else. */
-  get #shownText(): string {
-    const { q } = this.#query;
-    return this.#typedText.trim() === q ? this.#typedText : q;
-  }
-
-  #search() {
+  #searchField() {
     return html`
       <div class="search">
         <lk-icon name="search"></lk-icon>
@@ -114,7 +107,7 @@ export class LkLicensesPage extends LitElement {
           placeholder=${msg('Key, customer, holder, note or device number')}
           autocomplete="off"
           spellcheck="false"
-          .value=${this.#shownText}
+          .value=${this.#search.shown(this.#query.q)}
           @input=${this.#typed}
           @keydown=${this.#keyDown}
         >
@@ -149,7 +142,7 @@ export class LkLicensesPage extends LitElement {
 
   #found(): string {
     const total = this.#licenses.value?.total;
-    if (total === undefined || !isFiltered(this.#query)) return '';
+    if (total === undefined || !isFiltered(licenseQuerySchema, this.#query)) return '';
     return total === 1 ? msg('One license found') : msg(str`${formatNumber(total)} licenses found`);
   }
 
@@ -164,11 +157,11 @@ export class LkLicensesPage extends LitElement {
   }
 
   #empty(total: number) {
-    if (isFiltered(this.#query) || total > 0) {
+    if (isFiltered(licenseQuerySchema, this.#query) || total > 0) {
       return html`
         <lk-empty icon="search" heading=${msg('Nothing found')}>
           ${msg('Try fewer words, or look in all states and products.')}
-          <button slot="actions" type="button" @click=${() => this.#show(defaultQuery)}>${msg('Show all licenses')}</button>
+          <button slot="actions" type="button" @click=${() => this.#show(readQuery(licenseQuerySchema))}>${msg('Show all licenses')}</button>
         </lk-empty>
       `;
     }
@@ -181,29 +174,20 @@ export class LkLicensesPage extends LitElement {
   }
 
   #show(query: LicenseQuery): void {
-    this.#console.router.setQuery(paramsOf(query));
+    this.#console.router.setQuery(writeQuery(licenseQuerySchema, query));
   }
 
   #typed(event: Event): void {
-    const { target } = event;
-    if (!(target instanceof HTMLInputElement)) return;
-    this.#typedText = target.value;
     this.#opens = false;
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#searchTyped(), typingPauseMs);
-  }
-
-  #searchTyped(): void {
-    this.#show({ ...this.#query, q: this.#typedText.trim(), page: 1 });
+    this.#search.typed(event);
   }
 
   /** Enter opens what is found when it is one license. */
-  #keyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.isComposing) return;
-    clearTimeout(this.#typing);
+  #keyDown({ key, isComposing, target }: KeyboardEvent): void {
+    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
     this.#opens = true;
-    if (this.#typedText.trim() === this.#query.q) this.#openOnly(this.#licenses.value);
-    else this.#searchTyped();
+    if (target.value.trim() === this.#query.q) this.#openOnly(this.#licenses.value);
+    else this.#search.now();
   }
 
   #openOnly(list: LicenseList | undefined): void {
@@ -216,7 +200,7 @@ export class LkLicensesPage extends LitElement {
   #choose(name: 'state' | 'product') {
     return ({ target }: Event) => {
       if (!(target instanceof HTMLSelectElement)) return;
-      const params = paramsOf({ ...this.#query, page: 1 });
+      const params = writeQuery(licenseQuerySchema, { ...this.#query, page: 1 });
       if (target.value) params.set(name, target.value);
       else params.delete(name);
       this.#console.router.setQuery(params);

@@ -8,6 +8,7 @@ import { formStyles } from '../fields/form-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
+import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /** Somebody to license. */
@@ -16,7 +17,6 @@ export interface PickedUser {
   readonly name: string;
 }
 
-const typingPauseMs = 250;
 const mostShown = 8;
 
 /**
@@ -45,7 +45,6 @@ export class LkUserPicker extends LitElement {
   @property({ attribute: false }) chosen: readonly string[] = [];
   @state() private text = '';
 
-  #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #console = new UseConsole(this);
   readonly #users = new Task(this, {
     task: ([q]) => {
@@ -54,17 +53,15 @@ export class LkUserPicker extends LitElement {
     },
     args: () => [this.text] as const,
   });
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#typing);
-  }
+  readonly #search = new TypedSearch(this, text => {
+    this.text = text;
+  });
 
   override render() {
     return html`
       <div class="field">
         <label for="find">${msg('Find a user')}</label>
-        <input id="find" type="search" autocomplete="off" spellcheck="false" @input=${this.#typed} @keydown=${this.#keyDown}>
+        <input id="find" type="search" autocomplete="off" spellcheck="false" @input=${this.#search.typed} @keydown=${this.#keyDown}>
       </div>
       ${taskView(this.#users, list => this.#found(list))}
     `;
@@ -88,15 +85,6 @@ export class LkUserPicker extends LitElement {
         <lk-icon name="plus"></lk-icon>${name}
       </button>
     `;
-  }
-
-  #typed({ target }: Event): void {
-    if (!(target instanceof HTMLInputElement)) return;
-    const text = target.value.trim();
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => {
-      this.text = text;
-    }, typingPauseMs);
   }
 
   /** Enter in a search must not send the form around it. */

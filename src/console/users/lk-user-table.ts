@@ -1,14 +1,14 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { UserQuery, UserSort, UserSummary } from '../../api/users.ts';
+import { type UserQuery, type UserSort, type UserSummary, userQuerySchema } from '../../api/users.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { formatDay } from '../fields/dates.ts';
 import { sortStyles } from '../layout/sort-styles.ts';
+import { readQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { defaultUserQuery } from './user-query.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /**
@@ -47,7 +47,7 @@ export class LkUserTable extends LitElement {
 
   @property({ attribute: false }) users: readonly UserSummary[] = [];
   /** By which column the list is sorted. */
-  @property({ attribute: false }) query: UserQuery = defaultUserQuery;
+  @property({ attribute: false }) query: UserQuery = readQuery(userQuerySchema);
 
   override render() {
     return html`

@@ -2,21 +2,20 @@ import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { UserList, UserQuery, UserSort } from '../../api/users.ts';
+import { type UserList, type UserQuery, type UserSort, userQuerySchema } from '../../api/users.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
+import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { defaultUserQuery, userParamsOf, userQueryOf, usersSortedBy } from './user-query.ts';
+import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import '../licenses/lk-pager.ts';
 import './lk-user-table.ts';
-
-const typingPauseMs = 250;
 
 /** Finds users. What is searched and sorted stands in the address. */
 @customElement('lk-users-page')
@@ -36,18 +35,12 @@ export class LkUsersPage extends LitElement {
   /** The query of the page's address. */
   @property({ attribute: false }) params = new URLSearchParams();
 
-  #typedText = '';
-  #typing: ReturnType<typeof setTimeout> | undefined;
   readonly #console = new UseConsole(this);
   readonly #users = new Task(this, {
     task: ([params]) => this.#console.api.users(new URLSearchParams(params)),
-    args: () => [String(userParamsOf(this.#query))] as const,
+    args: () => [String(writeQuery(userQuerySchema, this.#query))] as const,
   });
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#typing);
-  }
+  readonly #search = new TypedSearch(this, q => this.#show({ ...this.#query, q, page: 1 }));
 
   override render() {
     return html`
@@ -65,8 +58,8 @@ export class LkUsersPage extends LitElement {
             placeholder=${msg('Name')}
             autocomplete="off"
             spellcheck="false"
-            .value=${this.#shownText}
-            @input=${this.#typed}
+            .value=${this.#search.shown(this.#query.q)}
+            @input=${this.#search.typed}
           >
         </search>
         <div class="visually-hidden" role="status">${this.#found()}</div>
@@ -76,18 +69,12 @@ export class LkUsersPage extends LitElement {
   }
 
   get #query(): UserQuery {
-    return userQueryOf(this.params);
-  }
-
-  /** What was typed, with spaces at its end, unless the address says something else. */
-  get #shownText(): string {
-    const { q } = this.#query;
-    return this.#typedText.trim() === q ? this.#typedText : q;
+    return readQuery(userQuerySchema, this.params);
   }
 
   #found(): string {
     const total = this.#users.value?.total;
-    if (total === undefined || this.#query.q === '') return '';
+    if (total === undefined || !isFiltered(userQuerySchema, this.#query)) return '';
     return total === 1 ? msg('One user found') : msg(str`${formatNumber(total)} users found`);
   }
 
@@ -102,11 +89,11 @@ export class LkUsersPage extends LitElement {
   }
 
   #empty(total: number) {
-    if (this.#query.q !== '' || total > 0) {
+    if (isFiltered(userQuerySchema, this.#query) || total > 0) {
       return html`
         <lk-empty icon="search" heading=${msg('Nobody found')}>
           ${msg('Try another part of the name.')}
-          <button slot="actions" type="button" @click=${() => this.#show(defaultUserQuery)}>${msg('Show all users')}</button>
+          <button slot="actions" type="button" @click=${() => this.#show(readQuery(userQuerySchema))}>${msg('Show all users')}</button>
         </lk-empty>
       `;
     }
@@ -119,21 +106,11 @@ export class LkUsersPage extends LitElement {
   }
 
   #show(query: UserQuery): void {
-    this.#console.router.setQuery(userParamsOf(query));
-  }
-
-  #typed({ target }: Event): void {
-    if (!(target instanceof HTMLInputElement)) return;
-    this.#typedText = target.value;
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(
-      () => this.#show({ ...this.#query, q: this.#typedText.trim(), page: 1 }),
-      typingPauseMs,
-    );
+    this.#console.router.setQuery(writeQuery(userQuerySchema, query));
   }
 
   #sort({ detail }: CustomEvent<UserSort>): void {
-    this.#show(usersSortedBy(this.#query, detail));
+    this.#show(sortedBy(this.#query, detail));
   }
 
   #page({ detail }: CustomEvent<number>): void {

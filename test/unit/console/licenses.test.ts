@@ -101,6 +101,13 @@ describe('<lk-licenses-page>', () => {
     await waitUntil(() => location.pathname.endsWith('2'));
   });
 
+  it('opens the only license of a search that stood in the address on Enter', async () => {
+    const { element } = await list('?q=north');
+    const search = deep<HTMLInputElement>(element, 'input[type=search]');
+    search.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await waitUntil(() => location.pathname.endsWith('2'));
+  });
+
   it('says what to do when there is no license', async () => {
     const server = new FakeServer();
     server.licenses = [];

@@ -1,14 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { defaultLimits, defaultTerms } from '../../../src/api/license-terms.ts';
+import { licenseQuerySchema } from '../../../src/api/licenses.ts';
 import { dayOf, formatDay, momentOf } from '../../../src/console/fields/dates.ts';
 import { usageOf } from '../../../src/console/license/usage.ts';
-import {
-  defaultQuery,
-  isFiltered,
-  paramsOf,
-  queryOf,
-  sortedBy,
-} from '../../../src/console/licenses/list-query.ts';
+import { isFiltered, readQuery, sortedBy, writeQuery } from '../../../src/console/services/list-query.ts';
 import { routeOf } from '../../../src/console/services/routes.ts';
 import { isSameTerms, mergeTerms, termsOfType, withFeature } from '../../../src/console/terms/terms-model.ts';
 import { consumptionLicense, idOf, pressStudio } from './samples.ts';
@@ -34,35 +29,37 @@ describe('momentOf()', () => {
   });
 });
 
-describe('queryOf()', () => {
-  it('reads what paramsOf() writes', () => {
+const standard = readQuery(licenseQuerySchema);
+
+describe('readQuery()', () => {
+  it('reads what writeQuery() writes', () => {
     const query = {
-      ...defaultQuery,
+      ...standard,
       q: 'acme & co',
       state: 'grace' as const,
       page: 3,
       sort: 'expires' as const,
     };
-    expect(queryOf(paramsOf(query))).to.deep.equal(query);
+    expect(readQuery(licenseQuerySchema, writeQuery(licenseQuerySchema, query))).to.deep.equal(query);
   });
 
   it('leaves out what is as always', () => {
-    expect(String(paramsOf(defaultQuery))).to.equal('');
+    expect(String(writeQuery(licenseQuerySchema, standard))).to.equal('');
   });
 
   it('shows everything when the address makes no sense', () => {
-    expect(queryOf(new URLSearchParams('state=odd&page=-1'))).to.deep.equal(defaultQuery);
+    expect(readQuery(licenseQuerySchema, new URLSearchParams('state=odd&page=-1'))).to.deep.equal(standard);
   });
 
   it('knows whether anything narrows the list', () => {
-    expect(isFiltered(defaultQuery)).to.equal(false);
-    expect(isFiltered({ ...defaultQuery, product: 'a' })).to.equal(true);
+    expect(isFiltered(licenseQuerySchema, { ...standard, sort: 'expires', page: 2 })).to.equal(false);
+    expect(isFiltered(licenseQuerySchema, { ...standard, product: 'a' })).to.equal(true);
   });
 });
 
 describe('sortedBy()', () => {
   it('sorts up first, then down, and goes to the first page', () => {
-    const once = sortedBy({ ...defaultQuery, page: 4 }, 'expires');
+    const once = sortedBy({ ...standard, page: 4 }, 'expires');
     expect(once).to.include({ sort: 'expires', order: 'asc', page: 1 });
     expect(sortedBy(once, 'expires').order).to.equal('desc');
   });
