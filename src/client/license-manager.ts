@@ -1,18 +1,18 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { toHex } from '../bytes/hex.ts';
 import type { Ed25519Engine } from '../crypto/crypto.ts';
-import { webCrypto } from '../crypto/web.ts';
 import type { ErrorCode } from '../errors.ts';
 import { deviceNumber } from '../license/device-number.ts';
 import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
-import { everyFewMinutes, systemClock, whenIdle } from '../platform/clock.ts';
+import { everyFewMinutes, whenIdle } from '../platform/clock.ts';
 import type { Profile } from '../platform/profile.ts';
-import { readMachine } from '../platform/signals.ts';
-import { DATABASE, type OpenOptions } from './options.ts';
+import type { OpenOptions } from './options.ts';
+import { sessionOptions } from './session-options.ts';
 import { DeviceSession } from './state/device-session.ts';
 import { portalsOf } from './state/device-state.ts';
 import { syncView } from './state/sync-view.ts';
 import { allViews, featureView, type Views } from './state/views.ts';
+import { keepSteps, later } from './steps/later.ts';
 import type { Synchronizer } from './sync/synchronizer.ts';
 import type {
   Activation,
@@ -46,18 +46,7 @@ export class LicenseManager extends EventTarget {
    * @throws CRYPTO_MISSING - on a page of an insecure origin.
    */
   static async open(options: OpenOptions = {}): Promise<LicenseManager> {
-    const session = await DeviceSession.open({
-      profileUrl: options.profileUrl ?? '/profile',
-      product: options.product ?? null,
-      appVersion: options.appVersion ?? '',
-      appReleasedAtMs: options.appReleasedAtMs,
-      database: options.database ?? DATABASE,
-      clock: options.clock ?? systemClock,
-      crypto: options.crypto ?? webCrypto(),
-      machine: options.machine ?? readMachine,
-      sync: options.sync ?? true,
-    });
-    return new LicenseManager(session);
+    return new LicenseManager(await DeviceSession.open(sessionOptions(options)));
   }
 
   readonly #session: DeviceSession;
@@ -175,10 +164,7 @@ export class LicenseManager extends EventTarget {
    * @throws DEVICE_KEY_NOT_STORED
    */
   async request(credentials: Credentials, options: { online?: boolean } = {}): Promise<DeviceFile> {
-    const [{ readCredentials }, { makeRequest }] = await Promise.all([
-      import('./steps/credentials.ts'),
-      import('./steps/request.ts'),
-    ]);
+    const [{ readCredentials }, { makeRequest }] = await Promise.all([later.credentials(), later.request()]);
     const { crypto, state } = this.#session;
     const known = await readCredentials(credentials, { crypto, domainId: state.trust.domainId });
     const id = await this.#session.alone(session => makeRequest(session, known, options.online ?? false));
@@ -192,7 +178,7 @@ export class LicenseManager extends EventTarget {
    * @throws REQUEST_UNKNOWN
    */
   async file(id: string): Promise<DeviceFile> {
-    const { keptFile } = await import('./steps/seal.ts');
+    const { keptFile } = await later.seal();
     return this.#session.alone(session => keptFile(session, id));
   }
 
@@ -212,7 +198,7 @@ export class LicenseManager extends EventTarget {
    * @throws every FILE code, REQUEST_UNKNOWN, REVISION_OLD, ACTIVATION_ENDED; nothing is changed then, save newer keys.
    */
   async load(input: Bytes): Promise<LoadResult> {
-    const { loadAnswer } = await import('./steps/load-answer.ts');
+    const { loadAnswer } = await later.loadAnswer();
     return this.#session.alone(session => loadAnswer(session, input));
   }
 
@@ -233,7 +219,7 @@ export class LicenseManager extends EventTarget {
 
   /** Makes a usage report, which is also a request for the newest license. @throws LICENSE_MISSING */
   async report(licenseId = this.#firstId, options: { online?: boolean } = {}): Promise<DeviceFile> {
-    const { makeReport } = await import('./steps/report.ts');
+    const { makeReport } = await later.report();
     const id = await this.#session.alone(session => makeReport(session, licenseId, options.online ?? false));
     return this.file(id);
   }
@@ -243,7 +229,7 @@ export class LicenseManager extends EventTarget {
    * loaded. @throws LICENSE_MISSING
    */
   async deactivate(licenseId = this.#firstId): Promise<DeviceFile> {
-    const { giveUp } = await import('./steps/deactivate.ts');
+    const { giveUp } = await later.deactivate();
     const id = await this.#session.alone((session, readAnew) => giveUp(session, licenseId, readAnew));
     return this.file(id);
   }
@@ -255,7 +241,7 @@ export class LicenseManager extends EventTarget {
    * @throws PORTAL_UNREACHABLE, PORTAL_ANSWER_REFUSED, RATE_LIMITED, SERVER_BUSY, and as {@link load}
    */
   async send(id: string): Promise<LoadResult> {
-    const { sendKept } = await import('./steps/send.ts');
+    const { sendKept } = await later.send();
     return sendKept(this.#session, id);
   }
 
@@ -271,7 +257,7 @@ export class LicenseManager extends EventTarget {
    * @throws LICENSE_KEY_MISTYPED, LICENSE_KEY_INCOMPLETE, CREDENTIALS_INCOMPLETE, DEVICE_KEY_NOT_STORED
    */
   async activate(credentials: Credentials): Promise<Activation> {
-    const { activateEitherWay } = await import('./steps/send.ts');
+    const { activateEitherWay } = await later.send();
     return activateEitherWay(this, credentials);
   }
 
@@ -282,7 +268,7 @@ export class LicenseManager extends EventTarget {
    * @throws REQUEST_UNKNOWN - without such a refusal; DEVICE_KEY_NOT_STORED
    */
   async becomeNewDevice(): Promise<void> {
-    const { becomeNewDevice } = await import('./steps/new-device.ts');
+    const { becomeNewDevice } = await later.newDevice();
     await this.#session.alone(becomeNewDevice);
   }
 
@@ -292,7 +278,7 @@ export class LicenseManager extends EventTarget {
    * @throws DEVICE_IN_USE - while a license is here, or a deactivation without its receipt.
    */
   async prepareForCloning(): Promise<void> {
-    const { prepareForCloning } = await import('./steps/new-device.ts');
+    const { prepareForCloning } = await later.newDevice();
     await this.#session.alone(prepareForCloning);
   }
 
@@ -324,25 +310,4 @@ export class LicenseManager extends EventTarget {
     this.#synchronizer?.changed();
     this.dispatchEvent(new Event('change'));
   }
-}
-
-/**
- * Fetches the parts that come later while they are there: once another tab has started a new version of the app, the
- * files of this one are gone, and the server may be as well.
- */
-async function keepSteps(): Promise<void> {
-  const steps = [
-    import('./steps/credentials.ts'),
-    import('./steps/request.ts'),
-    import('./steps/report.ts'),
-    import('./steps/deactivate.ts'),
-    import('./steps/load-answer.ts'),
-    import('./steps/send.ts'),
-    import('./steps/new-device.ts'),
-    import('../crypto/hpke.ts'),
-    import('../crypto/argon2/in-worker.ts'),
-    import('../crypto/argon2/hash.ts'),
-  ];
-  // What could not be fetched now is asked for again, and told, when it is needed.
-  await Promise.allSettled(steps);
 }
