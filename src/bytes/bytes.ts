@@ -37,12 +37,26 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** Whether `bytes` begins with `prefix`. */
 export function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return bytes.length >= prefix.length && prefix.every((byte, index) => bytes[index] === byte);
+  for (let index = 0; index < prefix.length; index += 1) {
+    if (bytes[index] !== prefix[index]) return false;
+  }
+  return true;
 }
 
 /** Encodes text as UTF-8. Lone surrogates become U+FFFD. */
 export function utf8(text: string): Bytes {
   return encoder.encode(text);
+}
+
+/** How many bytes a text takes in UTF-8, without writing them; it has no lone surrogates. */
+export function utf8Length(text: string): number {
+  let length = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    // Both halves of a surrogate pair together take four bytes.
+    if (unit >= 0x80) length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return length;
 }
 
 /**

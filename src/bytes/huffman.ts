@@ -2,12 +2,17 @@ import { LatchkeyError } from '../errors.ts';
 
 const MAX_LENGTH = 15;
 
+/** Codes of at most so many bits are looked up, longer ones searched for: in a stream they are rare. */
+export const LOOKUP_BITS = 9;
+
 /** A canonical code (RFC 1951, section 3.2.2). */
 export interface HuffmanCode {
   /** How many codes there are of each length. */
   readonly counts: Uint16Array;
   /** Symbols in the order of their codes. */
   readonly symbols: Uint16Array;
+  /** By the next bits of a stream: the symbol whose code they begin with, times 16, and the length of that; or 0. */
+  readonly lookup: Uint16Array;
 }
 
 /**
@@ -26,7 +31,30 @@ export function codeOf(lengths: Uint8Array): HuffmanCode {
   if (unused < 0 || (unused > 0 && !isSmallest)) {
     throw new LatchkeyError('DEFLATE_MALFORMED', 'expected lengths that make a code');
   }
-  return { counts, symbols: symbolsInOrder(lengths, counts) };
+  const symbols = symbolsInOrder(lengths, counts);
+  return { counts, symbols, lookup: lookupOf(counts, symbols) };
+}
+
+function lookupOf(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
+  const lookup = new Uint16Array(1 << LOOKUP_BITS);
+  let [code, index] = [0, 0];
+  for (let length = 1; length <= LOOKUP_BITS; length += 1) {
+    for (let count = counts[length] ?? 0; count > 0; count -= 1) {
+      const entry = ((symbols[index] ?? 0) << 4) | length;
+      for (let bits = reversed(code, length); bits < lookup.length; bits += 1 << length) lookup[bits] = entry;
+      code += 1;
+      index += 1;
+    }
+    code <<= 1;
+  }
+  return lookup;
+}
+
+/** A stream holds the bits of a code from the highest on. */
+function reversed(code: number, length: number): number {
+  let bits = 0;
+  for (let bit = 0; bit < length; bit += 1) bits |= ((code >> bit) & 1) << (length - 1 - bit);
+  return bits;
 }
 
 /** Codes of the greatest length that stand for nothing; negative when there are too many codes. */

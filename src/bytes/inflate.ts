@@ -1,7 +1,7 @@
 import { LatchkeyError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 import { DICTIONARY_1 } from './dictionary.ts';
-import { codeOf, type HuffmanCode } from './huffman.ts';
+import { codeOf, type HuffmanCode, LOOKUP_BITS } from './huffman.ts';
 
 const BLOCK = { stored: 0, fixed: 1, dynamic: 2 } as const;
 
@@ -51,7 +51,7 @@ class Inflation {
   readonly #room: Bytes;
   #offset = 0;
   #filled = 0;
-  /** Bits of the last byte read that are not used yet. */
+  /** Bits of the bytes read that are not used yet, below the rest, which is 0. */
   #bits = 0;
   #bitCount = 0;
 
@@ -66,6 +66,7 @@ class Inflation {
       isFinal = this.#take(1) === 1;
       this.#block(this.#take(2));
     }
+    this.#alignToByte();
     if (this.#filled !== this.#room.length) throw lengthWrong(this.#room.length);
     if (this.#offset === this.#stream.length) return this.#room;
     throw new LatchkeyError('DEFLATE_TRAILING_BYTES', 'bytes follow the final block');
@@ -79,7 +80,7 @@ class Inflation {
   }
 
   #stored(): void {
-    this.#bitCount = 0;
+    this.#alignToByte();
     const length = this.#take(16);
     if (this.#take(16) !== (length ^ 0xffff)) throw malformed('a stored length that is no length');
     for (let index = 0; index < length; index += 1) this.#put(this.#byte());
@@ -151,42 +152,56 @@ class Inflation {
     this.#filled += 1;
   }
 
-  /** Nearly all of the time goes here, bit by bit, so the bits are local. */
-  #symbol({ counts, symbols }: HuffmanCode): number {
-    let bits = this.#bits;
-    let bitCount = this.#bitCount;
+  /** Nearly all of the time goes here. */
+  #symbol(code: HuffmanCode): number {
+    this.#lookAhead();
+    const entry = code.lookup[this.#bits & ((1 << LOOKUP_BITS) - 1)] ?? 0;
+    const length = entry & 15;
+    if (entry === 0 || length > this.#bitCount) return this.#searchSymbol(code);
+    this.#bits >>>= length;
+    this.#bitCount -= length;
+    return entry >> 4;
+  }
+
+  /** A long code, or none, or one that the stream is cut short in. */
+  #searchSymbol({ counts, symbols }: HuffmanCode): number {
     let [code, first, index] = [0, 0, 0];
     for (let length = 1; length < counts.length; length += 1) {
-      if (bitCount === 0) {
-        bits = this.#byte();
-        bitCount = 8;
-      }
-      code = (code << 1) | (bits & 1);
-      bits >>= 1;
-      bitCount -= 1;
+      code = (code << 1) | this.#take(1);
       const count = counts[length] ?? 0;
       first <<= 1;
-      if (code - first < count) {
-        this.#bits = bits;
-        this.#bitCount = bitCount;
-        return symbols[index + code - first] ?? 0;
-      }
+      if (code - first < count) return symbols[index + code - first] ?? 0;
       index += count;
       first += count;
     }
     throw malformed('a code that means nothing');
   }
 
-  /** Up to 16 bits, the lowest first. */
-  #take(count: number): number {
-    let value = this.#bits;
-    while (this.#bitCount < count) {
-      value |= this.#byte() << this.#bitCount;
+  /** Reads as many bits as are looked up, or as there are. */
+  #lookAhead(): void {
+    while (this.#bitCount < LOOKUP_BITS && this.#offset < this.#stream.length) {
+      this.#bits |= this.#byte() << this.#bitCount;
       this.#bitCount += 8;
     }
-    this.#bits = value >>> count;
+  }
+
+  /** Up to 16 bits, the lowest first. */
+  #take(count: number): number {
+    while (this.#bitCount < count) {
+      this.#bits |= this.#byte() << this.#bitCount;
+      this.#bitCount += 8;
+    }
+    const value = this.#bits & ((1 << count) - 1);
+    this.#bits >>>= count;
     this.#bitCount -= count;
-    return value & ((1 << count) - 1);
+    return value;
+  }
+
+  /** Goes on at the next whole byte that nothing was taken of. */
+  #alignToByte(): void {
+    this.#offset -= this.#bitCount >> 3;
+    this.#bits = 0;
+    this.#bitCount = 0;
   }
 
   #byte(): number {

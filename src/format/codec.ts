@@ -1,4 +1,4 @@
-import { type Bytes, utf8 } from '../bytes/bytes.ts';
+import { type Bytes, utf8Length } from '../bytes/bytes.ts';
 import type { CborValue } from '../bytes/cbor.ts';
 import { LatchkeyError } from '../errors.ts';
 
@@ -81,18 +81,14 @@ export const flag: Codec<boolean> = {
 /** Ranges, because a property's name makes the engine load its tables of Unicode. */
 const controlCharacter = /[^ -~\u{a0}-\u{10ffff}]/u;
 
-/** Whether a text may have more bytes than these: none of its units takes more than three. */
-function isLong({ length }: string, bytes: number): boolean {
-  return length * 3 > bytes;
-}
-
 /** Text of at most `maxBytes` bytes of UTF-8 without control characters, and of this pattern if one is given. */
 export function text(maxBytes: number, pattern?: RegExp): Codec<string> {
   return {
     toCbor: value => value,
     fromCbor(value, at) {
       if (typeof value !== 'string') throw typeError(at, 'text');
-      if (value.length > maxBytes || (isLong(value, maxBytes) && utf8(value).length > maxBytes)) {
+      // None of its units takes more than three bytes.
+      if (value.length * 3 > maxBytes && utf8Length(value) > maxBytes) {
         throw rangeError(at, `at most ${maxBytes} bytes of UTF-8`);
       }
       if (controlCharacter.test(value)) throw rangeError(at, 'no control characters');

@@ -5,6 +5,7 @@ import type { Signed } from '../../../src/crypto/crypto.ts';
 import { addresses, type Build, loadBuild } from '../../../src/crypto/ed25519/build.ts';
 import { Ed25519Verifier } from '../../../src/crypto/ed25519/verifier.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
+import type { License } from '../../../src/format/license.ts';
 import { matchFingerprint } from '../../../src/license/node-lock.ts';
 import { licenseStatus } from '../../../src/license/status.ts';
 import { verifyStoredLicense } from '../../../src/verify/license.ts';
@@ -22,7 +23,8 @@ export type Contenders =
   | 'simd'
   | 'unknownKey'
   | 'license'
-  | 'licenseList';
+  | 'licenseList'
+  | 'fullLicense';
 
 /** Verifications per second, one figure a round, by contender that was measured. */
 export type VerifyRates = Readonly<Partial<Record<Contenders, number[]>>>;
@@ -102,7 +104,8 @@ async function contendersFor(samples: readonly Sample[]): Promise<Record<Contend
   const own = webCrypto({ ed25519: 'webcrypto' });
   const [fma, simd, unknown] = [await verifierOf('fma'), await verifierOf('simd'), await verifierOf('fma')];
   for (const prepared of [fma, simd]) prepared.prepare(publicKey);
-  const license = await licenseCheck();
+  const license = await licenseCheck(smallLicense);
+  const full = await licenseCheck(fullLicense);
   await sodium.ready;
   return {
     webcrypto: { times: 2, run: each(s => subtle().verify('Ed25519', s.imported, s.signature, s.message)) },
@@ -120,6 +123,7 @@ async function contendersFor(samples: readonly Sample[]): Promise<Record<Contend
     simd: { times: 4, run: every(s => simd.verify(s.publicKey, s)) },
     unknownKey: { times: 2, run: every(s => unknown.verify(s.publicKey, s)) },
     license: { times: 4, run: each(license) },
+    fullLicense: { times: 3, run: each(full) },
     licenseList: { times: 4, run: async list => countGood(await Promise.all(list.map(license))) },
   };
 }
@@ -149,17 +153,34 @@ async function verifierOf(build: Build): Promise<Ed25519Verifier> {
   return Ed25519Verifier.create(loaded.module, { digitBits: DIGIT_BITS, keys: 1 });
 }
 
+const codes = ['pdf-export', 'batch-render', 'color-profiles', 'scan', 'api'];
+const smallLicense: Partial<License> = { features: codes.map(code => ({ code })) };
+
+/** As a portal issues it to a real device: all signals, names, an end, and features of which one is counted. */
+const fullLicense: Partial<License> = {
+  licenseType: 'time-limited',
+  expiresAt: ISSUED_AT + 365 * 86_400,
+  graceHours: 72,
+  holder: 'Harbor Drawing Office',
+  deviceName: 'Design workstation 4',
+  fingerprint: Uint8Array.from({ length: 56 }, (_, place) => (place * 89) % 251),
+  acknowledged: { sequence: 0, head: new Uint8Array(32).fill(7) },
+  features: codes.map(code => ({
+    code,
+    name: `Feature ${code}`,
+    ...(code === 'batch-render' && { limits: { maximum: 5000, overageMaximum: 250 } }),
+  })),
+};
+
 /** What a device does with a stored license: decode, verify, inflate, parse, apply the rules. */
-async function licenseCheck(): Promise<() => Promise<boolean>> {
+async function licenseCheck(changes: Partial<License>): Promise<() => Promise<boolean>> {
   const vendor = await TestVendor.create();
-  const claims = licenseClaims({
-    features: ['pdf', 'batch', 'color', 'scan', 'api'].map(code => ({ code })),
-  });
+  const claims = licenseClaims(changes);
   const file = await vendor.license(claims);
   const crypto = webCrypto();
   const trust = await vendor.trust();
   await crypto.prepare([vendor.issuer.publicKey]);
-  const fingerprint = new Uint8Array();
+  const fingerprint = changes.fingerprint ?? new Uint8Array();
   const deviceTimeMs = (ISSUED_AT + 3600) * 1000;
   const verifying = { trust, crypto, deviceId: claims.deviceId, product: claims.product };
   return async () => {

@@ -59,6 +59,26 @@ describe('inflate()', () => {
     );
   });
 
+  it('goes on at the next whole byte where a stored block follows a compressed one', () => {
+    const stream = fromHex('4a04040100feff62');
+    expect(inflate(stream, 2, MAX)).to.deep.equal(utf8('ab'));
+    expect(inflateSync(stream)).to.deep.equal(utf8('ab'));
+  });
+
+  it('takes codes of every length, looked up or searched for', () => {
+    // Each byte is about half as frequent as the one before it.
+    let state = 1;
+    const bytes = Uint8Array.from({ length: 60_000 }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.clz32(state);
+    });
+    const stream = deflateAt(bytes, 1);
+    expect(inflate(stream, bytes.length, MAX)).to.deep.equal(bytes);
+    for (let length = stream.length - 1; length > stream.length - 300; length -= 1) {
+      expect(codeOf(() => inflate(stream.slice(0, length), bytes.length, MAX))).to.equal('DEFLATE_MALFORMED');
+    }
+  });
+
   it('refuses a declared length past the limit before it looks at the stream: INFLATED_TOO_LARGE', () => {
     expect(codeOf(() => inflate(fromHex('ff'), 1001, 1000))).to.equal('INFLATED_TOO_LARGE');
   });
