@@ -20,6 +20,8 @@ export const limitsSchema = v.strictObject({
   resetPeriod: v.optional(v.nullable(v.picklist(resetPeriods)), null),
   /** More may be given back than was used. */
   mayBeNegative: v.optional(v.boolean(), false),
+  /** Most that one device may have unused with it; null: each may use all that is left. */
+  allotment: v.optional(v.nullable(positiveCount()), null),
 });
 
 /** A feature that the license grants; `limits` belongs to consumption features and only to them. */
@@ -81,7 +83,7 @@ export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
 
 /** Limits to start a form from. */
 export function defaultLimits(maximum: number | null = 100): Limits {
-  return { maximum, overageMaximum: 0, resetPeriod: null, mayBeNegative: false };
+  return { maximum, overageMaximum: 0, resetPeriod: null, mayBeNegative: false, allotment: null };
 }
 
 /** Terms to start a form from. */

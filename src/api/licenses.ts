@@ -87,6 +87,8 @@ export const totalsSchema = v.object({
 export const counterSchema = v.object({
   ...totalsSchema.entries,
   /** null: it never begins anew. */
+  /** What devices may use yet before they report; null: it is not given out in shares. */
+  outstanding: v.nullable(v.number()),
   period: v.nullable(v.object({ startsAt: unixSeconds, endsAt: unixSeconds })),
 });
 

@@ -4,7 +4,7 @@ import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse }
 import { deviceSeen } from './device-seen.ts';
 import { type Fork, noticeFork } from './forks.ts';
 import { account, endedAs, findStatedActivation, type OpenedAccount } from './known-chain.ts';
-import { gatherSource } from './license-file/license-source.ts';
+import { prepareSource } from './license-file/license-source.ts';
 import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -33,7 +33,8 @@ export async function answerReport(
   await noticeAny({ fork, activation }, records, context);
   const license = await requireLicense(activation, records);
   const { totals } = accounted;
-  const source = await gatherSource({ license, device, activation }, { records, nowS, totals });
+  const isNewest = file.claims.revision === found.revision;
+  const source = await prepareSource({ license, device, activation }, { records, nowS, totals, isNewest });
   const clockCorrection = needsClockCorrection(file, nowS);
   return issueLicense(source, { nowS, requestId: file.claims.requestId, clockCorrection }, issuer);
 }

@@ -1,5 +1,5 @@
 import { type Answer, issueLicense, needsClockCorrection } from './answer.ts';
-import { gatherSource } from './license-file/license-source.ts';
+import { prepareSource } from './license-file/license-source.ts';
 import type { DeviceFile } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ExchangeRecord } from './records.ts';
@@ -25,6 +25,6 @@ export async function answerErased(
   await records.saveActivation(activation);
   const clockCorrection = needsClockCorrection(file, nowS);
   const { requestId } = file.claims;
-  const source = await gatherSource({ license, device, activation }, { records, nowS });
+  const source = await prepareSource({ license, device, activation }, { records, nowS });
   return issueLicense(source, { nowS, requestId, clockCorrection }, issuer);
 }

@@ -8,7 +8,7 @@ import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
 import { identify } from './identify.ts';
 import { count, endedAs } from './known-chain.ts';
-import { gatherSource } from './license-file/license-source.ts';
+import { prepareSource } from './license-file/license-source.ts';
 import type { OpenedRequest } from './open-device-file.ts';
 import { type IssueContext, nextRevision } from './portal.ts';
 import type { ActivationRecord, LicenseRecord } from './records.ts';
@@ -99,7 +99,7 @@ async function grant(
     : newActivation(context.crypto.randomBytes(16), { file, license, userId, nowS });
   await records.saveActivation(activation);
   const known = { records, nowS, ...(!granted.held && { totals: [] }) };
-  const source = await gatherSource({ license, device, activation }, known);
+  const source = await prepareSource({ license, device, activation }, known);
   const occasion = {
     nowS,
     requestId: file.claims.requestId,

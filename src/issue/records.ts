@@ -20,6 +20,8 @@ export interface Meter extends Adjustment {
   readonly resetPeriod: ResetPeriod | null;
   /** More may be given back than was used. */
   readonly mayBeNegative: boolean;
+  /** Most that one device may have unused with it; null: each may use all that is left. */
+  readonly allotment: number | null;
 }
 
 /** Signed correction of a counter by the vendor: a reset is `givenBack - used`. */

@@ -1,5 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { Head, Period, Total } from '../format/claims.ts';
+import type { Holding, Share } from './decide/share.ts';
+import type { Counter } from './license-file/counters.ts';
 import type {
   ActivationRecord,
   Adjustment,
@@ -82,6 +84,9 @@ export interface ExchangeRecords {
   findPeriodsOfLicense(licenseId: Bytes, indexes: readonly number[]): Promise<Period[]>;
   /** Adds to the sums of periods, of the activation and of its license. */
   addPeriods(of: ActivationPeriods, rises: readonly Period[]): Promise<void>;
+  /** What active activations have used of a counter, in a period if it has one, and what they may use. */
+  findHoldings(licenseId: Bytes, of: Pick<Counter, 'counter' | 'index'>): Promise<Holding[]>;
+  saveShare(activationId: Bytes, counter: string, share: Share): Promise<void>;
   /** Those that are known of these sequences: an activation gathers one with each report, for years. */
   findHeads(activationId: Bytes, sequences: readonly number[]): Promise<Head[]>;
   /** Adds heads; those that are there stay as they are. */

@@ -2,12 +2,13 @@ import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 
 /** Asks before a seat is released, and says what it means for a device that is offline. */
-export function releaseQuestion() {
+export function releaseQuestion(hasShares: boolean) {
   return html`
     <lk-confirm class="release" heading=${msg('Release the seat of this device?')} confirm=${msg('Release seat')} danger>
       <div class="stack">
         <p>${msg('Another device can be activated at once. Do this when the machine is lost, broken or wiped.')}</p>
         <p>${msg('A device that is offline does not learn of it: it goes on working with the license it has until that ends, or until it loads its next file. If it still works, deactivate it there instead.')}</p>
+        ${hasShares ? html`<p>${msg('What it holds of a shared maximum and has not reported goes to others: if it goes on, together they may use more than the maximum.')}</p>` : nothing}
       </div>
     </lk-confirm>
   `;

@@ -86,6 +86,8 @@ export class LkDevice extends LitElement {
   @property({ attribute: false }) device: Device | null = null;
   /** The product's features, for their names. */
   @property({ attribute: false }) features: readonly ProductFeature[] = [];
+  /** Whether the license gives a maximum out in shares. */
+  @property({ type: Boolean, attribute: 'has-shares' }) hasShares = false;
   @state() private error: unknown = null;
   @state() private isBusy = false;
 
@@ -117,7 +119,7 @@ export class LkDevice extends LitElement {
           <lk-exchange-table .exchanges=${device.files} compact></lk-exchange-table>
         </details>
       </article>
-      ${releaseQuestion()} ${blockQuestion(device.blocked)} ${settleQuestion(device.blocked)}
+      ${releaseQuestion(this.hasShares)} ${blockQuestion(device.blocked)} ${settleQuestion(device.blocked)}
     `;
   }
 

@@ -61,9 +61,13 @@ export class LkLicenseDevices extends LitElement {
     return html`
       <p role="status">${this.#seats(devices)}</p>
       <ul>
-        ${devices.map(device => html`<li><lk-device .device=${device} .features=${this.features}></lk-device></li>`)}
+        ${devices.map(device => html`<li><lk-device .device=${device} .features=${this.features} ?has-shares=${this.#hasShares}></lk-device></li>`)}
       </ul>
     `;
+  }
+
+  get #hasShares(): boolean {
+    return this.license?.totals.some(({ outstanding }) => outstanding !== null) ?? false;
   }
 
   #seats(devices: readonly Device[]): string {

@@ -89,7 +89,7 @@ export class LkLicenseUsage extends LitElement {
     return this.of === 'license' ? periods : periods.filter(({ counter }) => counter !== '');
   }
 
-  #bar({ counter, label, used, limits, endsAt }: Usage) {
+  #bar({ counter, label, used, limits, outstanding, endsAt }: Usage) {
     return html`
       <div class="counter">
         <div>
@@ -100,6 +100,7 @@ export class LkLicenseUsage extends LitElement {
             .overage=${limits.maximum === null ? 0 : limits.overageMaximum}
           ></lk-bar>
           ${used < 0 ? html`<small>${msg(str`${formatNumber(-used)} more were given back than used.`)}</small>` : nothing}
+          ${outstanding ? html`<small>${msg(str`${formatNumber(outstanding)} more are with devices, not reported yet.`)}</small>` : nothing}
           ${endsAt === null ? nothing : html`<small>${msg(str`Begins anew on ${formatDateTime(endsAt * 1000)}.`)}</small>`}
         </div>
         ${used === 0 ? nothing : this.#resetButton(counter, label)}

@@ -10,6 +10,8 @@ export interface Usage {
   label: string;
   used: number;
   limits: Limits;
+  /** What devices may use yet before they report; null: no shares. */
+  outstanding: number | null;
   /** Unix seconds; null: it never begins anew. */
   endsAt: number | null;
 }
@@ -23,6 +25,7 @@ export function usageOf({ terms, totals }: License, features: readonly ProductFe
     label: counterName(counter, features),
     used: totals.find(each => each.counter === counter)?.total ?? 0,
     limits,
+    outstanding: totals.find(each => each.counter === counter)?.outstanding ?? null,
     endsAt: totals.find(each => each.counter === counter)?.period?.endsAt ?? null,
   }));
 }

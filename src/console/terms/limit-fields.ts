@@ -44,6 +44,20 @@ export function limitFields({ path, limits, problem, hasHints, onLimits }: Limit
       options: [['', msg('Never')], ...periods.map(period => [period, resetPeriodText(period)] as const)],
       onValue: value => onLimits({ resetPeriod: periods.find(period => period === value) ?? null }),
     })}
+    ${limitField({
+      ...field(
+        'allotment',
+        msg('Share of each device'),
+        msg(
+          'Most that a device may have unused with it: several that are offline never pass the maximum together.',
+        ),
+      ),
+      value: limits.allotment,
+      min: 1,
+      start: 10,
+      unlimited: msg('Each may use all that is left'),
+      onValue: allotment => onLimits({ allotment }),
+    })}
     ${tickField({
       ...field('mayBeNegative', msg('May be negative'), msg('More can be given back than was used.')),
       value: limits.mayBeNegative,

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { issueLicense } from '../answer.ts';
 import { type Actor, audit } from '../audit.ts';
-import { gatherSource } from '../license-file/license-source.ts';
+import { prepareSource } from '../license-file/license-source.ts';
 import { type IssueContext, nextRevision } from '../portal.ts';
 import type { ActivationRecord, DeviceRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
@@ -30,7 +30,7 @@ export async function makeRefresh(
   const { licenseId, deviceId } = activation;
   const device = await requireDevice(deviceId, records);
   const license = await requireLicense(licenseId, records);
-  const source = await gatherSource({ license, device, activation }, { records, nowS });
+  const source = await prepareSource({ license, device, activation }, { records, nowS });
   const answer = await issueLicense(source, { nowS }, issuer);
   await records.saveActivation(activation);
   await records.saveExchange({

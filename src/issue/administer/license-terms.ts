@@ -3,10 +3,11 @@ import type { ReportWithin } from '../../format/claims.ts';
 import type { LicenseType } from '../../format/license.ts';
 import type { LicenseFeatureRecord, LicenseRecord, Meter, ProductFeatureRecord } from '../records.ts';
 
-/** What a counter may reach. Left out: it never begins anew, and its total is never negative. */
+/** What a counter may reach. Left out: it never begins anew, is never negative, and each device may use all of it. */
 export interface Ceilings extends Pick<Meter, 'maximum' | 'overageMaximum'> {
   readonly resetPeriod?: Meter['resetPeriod'];
   readonly mayBeNegative?: boolean;
+  readonly allotment?: number | null;
 }
 
 /** A feature to grant; `limits` for consumption features and only for them. */
@@ -60,6 +61,8 @@ type Unsaid = Pick<LicenseRecord, keyof typeof unsaid>;
 
 const nothingCounted = { used: 0, givenBack: 0, adjustment: 0, adjustmentPeriod: null };
 
+const plain = { resetPeriod: null, mayBeNegative: false, allotment: null };
+
 const unlimited = { maximum: null, overageMaximum: 0 };
 
 /** The terms as a license keeps them, without limits and features. */
@@ -71,13 +74,9 @@ export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: 
 }
 
 /** What of a counter an edit may change. */
-export function ceilingsOf({
-  maximum,
-  overageMaximum,
-  resetPeriod,
-  mayBeNegative,
-}: Meter): Required<Ceilings> {
-  return { maximum, overageMaximum, resetPeriod, mayBeNegative };
+export function ceilingsOf(meter: Meter): Required<Ceilings> {
+  const { maximum, overageMaximum, resetPeriod, mayBeNegative, allotment } = meter;
+  return { maximum, overageMaximum, resetPeriod, mayBeNegative, allotment };
 }
 
 /**
@@ -126,7 +125,7 @@ function startMeter(
 ): Meter {
   if (isCounted && limits === null) throw fieldRefused(field, 'required');
   if (!isCounted && limits !== null) throw fieldRefused(field, 'not-allowed');
-  return { ...nothingCounted, resetPeriod: null, mayBeNegative: false, ...(limits ?? unlimited) };
+  return { ...nothingCounted, ...plain, ...(limits ?? unlimited) };
 }
 
 /** What a field can do wrong that only the records tell; of the rules of the console's API. */

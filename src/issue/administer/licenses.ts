@@ -2,7 +2,7 @@ import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseType } from '../../format/license.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
 import { type Actor, audit } from '../audit.ts';
-import { counterSums, currentPeriod, metersOf } from '../license-file/counters.ts';
+import { counterSums, countersOf } from '../license-file/counters.ts';
 import { makeLicenseKey } from '../license-secret.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
@@ -148,11 +148,11 @@ export async function resetUsage(
 ): Promise<void> {
   const license = await requireLicense(licenseId, records);
   const features = await records.findFeatures(licenseId);
-  const meter = metersOf({ license, features }).find(each => each.counter === counter)?.meter;
-  if (meter === undefined) throw notFound(`counter ${counter}`);
-  const index = currentPeriod(meter, license, nowS);
+  const found = countersOf({ license, features }, nowS).find(each => each.counter === counter);
+  if (found === undefined) throw notFound(`counter ${counter}`);
+  const { index } = found;
   const all = index === null ? [] : await records.findPeriodsOfLicense(licenseId, [index]);
-  const { used, givenBack } = counterSums({ counter, meter, index }, nothingOwn, all).all;
+  const { used, givenBack } = counterSums(found, nothingOwn, all).all;
   const adjustment = { adjustment: givenBack - used, adjustmentPeriod: index };
   await records.saveAdjustment(licenseId, counter, adjustment);
   await records.appendAudit(audit('license.reset-usage', { actor, nowS, licenseId, changed: [counter] }));

@@ -9,6 +9,15 @@ export interface CountedLicense {
   readonly features: readonly LicenseFeatureRecord[];
 }
 
+/** A counter of a license at a moment. */
+export interface Counter {
+  /** Empty for the license's own, else the code of a feature. */
+  readonly counter: string;
+  readonly meter: Meter;
+  /** Number of the period that it is in at the portal; null: it never begins anew. */
+  readonly index: number | null;
+}
+
 /** What was counted, of one activation or of all. */
 export interface KnownSums {
   readonly totals: readonly Total[];
@@ -25,25 +34,20 @@ export interface CounterSums {
   readonly adjustment: number;
 }
 
-/** The counters of a license with their meters, its own first. */
-export function metersOf({ license, features }: CountedLicense): { counter: string; meter: Meter }[] {
+/** The counters of a license, its own first. */
+export function countersOf({ license, features }: CountedLicense, nowS: number): Counter[] {
   const own = license.type === 'consumption' ? [{ counter: LICENSE_COUNTER, meter: license.meter }] : [];
   const counted = features.filter(({ type }) => type === 'consumption');
-  return [...own, ...counted.map(({ code, meter }) => ({ counter: code, meter }))];
+  return [...own, ...counted.map(({ code, meter }) => ({ counter: code, meter }))].map(each => {
+    const { resetPeriod } = each.meter;
+    const index = resetPeriod === null ? null : periodIndex(resetPeriod, nowS, license.utcOffset);
+    return { ...each, index };
+  });
 }
 
-/** The number of the period that a counter is in at the portal; null: it never begins anew. */
-export function currentPeriod(
-  { resetPeriod }: Pick<Meter, 'resetPeriod'>,
-  { utcOffset }: Pick<LicenseRecord, 'utcOffset'>,
-  nowS: number,
-): number | null {
-  return resetPeriod === null ? null : periodIndex(resetPeriod, nowS, utcOffset);
-}
-
-/** What counts against the ceilings of a counter in a period, or in all. */
+/** What counts against the ceilings of a counter in its period, or in all. */
 export function counterSums(
-  { counter, meter, index }: { counter: string; meter: Meter; index: number | null },
+  { counter, meter, index }: Counter,
   own: KnownSums,
   allPeriods: readonly Period[],
 ): CounterSums {

@@ -3,8 +3,8 @@ import type { Feature, Limits } from '../../format/claims.ts';
 import { MAX_AMOUNT } from '../../format/codec.ts';
 import type { License, LicenseState } from '../../format/license.ts';
 import { LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
-import type { ActivationRecord, EndReason, LicenseFeatureRecord, Meter } from '../records.ts';
-import { counterSums, currentPeriod, metersOf } from './counters.ts';
+import type { ActivationRecord, EndReason, LicenseFeatureRecord } from '../records.ts';
+import { type Counter, counterSums, countersOf } from './counters.ts';
 import type { LicenseSource } from './license-source.ts';
 
 /** What one answer adds. */
@@ -38,7 +38,7 @@ type Terms = Pick<License, 'product' | 'licenseType'> & Partial<License>;
 
 function termsOf(source: LicenseSource, nowS: number): Terms {
   const { license, features } = source;
-  const limits = new Map(metersOf(source).map(each => [each.counter, limitsOf(each, source, nowS)]));
+  const limits = new Map(countersOf(source, nowS).map(each => [each.counter, limitsOf(each, source)]));
   const isTurning = [...limits.values()].some(({ resetPeriod }) => resetPeriod !== undefined);
   return {
     product: license.product,
@@ -67,13 +67,9 @@ function featureOf({ code, name, expiresAtS }: LicenseFeatureRecord, limits: Lim
  * Ceilings are on sums, never on what remains: the device adds its own sums to the baseline, which stands for all
  * other activations and the vendor's corrections.
  */
-function limitsOf(
-  { counter, meter }: { counter: string; meter: Meter },
-  source: LicenseSource,
-  nowS: number,
-): Limits {
-  const index = currentPeriod(meter, source.license, nowS);
-  const { all, own, adjustment } = counterSums({ counter, meter, index }, source, source.allPeriods);
+function limitsOf(counter: Counter, source: LicenseSource): Limits {
+  const { meter } = counter;
+  const { all, own, adjustment } = counterSums(counter, source, source.allPeriods);
   const total = all.used - all.givenBack + adjustment;
   const baseline = clamp(total - (own.used - own.givenBack));
   return {
@@ -81,6 +77,7 @@ function limitsOf(
     overageMaximum: meter.overageMaximum || undefined,
     baseline: baseline || undefined,
     resetPeriod: meter.resetPeriod ?? undefined,
+    allotment: source.allotments.get(counter.counter),
     mayBeNegative: meter.mayBeNegative || undefined,
   };
 }

@@ -10,6 +10,7 @@ import { retentionIndex } from './migrations/0004-retention.ts';
 import { copiesIndex } from './migrations/0005-copies.ts';
 import { periods } from './migrations/0006-periods.ts';
 import { returningIndex } from './migrations/0007-returning.ts';
+import { shares } from './migrations/0008-shares.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -26,6 +27,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-copies': copiesIndex,
   '0006-periods': periods,
   '0007-returning': returningIndex,
+  '0008-shares': shares,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

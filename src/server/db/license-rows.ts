@@ -20,16 +20,18 @@ function toMeter(row: LicenseRow | LicenseFeatureRow): Meter {
     adjustmentPeriod: row.adjustment_period,
     resetPeriod: row.reset_period,
     mayBeNegative: row.may_be_negative === 1,
+    allotment: row.allotment,
   };
 }
 
 /** The columns of a counter that an edit may change. */
-export function fromCeilings({ maximum, overageMaximum, resetPeriod, mayBeNegative }: Meter) {
+export function fromCeilings({ maximum, overageMaximum, resetPeriod, mayBeNegative, allotment }: Meter) {
   return {
     maximum,
     overage_maximum: overageMaximum,
     reset_period: resetPeriod,
     may_be_negative: toFlag(mayBeNegative),
+    allotment,
   };
 }
 

@@ -5,12 +5,13 @@ import { deviceRecords } from './device-records.ts';
 import { licenseRecords } from './license-records.ts';
 import { periodRecords } from './period-records.ts';
 import { productRecords } from './product-records.ts';
+import { shareRecords } from './share-records.ts';
 import type { Tables } from './tables.ts';
 import { userRecords } from './user-records.ts';
 
 /** The records of the portal over one transaction, or over single statements for reading. */
 export function recordsOf(db: Kysely<Tables>): Records {
-  const ofLicenses = { ...licenseRecords(db), ...periodRecords(db) };
+  const ofLicenses = { ...licenseRecords(db), ...periodRecords(db), ...shareRecords(db) };
   return { ...deviceRecords(db), ...ofLicenses, ...productRecords(db), ...userRecords(db) };
 }
 

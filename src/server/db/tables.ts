@@ -18,6 +18,7 @@ interface MeterColumns {
   adjustment_period: number | null;
   reset_period: ResetPeriod | null;
   may_be_negative: Flag;
+  allotment: number | null;
 }
 
 /** A name with its value; whatever the server must remember about itself. */
@@ -178,6 +179,13 @@ export interface LicensePeriodTable {
   given_back: number;
 }
 
+export interface ShareTable {
+  activation_id: Bytes;
+  counter: string;
+  ceiling: number;
+  held: number;
+}
+
 export interface ActivationHeadTable {
   activation_id: Bytes;
   sequence: number;
@@ -230,6 +238,7 @@ export interface Tables {
   activation_head: ActivationHeadTable;
   activation_period: ActivationPeriodTable;
   license_period: LicensePeriodTable;
+  share: ShareTable;
   exchange: ExchangeTable;
   audit: AuditTable;
 }

@@ -190,7 +190,13 @@ describe('licenses', () => {
   });
 
   it('count anew for each period, and show what was used in it', async () => {
-    const limits = { maximum: 100, overageMaximum: 0, resetPeriod: 'monthly', mayBeNegative: true };
+    const limits = {
+      maximum: 100,
+      overageMaximum: 0,
+      resetPeriod: 'monthly',
+      mayBeNegative: true,
+      allotment: 30,
+    };
     const terms = { limits, utcOffset: 60, maxOpenPeriods: 6 };
     const issued = await issue(terms, { type: 'consumption' });
     assert.deepEqual(
@@ -208,7 +214,7 @@ describe('licenses', () => {
     );
     const [own] = totals;
     assert(own?.period);
-    assert.deepEqual([own.used, own.givenBack, own.total], [7, 9, -2]);
+    assert.deepEqual([own.used, own.givenBack, own.total, own.outstanding], [7, 9, -2, 32]);
     const seconds = Date.now() / 1000;
     assert(own.period.startsAt <= seconds && seconds < own.period.endsAt);
     assert.deepEqual(periods, [

@@ -76,8 +76,8 @@ export const consumptionLicense = sampleLicense(
   {
     type: 'consumption',
     totals: [
-      { counter: '', used: 820, givenBack: 20, total: 800, period: november },
-      { counter: 'plates', used: 510, givenBack: 0, total: 510, period: null },
+      { counter: '', used: 820, givenBack: 20, total: 800, outstanding: 40, period: november },
+      { counter: 'plates', used: 510, givenBack: 0, total: 510, outstanding: null, period: null },
     ],
     periods: [{ counter: '', resetPeriod: 'monthly', startsAt: november.startsAt, used: 820, givenBack: 20 }],
   },

@@ -1,12 +1,13 @@
 import type { Counter, License, PeriodUsage } from '../../../api/licenses.ts';
 import type { Period } from '../../../format/claims.ts';
+import { outstanding } from '../../../issue/decide/share.ts';
 import {
   type CountedLicense,
   counterSums,
-  currentPeriod,
-  metersOf,
+  countersOf,
+  type Counter as KnownCounter,
 } from '../../../issue/license-file/counters.ts';
-import { openIndexes } from '../../../issue/license-file/license-source.ts';
+import type { LicenseRecord } from '../../../issue/records.ts';
 import { periodStart, type ResetPeriod, resetOf } from '../../../license/consumption/period.ts';
 import { listPeriods } from '../../db/console/period-queries.ts';
 import { recordsOf } from '../../db/repository.ts';
@@ -21,25 +22,32 @@ export async function viewCounters(
 ): Promise<Pick<License, 'totals' | 'periods'>> {
   const { db } = portal.database;
   const { id, utcOffset } = counted.license;
-  const indexes = openIndexes(counted, nowOf(portal));
-  const open = indexes.length > 0 ? await recordsOf(db).findPeriodsOfLicense(id, indexes) : [];
+  const all = countersOf(counted, nowOf(portal));
+  const totals: Counter[] = [];
+  for (const counter of all) totals.push(await viewCounter(portal, counted.license, counter));
   const periods = await listPeriods(db, id);
-  return {
-    totals: counters(counted, open, nowOf(portal)),
-    periods: periods.map(period => viewPeriod(period, utcOffset)),
-  };
+  return { totals, periods: periods.map(period => viewPeriod(period, utcOffset)) };
 }
 
-function counters(counted: CountedLicense, open: readonly Period[], nowS: number): Counter[] {
-  const { license } = counted;
-  return metersOf(counted).map(({ counter, meter }) => {
-    const index = currentPeriod(meter, license, nowS);
-    const { all, adjustment } = counterSums({ counter, meter, index }, noSums, open);
-    const { used, givenBack } = all;
-    const reset = meter.resetPeriod;
-    const period = index === null || reset === null ? null : bounds(reset, index, license.utcOffset);
-    return { counter, used, givenBack, total: used - givenBack + adjustment, period };
-  });
+async function viewCounter(
+  { database }: ConsolePortal,
+  { id, utcOffset }: LicenseRecord,
+  known: KnownCounter,
+): Promise<Counter> {
+  const { counter, meter, index } = known;
+  const records = recordsOf(database.db);
+  const open = index === null ? [] : await records.findPeriodsOfLicense(id, [index]);
+  const { all, adjustment } = counterSums(known, noSums, open);
+  const { used, givenBack } = all;
+  const isShared = meter.allotment !== null;
+  return {
+    counter,
+    used,
+    givenBack,
+    total: used - givenBack + adjustment,
+    outstanding: isShared ? outstanding(await records.findHoldings(id, known)) : null,
+    period: index === null || meter.resetPeriod === null ? null : bounds(meter.resetPeriod, index, utcOffset),
+  };
 }
 
 function bounds(reset: ResetPeriod, index: number, utcOffset: number) {
