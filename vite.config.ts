@@ -2,23 +2,23 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { inlineStart } from './scripts/inline-start.ts';
 
 interface App {
   /** Folder of the app's index.html, which becomes the root of the built folder. */
   root: string;
   /** Source of the service worker, for the apps that work without a network. */
   serviceWorker?: { srcDir: string; filename: string };
+  /** Whether the first script stands in the page. */
+  inline?: boolean;
 }
 
 const apps: Record<string, App> = {
-  device: { root: '.', serviceWorker: { srcDir: 'src/device', filename: 'sw.ts' } },
+  device: { root: '.', serviceWorker: { srcDir: 'src/device', filename: 'sw.ts' }, inline: true },
   portal: { root: 'src/portal' },
   console: { root: 'src/console' },
   sample: { root: 'examples/sample-app', serviceWorker: { srcDir: '.', filename: 'sw.ts' } },
 };
-
-/** Modules whose chunks, with all that they import, the device app's page asks for together with its first script. */
-const AHEAD = ['opening', 'first-page'];
 
 const browsers = ['chrome109', 'firefox115', 'safari16.4'];
 
@@ -28,7 +28,12 @@ export default defineConfig(({ mode }): UserConfig => {
   return {
     root: path(app.root),
     publicDir: path('public'),
-    plugins: [plainReason(), fetchAhead(), ...(app.serviceWorker ? [offline(app.serviceWorker)] : [])],
+    plugins: [
+      plainReason(),
+      sha512Later(),
+      ...(app.inline ? [inlineStart()] : []),
+      ...(app.serviceWorker ? [offline(app.serviceWorker)] : []),
+    ],
     build: {
       outDir: path(`dist/${mode}`),
       emptyOutDir: true,
@@ -37,26 +42,16 @@ export default defineConfig(({ mode }): UserConfig => {
       modulePreload: false,
       // A data: URL in place of a file would need room in the content security policy.
       assetsInlineLimit: 0,
+      // One style sheet, linked in the page: no script has to ask for any.
+      cssCodeSplit: false,
       sourcemap: false,
       reportCompressedSize: false,
       // License notices of what is bundled stay in it.
-      // What the first page needs is one file; for the device app three, which are compiled side by side.
+      // What the first page needs is one file.
       rolldownOptions: {
         output: {
           comments: { legal: true },
-          // Nearly all of these runs at once: compiled on the thread that parses them, not one by one on the page's.
-          // @see https://v8.dev/blog/explicit-compile-hints
-          postBanner: ({ name }) => (AHEAD.includes(name) ? '//# allFunctionsCalledOnLoad' : ''),
-          codeSplitting: {
-            groups: [
-              { name: 'start', tags: ['$initial'], priority: AHEAD.length },
-              ...AHEAD.map((name, index) => ({
-                name,
-                test: new RegExp(`/src/device/${name}\\.ts$`),
-                priority: AHEAD.length - 1 - index,
-              })),
-            ],
-          },
+          codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
         },
       },
     },
@@ -82,23 +77,18 @@ function plainReason(): Plugin {
   };
 }
 
-/** The first script imports these when it runs; the browser shall have them by then. */
-function fetchAhead(): Plugin {
+/**
+ * SHA-512 stands in one module with the SHA-256 that every start needs, and makes its tables when that is evaluated.
+ * Those who need it come later, with a copy of their own.
+ */
+function sha512Later(): Plugin {
   return {
-    name: 'fetch-ahead',
-    transformIndexHtml: {
-      order: 'post',
-      handler: (_html, { bundle = {} }) => {
-        const chunks = Object.values(bundle).filter(output => output.type === 'chunk');
-        const ahead = chunks.filter(({ name }) => AHEAD.includes(name));
-        const files = new Set(ahead.flatMap(({ fileName, imports }) => [fileName, ...imports]));
-        for (const { fileName } of chunks.filter(({ isEntry }) => isEntry)) files.delete(fileName);
-        return [...files].map(file => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', href: `/${file}` },
-          injectTo: 'head' as const,
-        }));
-      },
+    name: 'sha512-later',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (!source.endsWith('/sha2.js') || !importer?.includes('/@noble/curves/')) return null;
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return resolved && `${resolved.id}?later`;
     },
   };
 }

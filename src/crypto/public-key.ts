@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes } from '../bytes/bytes.ts';
-import { fromHex } from '../bytes/hex.ts';
+import { fromHex, toHex } from '../bytes/hex.ts';
 import { LatchkeyError } from '../errors.ts';
 import { isOnEd25519, isOnP256 } from './curve.ts';
 
@@ -20,6 +20,10 @@ const SMALL_ORDER_Y = [
   '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
 ].map(fromHex);
 
+/** Points that were found on the curve, which takes hundreds of multiplications: a vendor has few keys, used often. */
+const onCurve = new Set<string>();
+const MAX_REMEMBERED = 64;
+
 /**
  * Checks an Ed25519 public key that came from outside. Browsers import small-order and non-canonical keys and accept
  * forged signatures under them.
@@ -39,7 +43,10 @@ export function checkEd25519PublicKey(raw: Bytes): void {
     throw new LatchkeyError('KEY_SMALL_ORDER', 'a point of small order');
   }
   if (reduced !== y) throw new LatchkeyError('KEY_NOT_CANONICAL', 'y is not below the field prime');
+  const id = toHex(y);
+  if (onCurve.has(id)) return;
   if (!isOnEd25519(y)) throw notOnCurve();
+  if (onCurve.size < MAX_REMEMBERED) onCurve.add(id);
 }
 
 /**

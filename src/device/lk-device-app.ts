@@ -51,7 +51,6 @@ export class LkDeviceApp extends LitElement {
 
   readonly #router = new Router(this);
   readonly #license = new LicenseController(this);
-  /** Run when it is connected, not when it updates: the first update waits for it. */
   readonly #opening = new Task(this, { args: () => [], task: () => this.#open(), autoRun: false });
 
   #shownPath = this.#router.path;
@@ -59,30 +58,26 @@ export class LkDeviceApp extends LitElement {
   #waiting: Picked[] = [];
   #isTaking = false;
 
-  #openedOrLate: Promise<unknown> | null = null;
-
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#openedOrLate ??= Promise.race([this.#opening.run(), delay(PATIENCE_MS)]);
+    if (this.hasUpdated) return;
+    // Rendered while the database is read, and not shown: a frame painted around nothing would hold the status up.
+    this.hidden = true;
+    void Promise.race([this.#opening.run(), delay(PATIENCE_MS)]).then(() => this.#show());
   }
 
   override render() {
     const { manager } = this.#license;
     const brand = manager?.profile.brand.name ?? '';
     const product = manager?.profile.productName || brand;
+    const page = () => this.#page();
     return html`
       <lk-app-frame .name=${product} .subtitle=${manager?.deviceName ?? ''}>
         <lk-app-notices slot="notices"></lk-app-notices>
-        ${this.#opening.render({ complete: () => this.#page(), error: error => this.#failure(error) })}
+        ${this.#opening.render({ initial: page, pending: page, complete: page, error: error => this.#failure(error) })}
         <div slot="footer" class="support number">${manager ? this.#support(manager) : nothing}</div>
       </lk-app-frame>
     `;
-  }
-
-  /** A frame around nothing would take its time to be painted, and the status would wait for it. */
-  protected override async scheduleUpdate(): Promise<void> {
-    await this.#openedOrLate;
-    super.scheduleUpdate();
   }
 
   /** The link that was followed is gone with its page, and the focus with it. */
@@ -97,14 +92,20 @@ export class LkDeviceApp extends LitElement {
   async #open(): Promise<void> {
     try {
       const manager = await openDevice();
-      adoptTheme(manager.profile.brand);
       provideLicense(manager);
+      if (!this.hidden) this.#show();
       this.#nameDocument();
       onLaunchFiles(files => void this.#launched(files));
     } finally {
       // The rest of the page comes when the first status has been painted.
       requestAnimationFrame(() => setTimeout(() => void import('./pages.ts')));
     }
+  }
+
+  /** In the vendor's colors, which are known once the device is open. */
+  #show(): void {
+    adoptTheme(this.#license.manager?.profile.brand);
+    this.hidden = false;
   }
 
   #nameDocument(): void {

@@ -1,12 +1,11 @@
-/**
- * What the page runs first, small enough to run while the rest is fetched and compiled: it begins what takes long and
- * needs no code of ours.
- */
-import '../ui/plain-reason.ts';
+import { removeReason } from '../ui/plain-reason.ts';
 import '../ui/trusted-types.ts';
-import { DATABASE } from '../client/options.ts';
-import { readAhead } from '../store/read-ahead.ts';
+// Before the elements: the database is opened while they are evaluated and rendered for the first time.
+import './opening.ts';
+import { configureTexts } from '../ui/texts/configure-texts.ts';
+import { restoreTextSize } from '../ui/theme/text-size.ts';
+import './lk-device-app.ts';
 
-readAhead(DATABASE);
-void import('./opening.ts');
-void import('./first-page.ts');
+restoreTextSize();
+void configureTexts();
+removeReason();

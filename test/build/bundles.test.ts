@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
@@ -60,3 +60,21 @@ for (const { mode, holds, never } of apps) {
     assert.deepEqual(foreign, []);
   });
 }
+
+test('the page of the device app holds its first script and style sheet, and asks for neither', async () => {
+  const outDir = await mkdtemp(join(tmpdir(), 'latchkey-page-'));
+  try {
+    await build({
+      mode: 'device',
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir },
+    });
+    const page = await readFile(join(outDir, 'index.html'), 'utf8');
+    assert.equal(page.match(/<script type="module">/g)?.length, 1);
+    assert.doesNotMatch(page, /<script[^>]* src=|rel="stylesheet" crossorigin|modulepreload"/);
+    assert.doesNotMatch(page, /import\([`'"]\.\//);
+  } finally {
+    await rm(outDir, { recursive: true });
+  }
+});

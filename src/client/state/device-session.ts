@@ -9,10 +9,9 @@ import { alone, ifNoOther, Tabs } from '../../platform/tabs.ts';
 import { type Contents, readContents } from '../../store/contents.ts';
 import { noteSync, raiseHighWaterMark, renameDevice } from '../../store/device.ts';
 import { changeEnded } from '../../store/ended.ts';
-import { openStore } from '../../store/read-ahead.ts';
 import type { CounterRecord, SyncRecord, TrustRecord } from '../../store/records.ts';
 import { changeRequest, removeRequest } from '../../store/requests.ts';
-import type { Store } from '../../store/store.ts';
+import { Store } from '../../store/store.ts';
 import { type Act, consume } from '../steps/consume.ts';
 import { type DeviceState, deviceTimeOf, verifyContents, withCount } from './device-state.ts';
 import { followProfile, type Pinned, pinFromProfile, readPinned } from './pinned-trust.ts';
@@ -38,9 +37,8 @@ const MAX_ATTEMPTS = 5;
 /** The stored state of this device, kept fresh across tabs, and the changes to it, one at a time. */
 export class DeviceSession implements Session {
   static async open(options: SessionOptions): Promise<DeviceSession> {
-    const opened = openStore(options.database);
-    const { store } = opened;
-    const contents = await opened.contents;
+    const store = new Store(options.database);
+    const contents = await readContents(store);
     const { crypto } = options;
     const pinned = await (contents.trust
       ? readPinned(contents.trust, crypto)

@@ -4,6 +4,7 @@ import type { Profile } from '../../api/profile.ts';
 import type { Logger } from '../log.ts';
 import { hostOf, isBareHost, type Origins, parseHost, type SiteName } from './origins.ts';
 import { createBarePage } from './public/bare-page.ts';
+import { type InlineSources, inlineSources } from './public/inline-sources.ts';
 import { createManifestRoute, createProfileRoute } from './public/profile.ts';
 import { createHealth } from './public/public-api.ts';
 import { answerStatic, type StaticFiles } from './public/static-files.ts';
@@ -54,24 +55,28 @@ export function createSites(options: SitesOptions): Handler {
   };
 }
 
+const leastRights = { connect: [], inline: { scripts: [], styles: [] }, verifies: false, runsOffline: false };
+
 function createAppSite(options: SitesOptions): Hono<SiteEnv> {
-  const site = createDeviceSite('app', options, options.profiles.app);
+  const inline = inlineSources(options.files.app);
+  const site = createDeviceSite('app', options, { inline, profileOf: options.profiles.app });
   site.route('/', options.publicApi);
   return withFiles(site, options.files.app, { fallback: true });
 }
 
 /** A vendor's app has a host of its own and nothing else there: it reaches the portal like any other origin. */
 function createSampleSite(options: SitesOptions, files: StaticFiles): Hono<SiteEnv> {
-  const site = createDeviceSite('sample', options, options.profiles.sample);
+  const inline = inlineSources(files);
+  const site = createDeviceSite('sample', options, { inline, profileOf: options.profiles.sample });
   return withFiles(site, files, { fallback: true });
 }
 
 function createDeviceSite(
   name: 'app' | 'sample',
   options: SitesOptions,
-  profileOf: () => Promise<Profile>,
+  { inline, profileOf }: { inline: InlineSources; profileOf: () => Promise<Profile> },
 ): Hono<SiteEnv> {
-  const rights = { connect: [...options.portals], verifies: true, runsOffline: true };
+  const rights = { connect: [...options.portals], inline, verifies: true, runsOffline: true };
   const site = createSite(name, options, rights);
   site.route('/', createProfileRoute(profileOf));
   site.route('/', createManifestRoute(profileOf));
@@ -100,7 +105,7 @@ function createSite(
   const isHttps = name !== 'bare' && origins[name].startsWith('https:');
   const site = new Hono<SiteEnv>();
   site.use(requestLog(name, log));
-  site.use(securityHeaders({ connect: [], verifies: false, runsOffline: false, isHttps, ...rights }));
+  site.use(securityHeaders({ ...leastRights, isHttps, ...rights }));
   site.onError(answerProblem);
   site.notFound(answerNotFound);
   site.route('/', createHealth(ping));

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 20_000;
 export interface Painted {
   /** From the navigation to after the frame in which the heading stood, milliseconds. */
   readonly ms: number;
-  /** Paths of the scripts and style sheets that had come by then. */
+  /** Paths of the page, the scripts and style sheets that had come by then. */
   readonly loaded: readonly string[];
 }
 
@@ -67,10 +67,11 @@ function watch(heading: string): void {
 
     function loadedNow(): string[] {
       const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      return entries
+      const paths = entries
         .filter(({ responseEnd }) => responseEnd > 0)
         .map(({ name }) => new URL(name).pathname)
         .filter(path => /\.(js|css)$/.test(path));
+      return ['/index.html', ...paths];
     }
   });
 }

@@ -10,6 +10,7 @@ const sources = [
   'public',
   'wasm',
   'index.html',
+  'scripts',
   'vite.config.ts',
   'package.json',
   'tsconfig.json',

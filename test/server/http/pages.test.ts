@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { startServer } from '../../../src/server/start.ts';
@@ -12,6 +13,10 @@ let server: TestServer;
 before(async () => {
   server = await testServer(cleanup);
 });
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
 
 const sites = ['app', 'portal', 'console', 'sample'] as const;
 const asset = '/assets/index-Abc123.js';
@@ -40,6 +45,18 @@ describe('headers of every page', () => {
     }
   });
 
+  it('name what stands in a page by its hash, and allow nothing else to stand there', async () => {
+    for (const site of sites) {
+      const policy = String((await server.call(site, '/')).headers['content-security-policy']);
+      const hashes = [...policy.matchAll(/(script|style)-src 'self' ('sha256-[^']+')/g)].map(
+        ([, kind, hash]) => `${kind} ${hash}`,
+      );
+      const expected =
+        site === 'app' ? [`script ${hashOf('let one = 1;')}`, `style ${hashOf('p { margin: 0 }')}`] : [];
+      assert.deepEqual(hashes, expected, site);
+    }
+  });
+
   it('keep sniffing, framing, referrers and other origins out, also on errors', async () => {
     const paths = ['/', asset, '/nowhere.js', '/healthz'];
     for (const site of sites) {
@@ -47,8 +64,9 @@ describe('headers of every page', () => {
         const { headers } = await server.call(site, path);
         assert.equal(headers['x-content-type-options'], 'nosniff');
         assert.equal(headers['referrer-policy'], 'no-referrer');
-        assert.equal(headers['cross-origin-opener-policy'], 'same-origin');
-        assert.equal(headers['cross-origin-embedder-policy'], 'require-corp');
+        const isDeviceApp = site === 'app' || site === 'sample';
+        assert.equal(headers['cross-origin-opener-policy'], isDeviceApp ? undefined : 'same-origin');
+        assert.equal(headers['cross-origin-embedder-policy'], isDeviceApp ? undefined : 'require-corp');
         assert.match(String(headers['permissions-policy']), /camera=\(\)/);
         const resources = path === '/healthz' ? 'cross-origin' : 'same-origin';
         assert.equal(headers['cross-origin-resource-policy'], resources);

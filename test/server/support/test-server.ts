@@ -81,11 +81,15 @@ function send(port: number, path: string, { method = 'GET', headers, body }: Cal
   });
 }
 
+/** What stands in the page of the device app. */
+const INLINE = '<script type="module">let one = 1;</script><style>p { margin: 0 }</style>';
+
 /** Folder of apps as `npm run build` leaves them, each with one asset. */
 export function builtApps(folder: string): string {
   for (const name of ['device', 'portal', 'console', 'sample']) {
     mkdirSync(join(folder, name, 'assets'), { recursive: true });
-    writeFileSync(join(folder, name, 'index.html'), `<!doctype html><title>${name}</title>`);
+    const inline = name === 'device' ? INLINE : '';
+    writeFileSync(join(folder, name, 'index.html'), `<!doctype html><title>${name}</title>${inline}`);
     writeFileSync(join(folder, name, 'assets', 'index-Abc123.js'), `/* ${name} */\n`.repeat(200));
     writeFileSync(join(folder, name, 'sw.js'), '// service worker');
   }

@@ -2,6 +2,7 @@ import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import '../../support/themed-page.ts';
 import '../../../src/device/lk-app-notices.ts';
+import type { LkDeviceApp } from '../../../src/device/lk-device-app.ts';
 import '../../../src/device/lk-device-app.ts';
 import '../../../src/device/pages.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
@@ -16,6 +17,14 @@ describe('device app', () => {
   });
   afterEach(closeDevices);
 
+  it('is shown once it knows where the device stands, not before', async () => {
+    const app = document.createElement('lk-device-app');
+    document.body.append(app);
+    expect(app.hidden).to.equal(true);
+    await waitUntil(() => !app.hidden);
+    app.remove();
+  });
+
   it('says what is wrong when the origin has no profile, and offers to try again', async () => {
     const app = await fixture(html`<lk-device-app></lk-device-app>`);
     await waitUntil(() => app.shadowRoot?.querySelector('lk-refusal'));
@@ -24,7 +33,8 @@ describe('device app', () => {
   });
 
   it('moves the focus to the page that is shown next, and names it', async () => {
-    const app = await fixture(html`<lk-device-app></lk-device-app>`);
+    const app = await fixture<LkDeviceApp>(html`<lk-device-app></lk-device-app>`);
+    await waitUntil(() => !app.hidden);
     const before = location.href;
     history.replaceState(null, '', '/about');
     dispatchEvent(new PopStateEvent('popstate'));

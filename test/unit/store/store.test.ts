@@ -3,7 +3,6 @@ import { openDB } from 'idb';
 import { LatchkeyError } from '../../../src/errors.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { nextSequence, raiseHighWaterMark } from '../../../src/store/device.ts';
-import { openStore, readAhead } from '../../../src/store/read-ahead.ts';
 import { ONLY } from '../../../src/store/records.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
@@ -88,15 +87,6 @@ describe('Store', () => {
     expect((await readContents(store)).device?.name).to.equal('Press 7');
     expect(await store.read(tx => tx.objectStore('former').getAll())).to.deep.equal([]);
     await store.close();
-  });
-
-  it('openStore() takes what was read ahead, and reads anew the next time', async () => {
-    const name = `latchkey-${Math.random()}`;
-    readAhead(name);
-    const { store, contents } = openStore(name);
-    expect((await contents).device).to.equal(null);
-    await nextSequence(store, 0);
-    expect((await openStore(name).contents).device?.sequence).to.equal(1);
   });
 
   it('opens again after it was closed', async () => {

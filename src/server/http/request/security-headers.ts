@@ -1,10 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
+import type { InlineSources } from '../public/inline-sources.ts';
 import type { SiteEnv } from './site-env.ts';
 
 /** What a site's pages may do beyond the least. */
 export interface PageRights {
   /** Origins that scripts may call, besides their own. */
   connect: string[];
+  /** What stands in the page itself. */
+  inline: InlineSources;
   /** WebAssembly, and workers for long lists. */
   verifies: boolean;
   /** A manifest, to be installed by, and a service worker. */
@@ -28,17 +31,25 @@ const denied = [
   'usb',
 ];
 
+/**
+ * No page of another origin keeps a hold on these, nor shares a process. A device's app goes without: the browser
+ * discards the process that it had begun for the page and begins another, a quarter of a start (ADR 21).
+ */
+const isolated = {
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
 /** Headers of every answer of a site; a handler may have set a wider resource policy for what is public. */
 export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> {
   const headers: Record<string, string> = {
     'content-security-policy': contentSecurityPolicy(rights),
-    'cross-origin-embedder-policy': 'require-corp',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': denied.map(feature => `${feature}=()`).join(', '),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
+    ...(rights.runsOffline ? {} : isolated),
     ...(rights.isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
   return async (context, next) => {
@@ -49,11 +60,11 @@ export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> 
   };
 }
 
-function contentSecurityPolicy({ connect, verifies, runsOffline }: PageRights): string {
+function contentSecurityPolicy({ connect, inline, verifies, runsOffline }: PageRights): string {
   return [
     "default-src 'none'",
-    `script-src 'self'${verifies ? " 'wasm-unsafe-eval'" : ''}`,
-    "style-src 'self'",
+    ["script-src 'self'", ...inline.scripts, ...(verifies ? ["'wasm-unsafe-eval'"] : [])].join(' '),
+    ["style-src 'self'", ...inline.styles].join(' '),
     "img-src 'self' data: blob:",
     "font-src 'self'",
     ["connect-src 'self'", ...connect].join(' '),
