@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { activateDevice } from './support/browsers/loop.ts';
 import { oldChromium } from './support/browsers/old-chromium.ts';
-import { buildWithout, verifierAddresses } from './support/changed-build.ts';
+import { addressesOf, buildWithout, verifierAddresses } from './support/changed-build.ts';
 import { DeviceApp } from './support/device-app.ts';
 import { journey } from './support/journey.ts';
 
@@ -72,3 +74,39 @@ journey('JavaScript verifies in Chromium 109 where the verifier is damaged', asy
   await visitor.expectText('JavaScript');
   assert.deepEqual(visitor.window.complaints(), []);
 });
+
+journey('long lists are verified in a worker, under the policy of each page', async world => {
+  const site = await world.startSite();
+  const portal = await world.visitPortal(site);
+  const device = await world.offlineDevice(site, 'Press 7');
+  assert.deepEqual(await answersOfWorker(portal.page, 'portal'), [true, false, true]);
+  assert.deepEqual(await answersOfWorker(device.page, 'device'), [true, false, true]);
+});
+
+/** Gives the worker of a built app three signatures, the second of another message. */
+async function answersOfWorker(page: Page, app: 'device' | 'portal'): Promise<unknown> {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  const list = ['one', 'two', 'three'].map(text => {
+    const message = Buffer.from(text === 'two' ? 'another' : text);
+    return { message: [...message], signature: [...sign(null, Buffer.from(text), privateKey)] };
+  });
+  const [worker] = addressesOf(app, 'assets/list-worker-*.js');
+  const [verifier] = addressesOf(app, 'assets/simd-*.wasm');
+  assert.ok(worker && verifier);
+  const order = { worker, verifier, key: [...key], list };
+  return page.evaluate(async ({ worker, verifier, key, list }) => {
+    const module = await WebAssembly.compile(await (await fetch(verifier)).arrayBuffer());
+    const started = new Worker(worker, { type: 'module' });
+    const answer = new Promise(resolve => {
+      started.addEventListener('message', ({ data }) => resolve(data));
+      started.addEventListener('error', () => resolve('no worker'));
+    });
+    const signed = list.map(({ message, signature }) => ({
+      message: Uint8Array.from(message),
+      signature: Uint8Array.from(signature),
+    }));
+    started.postMessage({ module, publicKey: Uint8Array.from(key), list: signed });
+    return answer;
+  }, order);
+}

@@ -6,7 +6,12 @@ const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
 
 /** The builds of the verifier in the device app, by their addresses. */
 export function verifierAddresses(): string[] {
-  return globSync('assets/*.wasm', { cwd: join(dist, 'device') }).map(file => `/${file}`);
+  return addressesOf('device', 'assets/*.wasm');
+}
+
+/** Addresses of files of a built app. */
+export function addressesOf(app: 'device' | 'portal', pattern: string): string[] {
+  return globSync(pattern, { cwd: join(dist, app) }).map(file => `/${file}`);
 }
 
 /** Copies the built apps into a folder, the verifiers of the device app cut to a half, or left out. */
