@@ -1,11 +1,22 @@
 import * as v from 'valibot';
-import { code, count, line, paragraph, positiveCount, unixSeconds } from './fields.ts';
+import { code, count, line, name, paragraph, positiveCount, unixSeconds } from './fields.ts';
 import type { FieldProblem } from './problem.ts';
 
 /** What a license is; it never changes after issue. */
 export const licenseTypes = ['perpetual', 'time-limited', 'subscription', 'consumption'] as const;
 
 export type LicenseType = (typeof licenseTypes)[number];
+
+/** A field of the vendor's own; on the device only where it says so. */
+export const customFieldSchema = v.strictObject({
+  name: name(48),
+  value: line(256),
+  /** Written into the license file; else it is for the vendor's eyes. */
+  onDevice: v.boolean(),
+});
+
+/** Custom fields that a license file carries at most. */
+const maxOnDevice = 16;
 
 const days = (least: number) => v.pipe(count(36_500), v.minValue(least, 'too-small'));
 
@@ -73,10 +84,13 @@ export const licenseTermsSchema = v.strictObject({
   holder: line(64),
   /** For the vendor's eyes. */
   note: paragraph(4000),
+  /** No name twice; at most 16 of them on the device. */
+  fields: v.pipe(v.array(customFieldSchema), v.maxLength(48, 'too-long')),
 });
 
 export type ResetPeriod = (typeof resetPeriods)[number];
 export type Limits = v.InferOutput<typeof limitsSchema>;
+export type CustomField = v.InferOutput<typeof customFieldSchema>;
 export type ReportWithin = NonNullable<LicenseTerms['reportWithin']>;
 export type LicenseFeature = v.InferOutput<typeof licenseFeatureSchema>;
 export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
@@ -107,6 +121,7 @@ export function defaultTerms(): LicenseTerms {
     customer: '',
     holder: '',
     note: '',
+    fields: [],
   };
 }
 
@@ -125,7 +140,15 @@ export function termsProblem(type: LicenseType, terms: LicenseTerms): FieldProbl
   if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt) {
     return { field: 'terms.expiresAt', rule: 'before-start' };
   }
-  return null;
+  return fieldsProblem(terms.fields);
+}
+
+function fieldsProblem(fields: readonly CustomField[]): FieldProblem | null {
+  const twice = fields.findIndex(({ name }, index) => fields.findIndex(each => each.name === name) < index);
+  if (twice >= 0) return { field: `terms.fields.${twice}.name`, rule: 'repeated' };
+  const onDevice = fields.flatMap((field, index) => (field.onDevice ? [index] : []));
+  const past = onDevice[maxOnDevice];
+  return past === undefined ? null : { field: `terms.fields.${past}.name`, rule: 'too-many' };
 }
 
 /** As {@link termsProblem}, for a license that is about to be issued: its end may not be past already. */

@@ -12,7 +12,7 @@ export const maxPageSize = 200;
 /** Query of GET `consolePaths.licenses`. */
 export const licenseQuerySchema = v.object({
   /**
-   * Found in customer, holder, note or the name of a user, whatever the case; or a whole license key as people type
+   * Found in customer, holder, note, custom fields or the name of a user, whatever the case; or a whole license key as people type
    * it; or an id; or the 12 digits by which people name a device that has, or had, a seat, or was refused one.
    */
   q: v.optional(line(200), ''),

@@ -99,7 +99,10 @@ export interface LicenseRecord {
   readonly maxOpenPeriods: number | null;
   /** Minutes from UTC at which periods begin. */
   readonly utcOffset: number;
+  /** Written into the license file. */
   readonly customFields: Readonly<Record<string, string>>;
+  /** For the vendor's eyes; never in a file. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** The license's own counter; it counts for the type consumption. */
   readonly meter: Meter;
   /** Active activations. */

@@ -63,6 +63,23 @@ export class LkStatusCard extends LitElement {
         block-size: 100%;
         fill: var(--tone);
       }
+      dl {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--lk-space-2) var(--lk-space-5);
+        margin: 0;
+        font-size: var(--lk-text-s);
+      }
+      dl div {
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      dt {
+        color: var(--lk-text-quiet);
+      }
+      dd {
+        margin: 0;
+      }
       svg:dir(rtl) {
         transform: scaleX(-1);
       }
@@ -122,7 +139,11 @@ export class LkStatusCard extends LitElement {
     const kind = claims.trial ? msg('Trial license') : '';
     const holder = claims.holder ? msg(str`Licensed to ${claims.holder}`) : '';
     const line = [kind, holder].filter(part => part !== '').join(' · ');
-    return line ? html`<p class="quiet-text">${line}</p>` : nothing;
+    const fields = Object.entries(claims.customFields ?? {});
+    return html`
+      ${line ? html`<p class="quiet-text">${line}</p>` : nothing}
+      ${fields.length > 0 ? html`<dl>${fields.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : nothing}
+    `;
   }
 
   #days({ claims, status: { daysLeft, state, expiresAtMs, graceEndsAtMs } }: LicenseView) {

@@ -18,7 +18,7 @@ export function ruleText(rule: FieldRule): string {
     repeated: msg('This is there twice.'),
     'before-start': msg('The end has to be after the start.'),
     past: msg('This day is past: the license would have ended already.'),
-    'too-many': msg('These are more than the license allows.'),
+    'too-many': msg('These are more than a license can have.'),
   };
   return texts[rule];
 }

@@ -50,6 +50,8 @@ function fieldName(field: string): string {
     customer: msg('customer'),
     holder: msg('holder'),
     note: msg('note'),
+    customFields: msg('custom fields in the license file'),
+    metadata: msg('custom fields in the console'),
   };
   return names[field.replace(/^terms\.|S$/g, '')] ?? field;
 }

@@ -22,6 +22,7 @@ import {
 } from '../fields/fields.ts';
 import { focusProblem } from '../fields/focus-problem.ts';
 import { formStyles } from '../fields/form-styles.ts';
+import { customFields } from './custom-fields.ts';
 import { limitFields } from './limit-fields.ts';
 import { hasPeriods, periodFields } from './period-fields.ts';
 
@@ -39,6 +40,18 @@ export class LkTermsForm extends LitElement {
     css`
       :host {
         container-type: inline-size;
+      }
+      .custom li {
+        padding-block: var(--lk-space-3);
+        border-block-end: var(--lk-line-width) solid var(--lk-line);
+      }
+      .custom .end {
+        display: grid;
+        gap: var(--lk-space-2);
+        justify-items: start;
+      }
+      .add {
+        justify-self: start;
       }
     `,
   ];
@@ -60,6 +73,7 @@ export class LkTermsForm extends LitElement {
         ${this.#people()} ${this.#validity()} ${this.type === 'consumption' ? this.#consumption() : nothing}
         ${hasPeriods(this.terms) ? periodFields(this.terms, this.problem, changed => this.#change(changed)) : nothing}
         ${this.#devices()}
+        ${customFields(this.terms.fields, this.problem, edit => this.#change({ fields: edit(this.terms.fields) }))}
       </div>
     `;
   }

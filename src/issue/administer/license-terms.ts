@@ -32,7 +32,7 @@ export interface LicenseTerms
     | 'allowOffline'
     | 'preventVm'
   > {
-  /** This and the next six: left out of an edit, they stay as they are. */
+  /** This and the next seven: left out of an edit, they stay as they are. */
   readonly maxUsers?: number | null;
   readonly devicesPerUser?: number | null;
   readonly maintenanceUntilS?: number | null;
@@ -40,6 +40,7 @@ export interface LicenseTerms
   readonly maxOpenPeriods?: number | null;
   readonly utcOffset?: number;
   readonly customFields?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string>>;
   /** The license's own counter; for the type consumption and only for it. */
   readonly limits: Ceilings | null;
   readonly features: readonly FeatureTerms[];
@@ -54,6 +55,7 @@ const unsaid = {
   maxOpenPeriods: null,
   utcOffset: 0,
   customFields: {},
+  metadata: {},
 };
 
 /** What an edit may leave out. */
@@ -68,9 +70,9 @@ const unlimited = { maximum: null, overageMaximum: 0 };
 /** The terms as a license keeps them, without limits and features. */
 export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: Unsaid = unsaid) {
   const { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin } = before;
-  const { maxOpenPeriods, utcOffset, customFields } = before;
+  const { maxOpenPeriods, utcOffset, customFields, metadata } = before;
   const kept = { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin };
-  return { ...kept, maxOpenPeriods, utcOffset, customFields, ...terms };
+  return { ...kept, maxOpenPeriods, utcOffset, customFields, metadata, ...terms };
 }
 
 /** What of a counter an edit may change. */

@@ -11,6 +11,7 @@ import { copiesIndex } from './migrations/0005-copies.ts';
 import { periods } from './migrations/0006-periods.ts';
 import { returningIndex } from './migrations/0007-returning.ts';
 import { shares } from './migrations/0008-shares.ts';
+import { metadata } from './migrations/0009-metadata.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -28,6 +29,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-periods': periods,
   '0007-returning': returningIndex,
   '0008-shares': shares,
+  '0009-metadata': metadata,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

@@ -92,6 +92,8 @@ export interface LicenseTable extends MeterColumns {
   utc_offset: number;
   /** JSON object of texts. */
   custom_fields: string;
+  /** JSON object of texts. */
+  metadata: string;
   seats_taken: number;
   seats_granted: number;
   version: number;

@@ -140,6 +140,7 @@ describe('licenses', () => {
 
   it('refuse terms that do not go with their type', async () => {
     const limits = { maximum: 10, overageMaximum: 0 };
+    const field = (name: string) => ({ name, value: 'x', onDevice: true });
     const wrong = [
       [{ type: 'perpetual' }, { expiresAt: 2_000_000_000 }, 'terms.expiresAt'],
       [{ type: 'time-limited' }, {}, 'terms.expiresAt'],
@@ -149,6 +150,13 @@ describe('licenses', () => {
       [{ type: 'rental' }, {}, 'type'],
       [{ type: 'perpetual' }, { reportWithin: { days: 0, graceDays: 1 } }, 'terms.reportWithin.days'],
       [{ type: 'perpetual' }, { maxActivations: 0 }, 'terms.maxActivations'],
+      [{ type: 'perpetual' }, { fields: [field('a'), field('a')] }, 'terms.fields.1.name'],
+      [{ type: 'perpetual' }, { fields: [field('')] }, 'terms.fields.0.name'],
+      [
+        { type: 'perpetual' },
+        { fields: Array.from({ length: 17 }, (_, index) => field(`f${index}`)) },
+        'terms.fields.16.name',
+      ],
       [{ type: 'perpetual' }, { utcOffset: 841 }, 'terms.utcOffset'],
       [{ type: 'perpetual' }, { maxOpenPeriods: 0 }, 'terms.maxOpenPeriods'],
       [{ type: 'consumption' }, { limits: { ...limits, resetPeriod: 'hourly' } }, 'terms.limits.resetPeriod'],
@@ -225,6 +233,33 @@ describe('licenses', () => {
     assert.equal(edited.totals[0]?.period, null);
     const { items } = read(auditListSchema, await client.get(consolePaths.licenseAudit(issued.id)));
     assert.deepEqual(items.find(({ action }) => action === 'license.edit')?.changed, ['limits']);
+  });
+
+  it('carry the custom fields that are for the device, and no other', async () => {
+    const fields = [
+      { name: 'Site', value: 'Halle 4 – Süd', onDevice: true },
+      { name: 'Contract', value: 'C-2026-0917', onDevice: false },
+    ];
+    const { id, key, version, terms } = await issue({ fields });
+    assert.deepEqual(terms.fields, fields);
+    const device = await fixture.activate(key);
+    assert.deepEqual(device.license?.claims.customFields, { Site: 'Halle 4 – Süd' });
+    for (const q of ['c-2026-0917', 'halle 4']) {
+      const found = read(
+        licenseListSchema,
+        await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`),
+      );
+      assert.deepEqual(
+        found.items.map(item => item.id),
+        [id],
+        q,
+      );
+    }
+    const without = await client.put(consolePaths.license(id), { version, terms: { ...terms, fields: [] } });
+    assert.deepEqual(read(licenseSchema, without).terms.fields, []);
+    const { items } = read(auditListSchema, await client.get(consolePaths.licenseAudit(id)));
+    const line = items.find(({ action }) => action === 'license.edit');
+    assert.deepEqual(line?.changed.toSorted(), ['customFields', 'metadata']);
   });
 
   it('are edited once for each version read, and say who did it', async () => {

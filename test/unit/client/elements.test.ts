@@ -103,6 +103,13 @@ describe('client elements', () => {
       });
     }
 
+    it('shows the fields that the vendor sent along', async () => {
+      const { manager } = await licensedDevice(vendor, { customFields: { Site: 'Halle 4 – Süd' } });
+      const card = await show(manager, html`<lk-status-card level="1"></lk-status-card>`);
+      expect(textOf(card)).to.contain('Site').and.contain('Halle 4 – Süd');
+      await expect(card).to.be.accessible();
+    });
+
     it('says what to do without a license, and what the portal said', async () => {
       const { manager } = await openDevice(vendor);
       const card = await show(manager, html`<lk-status-card></lk-status-card>`);

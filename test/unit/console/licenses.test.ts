@@ -224,6 +224,41 @@ describe('<lk-issue-page>', () => {
     ]);
   });
 
+  it('takes custom fields, those for the device and others, and shows which name is there twice', async () => {
+    const { element, server } = await issue();
+    for (const [index, name] of ['Site', 'Site'].entries()) {
+      press(element, 'Add a field');
+      await settled(element);
+      type(element, `terms.fields.${index}.name`, name);
+      type(element, `terms.fields.${index}.value`, `value ${index}`);
+      await settled(element);
+    }
+    tick(element, 'terms.fields.0.onDevice');
+    await settled(element);
+    await expect(element).to.be.accessible();
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'This is there twice.');
+    type(element, 'terms.fields.1.name', 'Contract');
+    await settled(element);
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'License issued');
+    expect((sent(server) as { terms: LicenseTerms }).terms.fields).to.deep.equal([
+      { name: 'Site', value: 'value 0', onDevice: true },
+      { name: 'Contract', value: 'value 1', onDevice: false },
+    ]);
+  });
+
+  it('takes a custom field away again', async () => {
+    const { element, server } = await issue();
+    press(element, 'Add a field');
+    await settled(element);
+    press(element, 'Remove');
+    await settled(element);
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'License issued');
+    expect((sent(server) as { terms: LicenseTerms }).terms.fields).to.deep.equal([]);
+  });
+
   it('asks for the time zone where a counter begins anew', async () => {
     const { element, server } = await issue();
     deep<HTMLInputElement>(element, 'input[value=consumption]').click();

@@ -13,7 +13,7 @@ export type LicenseOrder = 'created' | 'expires' | 'customer' | 'holder' | 'prod
 
 /** Which licenses to list. All that is given must hold. */
 export interface LicenseFilter {
-  /** Stands in customer, holder, note or the name of a user, whatever the case of ASCII letters. */
+  /** Stands in customer, holder, note, custom fields or the name of a user, whatever the case of ASCII letters. */
   readonly text?: string | undefined;
   readonly id?: Bytes | undefined;
   readonly keyLookup?: Bytes | undefined;
@@ -111,7 +111,9 @@ function hasCopies(eb: Builder): Expression<SqlBool> {
 }
 
 function containsText(eb: Builder, text: string): Expression<SqlBool> {
-  const columnsOfText = ['license.customer', 'license.holder', 'license.note'] as const;
+  const texts = ['license.customer', 'license.holder', 'license.note'] as const;
+  // JSON of names and values: what a person types is found in it as it is.
+  const columnsOfText = [...texts, 'license.custom_fields', 'license.metadata'] as const;
   const ofUser = eb
     .selectFrom('assignment')
     .innerJoin('license_user', 'license_user.id', 'assignment.user_id')

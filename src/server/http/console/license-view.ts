@@ -1,4 +1,4 @@
-import type { LicenseTerms as TermsFields } from '../../../api/license-terms.ts';
+import type { CustomField, LicenseTerms as TermsFields } from '../../../api/license-terms.ts';
 import type { License, LicenseSummary, UserOfLicense } from '../../../api/licenses.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
@@ -70,6 +70,7 @@ export function termsOf({
   startsAt,
   expiresAt,
   maintenanceUntil,
+  fields,
   features,
   ...terms
 }: TermsFields): LicenseTerms {
@@ -78,6 +79,8 @@ export function termsOf({
     startsAtS: startsAt,
     expiresAtS: expiresAt,
     maintenanceUntilS: maintenanceUntil,
+    customFields: fieldsWith(fields, true),
+    metadata: fieldsWith(fields, false),
     features: features.map(feature => ({
       code: feature.code,
       expiresAtS: feature.expiresAt,
@@ -110,5 +113,16 @@ function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): 
     customer: license.customer,
     holder: license.holder,
     note: license.note,
+    fields: [...fieldsOf(license.customFields, true), ...fieldsOf(license.metadata, false)],
   };
+}
+
+/** Those that are, or are not, for the device, by name. */
+function fieldsWith(fields: readonly CustomField[], onDevice: boolean): Record<string, string> {
+  const chosen = fields.filter(field => field.onDevice === onDevice);
+  return Object.fromEntries(chosen.map(({ name, value }) => [name, value]));
+}
+
+function fieldsOf(values: Readonly<Record<string, string>>, onDevice: boolean): CustomField[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value, onDevice }));
 }
