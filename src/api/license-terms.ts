@@ -45,8 +45,10 @@ export const licenseFeatureSchema = v.strictObject({
 /** What of a license may be edited at any time. Times are Unix seconds. */
 export const licenseTermsSchema = v.strictObject({
   startsAt: v.nullable(unixSeconds),
-  /** Null exactly when the license is perpetual; may be null for a consumption license. Of a subscription: paid until. */
+  /** Null when the license is perpetual, or before its validity begins; may be null for a consumption license. */
   expiresAt: v.nullable(unixSeconds),
+  /** Instead of a day: its end is so many days after the first activation, which then writes it. */
+  validityDays: v.nullable(days(1)),
   graceHours: count(24 * 366),
   /** Versions of the app that were released later are not covered; null: all are. */
   maintenanceUntil: v.nullable(unixSeconds),
@@ -105,6 +107,7 @@ export function defaultTerms(): LicenseTerms {
   return {
     startsAt: null,
     expiresAt: null,
+    validityDays: null,
     graceHours: 0,
     maintenanceUntil: null,
     reportWithin: null,
@@ -132,9 +135,12 @@ const endingTypes: ReadonlySet<LicenseType> = new Set<LicenseType>(['time-limite
  * itself before; whether the features are the product's is for the server.
  */
 export function termsProblem(type: LicenseType, terms: LicenseTerms): FieldProblem | null {
-  const { startsAt, expiresAt, limits } = terms;
+  const { startsAt, expiresAt, validityDays, limits } = terms;
   if (type === 'perpetual' && expiresAt !== null) return { field: 'terms.expiresAt', rule: 'not-allowed' };
-  if (endingTypes.has(type) && expiresAt === null) return { field: 'terms.expiresAt', rule: 'required' };
+  if (type === 'perpetual' && validityDays !== null)
+    return { field: 'terms.validityDays', rule: 'not-allowed' };
+  if (endingTypes.has(type) && expiresAt === null && validityDays === null)
+    return { field: 'terms.expiresAt', rule: 'required' };
   if (type === 'consumption' && limits === null) return { field: 'terms.limits', rule: 'required' };
   if (type !== 'consumption' && limits !== null) return { field: 'terms.limits', rule: 'not-allowed' };
   if (startsAt !== null && expiresAt !== null && expiresAt <= startsAt) {

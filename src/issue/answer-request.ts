@@ -4,6 +4,7 @@ import { type Answer, issueLicense, needsClockCorrection, refuse } from './answe
 import type { Granted } from './decide/activation.ts';
 import { decideAmong } from './decide/choice.ts';
 import type { Refused } from './decide/decision.ts';
+import { begunBy } from './decide/validity.ts';
 import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
 import { identify } from './identify.ts';
@@ -91,7 +92,11 @@ async function grant(
   const { nowS, issuer } = context;
   const device = deviceSeen(file, facts.device, nowS);
   await records.saveDevice(device);
-  const license = granted.held ? granted.license : takeSeat(granted, file.deviceId);
+  const license = await begin(
+    granted.held ? granted.license : takeSeat(granted, file.deviceId),
+    records,
+    nowS,
+  );
   if (!granted.held) await records.saveSeats(license);
   const userId = facts.user?.id ?? null;
   const activation = granted.held
@@ -106,6 +111,15 @@ async function grant(
     clockCorrection: needsClockCorrection(file, nowS),
   };
   return issueLicense(source, occasion, issuer);
+}
+
+/** Whoever edits the license at that moment is told, as by an edit. */
+async function begin(license: LicenseRecord, records: ExchangeRecords, nowS: number): Promise<LicenseRecord> {
+  const begun = begunBy(license, nowS);
+  if (begun === license) return license;
+  const changed = { ...begun, version: license.version + 1, updatedAtS: nowS };
+  await records.saveEnd(changed);
+  return changed;
 }
 
 /** A device that goes on in the seat that it gave up takes none and moves none. */

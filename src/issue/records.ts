@@ -81,6 +81,8 @@ export interface LicenseRecord {
   readonly note: string;
   readonly startsAtS: number | null;
   readonly expiresAtS: number | null;
+  /** Its end is so many days after the first activation; null: it is a day of its own, or there is none. */
+  readonly validityDays: number | null;
   readonly graceHours: number;
   readonly maintenanceUntilS: number | null;
   /** null: unlimited. */

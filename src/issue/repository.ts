@@ -65,6 +65,8 @@ export interface ExchangeRecords {
   findFeatures(licenseId: Bytes): Promise<LicenseFeatureRecord[]>;
   /** Writes seats taken, seats granted and transfers used, and nothing else of the license. */
   saveSeats(license: LicenseRecord): Promise<void>;
+  /** Writes the end of a license, and that it was changed. */
+  saveEnd(license: LicenseRecord): Promise<void>;
   /** Adds to the totals of license or feature; a counter that the license does not have is skipped. */
   addUsage(licenseId: Bytes, deltas: readonly UsageDelta[]): Promise<void>;
 

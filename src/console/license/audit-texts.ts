@@ -34,6 +34,7 @@ function fieldName(field: string): string {
     'same-number': msg('two files with one number'),
     startsAt: msg('start'),
     expiresAt: msg('end'),
+    validityDays: msg('validity'),
     graceHours: msg('grace'),
     maintenanceUntil: msg('updates'),
     reportWithin: msg('reports'),

@@ -119,12 +119,22 @@ export class LkTermsForm extends LitElement {
       msg('Grace, in hours'),
       msg('How long it still works after the end.'),
     );
+    const validity = {
+      ...this.#field(
+        'validityDays',
+        msg('Or days from the first activation'),
+        msg('The end is written then.'),
+      ),
+      min: 1,
+      start: 30,
+      unlimited: msg('By the day alone'),
+    };
     return html`
       <fieldset>
         <legend>${msg('Validity')}</legend>
         <div class="columns">
           ${dayField(days.start)}
-          ${this.type === 'perpetual' ? nothing : html`${dayField(days.end)} ${countField(grace)}`}
+          ${this.type === 'perpetual' ? nothing : html`${dayField(days.end)} ${limitField(validity)} ${countField(grace)}`}
           ${dayField(days.maintenance)}
         </div>
       </fieldset>

@@ -11,6 +11,7 @@ export function termsOfType(type: LicenseType, terms: LicenseTerms): LicenseTerm
   return {
     ...terms,
     expiresAt: type === 'perpetual' ? null : terms.expiresAt,
+    validityDays: type === 'perpetual' ? null : terms.validityDays,
     graceHours: type === 'perpetual' ? 0 : terms.graceHours,
     limits: type === 'consumption' ? (terms.limits ?? defaultLimits()) : null,
   };

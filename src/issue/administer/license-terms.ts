@@ -32,9 +32,10 @@ export interface LicenseTerms
     | 'allowOffline'
     | 'preventVm'
   > {
-  /** This and the next seven: left out of an edit, they stay as they are. */
+  /** This and the next eight: left out of an edit, they stay as they are. */
   readonly maxUsers?: number | null;
   readonly devicesPerUser?: number | null;
+  readonly validityDays?: number | null;
   readonly maintenanceUntilS?: number | null;
   readonly reportWithin?: ReportWithin | null;
   readonly maxOpenPeriods?: number | null;
@@ -50,6 +51,7 @@ export interface LicenseTerms
 const unsaid = {
   maxUsers: null,
   devicesPerUser: null,
+  validityDays: null,
   maintenanceUntilS: null,
   reportWithin: null,
   maxOpenPeriods: null,
@@ -69,9 +71,9 @@ const unlimited = { maximum: null, overageMaximum: 0 };
 
 /** The terms as a license keeps them, without limits and features. */
 export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: Unsaid = unsaid) {
-  const { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin } = before;
+  const { maxUsers, devicesPerUser, validityDays, maintenanceUntilS, reportWithin } = before;
   const { maxOpenPeriods, utcOffset, customFields, metadata } = before;
-  const kept = { maxUsers, devicesPerUser, maintenanceUntilS, reportWithin };
+  const kept = { maxUsers, devicesPerUser, validityDays, maintenanceUntilS, reportWithin };
   return { ...kept, maxOpenPeriods, utcOffset, customFields, metadata, ...terms };
 }
 

@@ -12,6 +12,7 @@ import { periods } from './migrations/0006-periods.ts';
 import { returningIndex } from './migrations/0007-returning.ts';
 import { shares } from './migrations/0008-shares.ts';
 import { metadata } from './migrations/0009-metadata.ts';
+import { validity } from './migrations/0010-validity.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-returning': returningIndex,
   '0008-shares': shares,
   '0009-metadata': metadata,
+  '0010-validity': validity,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

@@ -15,6 +15,7 @@ type LicenseRecords = Pick<
   | 'findLicenseByKey'
   | 'findFeatures'
   | 'saveSeats'
+  | 'saveEnd'
   | 'addUsage'
   | 'insertLicense'
   | 'updateLicense'
@@ -66,6 +67,10 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
         seats_granted: seatsGranted,
         transfers_used: transfersUsed,
       });
+    },
+    async saveEnd({ id, expiresAtS, version, updatedAtS }) {
+      const end = { expires_at_s: expiresAtS, version, updated_at_s: updatedAtS };
+      await db.updateTable('license').set(end).where('id', '=', id).execute();
     },
     async addUsage(licenseId, deltas) {
       for (const delta of deltas) await addDelta(db, licenseId, delta);

@@ -76,6 +76,7 @@ export interface LicenseTable extends MeterColumns {
   note: string;
   starts_at_s: number | null;
   expires_at_s: number | null;
+  validity_days: number | null;
   grace_hours: number;
   maintenance_until_s: number | null;
   max_activations: number | null;

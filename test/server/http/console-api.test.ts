@@ -149,6 +149,8 @@ describe('licenses', () => {
       [{ type: 'subscription' }, {}, 'terms.expiresAt'],
       [{ type: 'rental' }, {}, 'type'],
       [{ type: 'perpetual' }, { reportWithin: { days: 0, graceDays: 1 } }, 'terms.reportWithin.days'],
+      [{ type: 'perpetual' }, { validityDays: 30 }, 'terms.validityDays'],
+      [{ type: 'time-limited' }, { validityDays: 0 }, 'terms.validityDays'],
       [{ type: 'perpetual' }, { maxActivations: 0 }, 'terms.maxActivations'],
       [{ type: 'perpetual' }, { fields: [field('a'), field('a')] }, 'terms.fields.1.name'],
       [{ type: 'perpetual' }, { fields: [field('')] }, 'terms.fields.0.name'],

@@ -102,7 +102,8 @@ export async function testPortal(
 
 function newLicense(changes: Partial<LicenseTerms> = {}): NewLicense {
   const all = { ...terms, ...changes };
-  const type = all.limits === null ? (all.expiresAtS === null ? 'perpetual' : 'time-limited') : 'consumption';
+  const hasEnd = all.expiresAtS !== null || all.validityDays != null;
+  const type = all.limits === null ? (hasEnd ? 'time-limited' : 'perpetual') : 'consumption';
   return { product: PRODUCT, type, trial: false, terms: all };
 }
 

@@ -248,6 +248,18 @@ describe('<lk-issue-page>', () => {
     ]);
   });
 
+  it('issues a license that is valid from its first activation', async () => {
+    const { element, server } = await issue();
+    deep<HTMLInputElement>(element, 'input[value=time-limited]').click();
+    await settled(element);
+    tick(element, 'terms.validityDays.unlimited');
+    await settled(element);
+    type(element, 'terms.validityDays', '14');
+    press(deep(element, 'form'), 'Issue license');
+    await shows(element, 'License issued');
+    expect((sent(server) as { terms: LicenseTerms }).terms).to.include({ validityDays: 14, expiresAt: null });
+  });
+
   it('takes a custom field away again', async () => {
     const { element, server } = await issue();
     press(element, 'Add a field');

@@ -93,6 +93,7 @@ function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): 
   return {
     startsAt: license.startsAtS,
     expiresAt: license.expiresAtS,
+    validityDays: license.validityDays,
     graceHours: license.graceHours,
     maintenanceUntil: license.maintenanceUntilS,
     reportWithin: license.reportWithin,
