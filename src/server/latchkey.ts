@@ -1,28 +1,34 @@
 /** Commands for whoever runs the server; they work beside a running one. */
 import { parseArgs } from 'node:util';
+import { fromHex, toHex } from '../bytes/hex.ts';
 import { openAccounts } from './accounts/accounts.ts';
 import { hasAccounts } from './accounts/auth.ts';
 import { resetOwner } from './accounts/owner.ts';
 import { createOneTimePassword } from './accounts/password.ts';
+import { type Link, verifyAudit } from './db/audit-chain.ts';
+import { hasDatabase, openDatabase } from './db/database.ts';
 import { placesOf } from './db/place.ts';
 import { defaultOptions } from './options.ts';
 import { plainSentence } from './plain-sentence.ts';
 
-const help = `Usage: npm run latchkey -- owner-reset [--data DIR]
+const help = `Usage: npm run latchkey -- COMMAND [--data DIR]
 
   owner-reset   gives the owner of the console a new one-time password and ends all of the owner's sessions
+  audit-verify  looks whether any entry of the audit log was changed or taken out since it was written
+  --noted LINK  with audit-verify: a link that an earlier look has printed, which must still be in the log
   --data DIR    folder of the database (data; or LATCHKEY_DATA)
 
-With DATABASE_URL the accounts are there, as the server's are.`;
+With DATABASE_URL records and accounts are there, as the server's are.`;
 
 try {
   const { values, positionals } = parseArgs({
-    options: { data: { type: 'string' }, help: { type: 'boolean' } },
+    options: { data: { type: 'string' }, noted: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
   const folder = values.data ?? process.env.LATCHKEY_DATA ?? defaultOptions.dataFolder;
   if (values.help) process.stdout.write(`${help}\n`);
   else if (positionals.join() === 'owner-reset') await ownerReset(folder);
+  else if (positionals.join() === 'audit-verify') await auditVerify(folder, values.noted);
   else throw new TypeError(`expected a command, got ${positionals.join(' ') || 'none'}\n\n${help}`);
 } catch (error) {
   const sentence = plainSentence(error);
@@ -48,4 +54,28 @@ async function ownerReset(folder: string): Promise<void> {
   } finally {
     await accounts.close();
   }
+}
+
+async function auditVerify(folder: string, noted: string | undefined): Promise<void> {
+  const place = placesOf(folder, process.env).portal;
+  if (!(await hasDatabase(place)))
+    throw new TypeError(`no records in ${folder}: start the server once, or give --data or DATABASE_URL`);
+  const database = await openDatabase(place);
+  try {
+    const found = await verifyAudit(database.db, noted === undefined ? null : linkOf(noted));
+    if ('brokenAt' in found)
+      throw new TypeError(`the audit log is not as it was written from entry ${found.brokenAt} on`);
+    const { sequence, hash } = found.last;
+    process.stdout.write(`the audit log is as it was written: ${sequence} entries\n`);
+    process.stdout.write(`note this link, and look for it the next time: ${sequence}:${toHex(hash)}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+function linkOf(text: string): Link {
+  const [, sequence, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (sequence === undefined || hash === undefined)
+    throw new TypeError('--noted: expected NUMBER:HASH, as audit-verify prints it');
+  return { sequence: Number(sequence), hash: fromHex(hash) };
 }

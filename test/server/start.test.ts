@@ -265,6 +265,35 @@ describe('npm run latchkey', () => {
     if (env.DATABASE_URL) assert.doesNotMatch(dump(env.DATABASE_URL), /create/i);
   });
 
+  it('looks through the audit log beside a running server, and finds what was changed there', async t => {
+    const running = await testServer(t);
+    const verify = async (...more: string[]) => {
+      const command = run(t, latchkey, ['audit-verify', '--data', running.folder, ...more], running.env);
+      return { code: await command.ended, output: command.output(), log: command.log() };
+    };
+    const sound = await verify();
+    assert.equal(sound.code, 0);
+    const [link = ''] = sound.output.match(/\d+:[0-9a-f]{64}/) ?? [];
+    assert.equal((await verify('--noted', link)).code, 0);
+    const other = await verify(
+      '--noted',
+      link.replace(/.$/, last => (last === '0' ? '1' : '0')),
+    );
+    assert.equal(other.code, 1);
+    assert.match(other.log, /^latchkey: the audit log is not as it was written from entry \d+ on\n$/);
+    assert.match((await verify('--noted', 'yesterday')).log, /expected NUMBER:HASH/);
+  });
+
+  it('has no audit log to look through where no server was', async t => {
+    const folder = dataFolder(t);
+    const env = await databaseEnv(t, folder);
+    const verify = run(t, latchkey, ['audit-verify', '--data', folder], env);
+    assert.equal(await verify.ended, 1);
+    assert.match(verify.log(), /^latchkey: no records in /);
+    assert.deepEqual(readdirSync(folder), []);
+    if (env.DATABASE_URL) assert.doesNotMatch(dump(env.DATABASE_URL), /create/i);
+  });
+
   it('explains itself when it is not understood', async t => {
     const unknown = run(t, latchkey, ['dance']);
     assert.equal(await unknown.ended, 1);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { LatchkeyError } from '../../errors.ts';
@@ -13,11 +14,12 @@ import { returningIndex } from './migrations/0007-returning.ts';
 import { shares } from './migrations/0008-shares.ts';
 import { metadata } from './migrations/0009-metadata.ts';
 import { validity } from './migrations/0010-validity.ts';
+import { auditChain } from './migrations/0011-audit-chain.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
 import { openPool, type PoolOptions } from './postgres/pool.ts';
-import { ensureSchema } from './postgres/schema.ts';
+import { ensureSchema, hasSchema } from './postgres/schema.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that has run somewhere is never edited. */
@@ -32,6 +34,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-shares': shares,
   '0009-metadata': metadata,
   '0010-validity': validity,
+  '0011-audit-chain': auditChain,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */
@@ -47,6 +50,17 @@ export interface Database {
   /** For writing: durable once it resolves. */
   readonly transact: Transact<Tables>;
   close(): Promise<void>;
+}
+
+/** Whether a place has the portal's records, of whatever version. Makes nothing. */
+export async function hasDatabase(place: string): Promise<boolean> {
+  if (!isPostgres(place)) return existsSync(place);
+  const db = connect(place, { maxConnections: 1 });
+  try {
+    return await hasSchema(db, SCHEMA);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /**
@@ -77,15 +91,19 @@ function openSqliteFile(path: string): ReturnType<typeof openSqlite> {
 }
 
 async function openPostgres(address: string): Promise<Kysely<Tables>> {
-  const connect = (options: Pick<PoolOptions, 'maxConnections' | 'isPatient'>) =>
-    new Kysely<Tables>({
-      dialect: new SerializableDialect({ pool: openPool({ address, schema: SCHEMA, ...options }) }),
-    });
-  const patient = connect({ maxConnections: 2, isPatient: true });
+  const patient = connect(address, { maxConnections: 2, isPatient: true });
   await orDestroy(patient, ensureSchema(patient, SCHEMA));
   await orDestroy(patient, migrate(patient));
   await patient.destroy();
-  return connect({ maxConnections: MAX_CONNECTIONS });
+  return connect(address, { maxConnections: MAX_CONNECTIONS });
+}
+
+function connect(
+  address: string,
+  options: Pick<PoolOptions, 'maxConnections' | 'isPatient'>,
+): Kysely<Tables> {
+  const pool = openPool({ address, schema: SCHEMA, ...options });
+  return new Kysely({ dialect: new SerializableDialect({ pool }) });
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {

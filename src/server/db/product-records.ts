@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import { DEFAULT_FORK_POLICY } from '../../issue/decide/fork.ts';
 import type { ProductRecord } from '../../issue/records.ts';
 import type { Records } from '../../issue/repository.ts';
+import { appendEntry } from './audit-chain.ts';
 import type { ProductTable, Tables } from './tables.ts';
 
 type ProductRecords = Pick<
@@ -52,22 +52,7 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
       const row = await granted.where('product', '=', product).where('code', '=', code).executeTakeFirst();
       return row !== undefined;
     },
-    async appendAudit({ atMs, actor, action, product, licenseId, deviceId, userId, changed }) {
-      await db
-        .insertInto('audit')
-        .values({
-          id: new Uint8Array(randomBytes(16)),
-          at_ms: atMs,
-          actor,
-          action,
-          product,
-          license_id: licenseId,
-          device_id: deviceId,
-          user_id: userId,
-          changed: JSON.stringify(changed),
-        })
-        .execute();
-    },
+    appendAudit: entry => appendEntry(db, entry),
   };
 }
 

@@ -222,6 +222,10 @@ export interface AuditTable {
   user_id: Bytes | null;
   /** JSON array of field names. */
   changed: string;
+  /** Number of the entry, from 1 on without a gap. */
+  sequence: number;
+  /** Of the entry and all before it, 32 bytes. */
+  hash: Bytes;
 }
 
 /** The tables of the portal's database. Columns in `_s` hold Unix seconds, in `_ms` milliseconds. */

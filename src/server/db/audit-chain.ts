@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { type CborValue, encodeCbor } from '../../bytes/cbor.ts';
+import { toHex } from '../../bytes/hex.ts';
+import type { AuditRecord } from '../../issue/records.ts';
+import type { AuditTable, Tables } from './tables.ts';
+
+/** What a link is made of, besides the one before it. */
+type Entry = Omit<AuditTable, 'hash'>;
+
+/** Entries that are read at a time. */
+const PAGE = 1000;
+
+/** Stands before the first entry. */
+const FIRST: Link = { sequence: 0, hash: new Uint8Array(32) };
+
+/** An entry by its number, from 1 on, and its hash: SHA-256 of the hash before it and all that it says, 32 bytes. */
+export interface Link {
+  readonly sequence: number;
+  readonly hash: Bytes;
+}
+
+/** What a look through the audit log found: its last link, or the first entry that is not as it was written. */
+export type AuditFound = { readonly last: Link } | { readonly brokenAt: number };
+
+/** The link of an entry that follows another. */
+export function linkAfter({ hash: before }: Pick<Link, 'hash'>, entry: Entry): Bytes {
+  const { id, sequence, at_ms, actor, action, product, license_id, device_id, user_id, changed } = entry;
+  const said: CborValue[] = [
+    sequence,
+    id,
+    at_ms,
+    actor,
+    action,
+    product,
+    license_id,
+    device_id,
+    user_id,
+    changed,
+  ];
+  return new Uint8Array(
+    createHash('sha256')
+      .update(encodeCbor([before, ...said]))
+      .digest(),
+  );
+}
+
+/** Adds an entry behind the last one. Of two transactions that add at a time, one is run again. */
+export async function appendEntry(db: Kysely<Tables>, record: AuditRecord): Promise<void> {
+  const last = (await lastLink(db)) ?? FIRST;
+  const entry: Entry = {
+    id: new Uint8Array(randomBytes(16)),
+    sequence: last.sequence + 1,
+    at_ms: record.atMs,
+    actor: record.actor,
+    action: record.action,
+    product: record.product,
+    license_id: record.licenseId,
+    device_id: record.deviceId,
+    user_id: record.userId,
+    changed: JSON.stringify(record.changed),
+  };
+  await db
+    .insertInto('audit')
+    .values({ ...entry, hash: linkAfter(last, entry) })
+    .execute();
+}
+
+/**
+ * Goes through the whole audit log, from its first entry. An end that was cut off, or a log that was written anew from
+ * some entry on, shows only to who has noted an earlier link.
+ *
+ * @param noted - A link that the log had.
+ */
+export async function verifyAudit(db: Kysely<Tables>, noted: Link | null = null): Promise<AuditFound> {
+  let last = FIRST;
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit')
+      .selectAll()
+      .where('sequence', '>', last.sequence)
+      .orderBy('sequence')
+      .limit(PAGE)
+      .execute();
+    for (const { hash, ...entry } of rows) {
+      const follows = entry.sequence === last.sequence + 1 && toHex(linkAfter(last, entry)) === toHex(hash);
+      if (!follows || isOther(noted, entry.sequence, hash)) return { brokenAt: last.sequence + 1 };
+      last = { sequence: entry.sequence, hash };
+    }
+    if (rows.length < PAGE) break;
+  }
+  if (noted !== null && noted.sequence > last.sequence) return { brokenAt: last.sequence + 1 };
+  return { last };
+}
+
+function isOther(noted: Link | null, sequence: number, hash: Bytes): boolean {
+  return noted !== null && noted.sequence === sequence && toHex(noted.hash) !== toHex(hash);
+}
+
+function lastLink(db: Kysely<Tables>): Promise<Link | undefined> {
+  return db
+    .selectFrom('audit')
+    .select(['sequence', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
