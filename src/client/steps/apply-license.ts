@@ -2,8 +2,8 @@ import { equalBytes } from '../../bytes/bytes.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { LatchkeyError } from '../../errors.ts';
 import type { License } from '../../format/license.ts';
-import { firstHead, headsAfterAcknowledgement } from '../../license/consumption/chain.ts';
-import { noConsumption } from '../../license/consumption/consumption.ts';
+import { equalHeads, firstHead, headsAfterAcknowledgement } from '../../license/consumption/chain.ts';
+import { headOf, noConsumption } from '../../license/consumption/consumption.ts';
 import { periodsAfterAcknowledgement } from '../../license/consumption/period.ts';
 import { limitsOf } from '../../license/consumption/remaining.ts';
 import type { Mark } from '../../store/device.ts';
@@ -95,9 +95,9 @@ function counted(old: CountState | null, license: License): CountState {
   // null: the portal names another chain. The sums stay, and the next report shows it the fork.
   const heads = headsAfterAcknowledgement(state.heads, acknowledged) ?? state.heads;
   const { consumption, periods } = state;
-  if (periods === undefined || acknowledged.sequence !== consumption.sequence) return { ...state, heads };
-  const resetOf = (counter: string) => limitsOf(license, counter)?.resetPeriod;
-  return { ...state, heads, periods: periodsAfterAcknowledgement(periods, license, resetOf) };
+  if (periods === undefined || !equalHeads(acknowledged, headOf(consumption))) return { ...state, heads };
+  const resetOfCounter = (counter: string) => limitsOf(license, counter)?.resetPeriod;
+  return { ...state, heads, periods: periodsAfterAcknowledgement(periods, license, resetOfCounter) };
 }
 
 /** A correction lowers the mark once: for an open request that stated a mark ahead of the portal's time. */

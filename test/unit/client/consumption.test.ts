@@ -60,6 +60,26 @@ describe('LicenseManager consumption', () => {
     expect(claims.consumption?.totals.find(({ counter }) => counter === '')?.used).to.equal(14);
   });
 
+  it('a period is kept until the portal has counted this very chain, past the end of the month too', async () => {
+    const limits = { maximum: 10, resetPeriod: 'monthly' } as const;
+    const { manager, database, clock } = await licensedDevice(vendor, { limits });
+    await manager.consume(3);
+    clock.nowMs += 40 * 86_400_000;
+    const keptAfter = async (revision: number, hasOwnHead: boolean) => {
+      const report = await manager.report();
+      const opened = await openFile(vendor, report);
+      if (opened.kind !== 'usage-report') throw new TypeError(`expected a report, got ${opened.kind}`);
+      const own = headOf(opened.claims.consumption);
+      const acknowledged = hasOwnHead ? own : { ...own, head: own.head.map(byte => byte ^ 1) };
+      const issuedAt = ISSUED_AT + 40 * 86_400;
+      await manager.load(await grant(vendor, report, { limits, revision, issuedAt, acknowledged }));
+      const { counters } = await readContents(new Store(database));
+      return counters[0]?.state.periods?.length;
+    };
+    expect(await keptAfter(8, false)).to.equal(1);
+    expect(await keptAfter(9, true)).to.equal(0);
+  });
+
   it('a deactivation and the request after it state the periods too', async () => {
     const limits = { maximum: 10, resetPeriod: 'daily' } as const;
     const { manager } = await licensedDevice(vendor, { limits });
