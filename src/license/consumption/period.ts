@@ -4,15 +4,15 @@ import type { License } from '../../format/license.ts';
 /** How often a counter begins anew. */
 export type ResetPeriod = NonNullable<Limits['resetPeriod']>;
 
-/** Sums of periods that one device file states, and so that a device keeps. */
-export const MAX_PERIODS = 64;
+/** Sums of periods that one device file states. A device keeps more: none that may go on is ever dropped. */
+export const MAX_STATED_PERIODS = 64;
 
 const secondsPerDay = 86_400;
 const firstYear = 1970;
 
 /**
  * Number of the period that a moment lies in: days, weeks from Monday, months or years since 1970, at midnight of the
- * license's own offset from UTC. Numbers of different resets never meet at times of use.
+ * license's own offset from UTC. Numbers of different resets do not meet from 2024 to 2200.
  *
  * @param timeS - Unix seconds.
  * @param utcOffset - Minutes; the same all year.
@@ -28,7 +28,7 @@ export function periodIndex(reset: ResetPeriod, timeS: number, utcOffset = 0): n
   return Math.max(0, reset === 'annually' ? year : year * 12 + date.getUTCMonth());
 }
 
-/** By what a number is known: the number of 1 January 2200 of each reset is below the number of 2020 of the one before. */
+/** By what a number is known: that of 1 January 2200 of each reset is below that of 2024 of the one before. */
 const firstNumbers: readonly (readonly [ResetPeriod, number])[] = [
   ['daily', 15_000],
   ['weekly', 2_800],
@@ -84,24 +84,24 @@ export function periodOf(periods: readonly Period[], counter: string, index: num
   return found ?? { counter, index, used: 0, givenBack: 0 };
 }
 
-/** The periods with one put in its place; of too many, the newest stay. */
+/** The periods with one put in front, in the order in which they changed last. */
 export function withPeriod(periods: readonly Period[], period: Period): readonly Period[] {
   const others = periods.filter(({ counter, index }) => counter !== period.counter || index !== period.index);
-  return [period, ...others].slice(0, MAX_PERIODS);
+  return [period, ...others];
 }
 
 /**
  * The periods to keep once the portal has counted everything: those that can still go on under this license.
  *
- * @param resetOf - What a counter's reset is now; undefined: it has none.
+ * @param resetOfCounter - What a counter's reset is now; undefined: it has none.
  */
 export function periodsAfterAcknowledgement(
   periods: readonly Period[],
   { issuedAt, utcOffset }: Pick<License, 'issuedAt' | 'utcOffset'>,
-  resetOf: (counter: string) => ResetPeriod | undefined,
+  resetOfCounter: (counter: string) => ResetPeriod | undefined,
 ): readonly Period[] {
   return periods.filter(({ counter, index }) => {
-    const reset = resetOf(counter);
-    return reset !== undefined && index >= periodIndex(reset, issuedAt, utcOffset);
+    const reset = resetOfCounter(counter);
+    return reset === resetOf(index) && index >= periodIndex(reset, issuedAt, utcOffset);
   });
 }

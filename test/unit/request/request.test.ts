@@ -157,6 +157,30 @@ describe('createUsageReport() and createDeactivation()', () => {
       expect(carried?.length).to.equal(length > 4096 ? undefined : length);
     }
   });
+
+  it('state the 64 periods that changed last, with a license that is as much shorter', async () => {
+    const { license, consumption, heads } = await activation();
+    const periods = Array.from({ length: 70 }, (_, index) => ({
+      counter: `f${index}`.padEnd(32, 'x'),
+      index: 20_777 + index,
+      used: 2 ** 47 + index,
+      givenBack: 2 ** 46 + index,
+    }));
+    const stating = async (length: number) => {
+      const state = {
+        license: { ...license, file: crypto.randomBytes(length) },
+        consumption,
+        heads,
+        periods,
+      };
+      const { signed } = await createUsageReport(state, {}, context);
+      return decodeUsageReport(await claimsOf(signed));
+    };
+    const claims = await stating(4096 - 58 * 64);
+    expect(claims.periods).to.deep.equal(periods.slice(0, 64));
+    expect(claims.license?.length).to.equal(384);
+    expect((await stating(385)).license).to.equal(undefined);
+  });
 });
 
 describe('sealDeviceFile()', () => {

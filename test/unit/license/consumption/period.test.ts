@@ -186,6 +186,37 @@ describe('a counter that begins anew', () => {
     expect(notices).to.deep.equal([{ kind: 'period-held', counter: '' }]);
   });
 
+  it('loses no period of a counter beside others that begin anew more often, also without a portal', () => {
+    const features = Array.from({ length: 20 }, (_, index) => ({
+      code: `f${index}`,
+      limits: { resetPeriod: 'daily' } as const,
+    }));
+    const codes = fc.constantFrom('', ...features.map(({ code }) => code));
+    fc.assert(
+      fc.property(fc.array(codes, { minLength: 100, maxLength: 140 }), used => {
+        const license = counting({ maximum: 100, resetPeriod: 'annually' }, { features });
+        const act = { direction: 'used', amount: 1, nonce: filled(8, 1) } as const;
+        const first: Counted = { consumption: noConsumption(filled(16, 5)) };
+        let counted = recordConsumption(
+          license,
+          first,
+          { ...act, counter: '', amount: 60 },
+          license.issuedAt * 1000,
+        );
+        used.forEach((counter, index) => {
+          const timeMs = (license.issuedAt + Math.floor(index / 3) * 86_400) * 1000;
+          counted = recordConsumption(license, counted, { ...act, counter }, timeMs);
+        });
+        const own = used.filter(counter => counter === '').length;
+        expect(available(license, counted, '2026-11-01')).to.equal(40 - own);
+        for (const { code } of features) {
+          const periods = counted.periods.filter(({ counter }) => counter === code);
+          expect(sum(periods, 'used')).to.equal(totalOf(counted.consumption.totals, code).used);
+        }
+      }),
+    );
+  });
+
   it('never passes its ceiling in any period, and its periods add up to what it counted in all', () => {
     const acts = fc.array(
       fc.record({
@@ -249,5 +280,12 @@ describe('periodsAfterAcknowledgement()', () => {
       counter => (counter === '' ? 'monthly' : undefined),
     );
     expect(kept).to.deep.equal([period('', 683)]);
+  });
+
+  it('forgets periods of the reset that a counter had before', () => {
+    const license = { issuedAt: seconds('2026-12-10') };
+    const period = (index: number) => ({ counter: '', index, used: 3, givenBack: 0 });
+    const kept = periodsAfterAcknowledgement([period(20_796), period(683)], license, () => 'monthly');
+    expect(kept).to.deep.equal([period(683)]);
   });
 });
