@@ -86,9 +86,9 @@ export const totalsSchema = v.object({
 /** A counter of a license as it stands: one that begins anew, in its period. */
 export const counterSchema = v.object({
   ...totalsSchema.entries,
-  /** null: it never begins anew. */
   /** What devices may use yet before they report; null: it is not given out in shares. */
   outstanding: v.nullable(v.number()),
+  /** null: it never begins anew. */
   period: v.nullable(v.object({ startsAt: unixSeconds, endsAt: unixSeconds })),
 });
 
@@ -96,7 +96,8 @@ export const counterSchema = v.object({
 export const periodSchema = v.object({
   counter: v.string(),
   resetPeriod: v.picklist(resetPeriods),
-  startsAt: unixSeconds,
+  /** Its midnight in UTC stands for the day, wherever the license has its own midnight. */
+  firstDay: unixSeconds,
   used: v.number(),
   givenBack: v.number(),
 });
@@ -125,7 +126,7 @@ export const licenseSchema = v.object({
   transfersUsed: v.number(),
   /** Over all devices. */
   totals: v.array(counterSchema),
-  /** Over all devices, the newest first, at most 60. */
+  /** Over all devices, the newest first, at most 31 of each counter and reset. */
   periods: v.array(periodSchema),
   version: v.number(),
   updatedAt: unixSeconds,

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { equalBytes } from '../bytes/bytes.ts';
 import type { Consumption, Period, Total } from '../format/claims.ts';
+import { LICENSE_COUNTER } from '../license/consumption/remaining.ts';
 import {
   type ChainRelation,
   compareChain,
@@ -10,11 +11,11 @@ import {
   statedHeads,
 } from './decide/chain.ts';
 import { raisedTotals } from './decide/fork.ts';
-import { periodRises } from './decide/periods.ts';
+import { countablePeriods, periodRises } from './decide/periods.ts';
 import { type Fork, forkOf } from './forks.ts';
 import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
 import type { IssueContext } from './portal.ts';
-import type { ActivationRecord, EndReason } from './records.ts';
+import type { ActivationRecord, EndReason, LicenseRecord, ProductFeatureRecord } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
 
 /** A device file that states consumption. */
@@ -102,7 +103,7 @@ export async function count(
   const counted = fork === null ? consumption.totals : raisedTotals(totals, consumption.totals);
   await records.addUsage(activation.licenseId, deltasOf(totals, counted));
   await records.saveTotals(activation.id, counted);
-  await addPeriods(activation, claims.periods, records);
+  await addPeriods(activation, claims.periods, { records, nowS });
   const isFurthest = consumption.sequence > activation.reportedSequence;
   const place = isFurthest ? reached(consumption, claims.deviceSequence) : {};
   return { fork, activation: { ...seen, ...place }, totals: counted };
@@ -110,13 +111,24 @@ export async function count(
 
 async function addPeriods(
   { id, licenseId }: ActivationRecord,
-  stated: readonly Period[] | undefined,
-  records: ExchangeRecords,
+  stated: readonly Period[] = [],
+  { records, nowS }: { records: ExchangeRecords; nowS: number },
 ): Promise<void> {
-  if (stated === undefined || stated.length === 0) return;
-  const indexes = [...new Set(stated.map(({ index }) => index))];
-  const rises = periodRises(await records.findPeriods(id, indexes), stated);
+  const license = stated.length > 0 ? await records.findLicense(licenseId) : null;
+  if (license === null) return;
+  const counters = countersOf(license, await records.findProductFeatures(license.product));
+  const { utcOffset } = license;
+  const counted = countablePeriods(stated, counters, { nowS, utcOffset });
+  const indexes = [...new Set(counted.map(({ index }) => index))];
+  if (indexes.length === 0) return;
+  const rises = periodRises(await records.findPeriods(id, indexes), counted);
   await records.addPeriods({ licenseId, activationId: id }, rises);
+}
+
+/** What the license may count, also a feature that is not granted any more: granted again, it goes on. */
+function countersOf({ type }: LicenseRecord, features: readonly ProductFeatureRecord[]): Set<string> {
+  const codes = features.filter(feature => feature.type === 'consumption').map(({ code }) => code);
+  return new Set(type === 'consumption' ? [LICENSE_COUNTER, ...codes] : codes);
 }
 
 /** The activation ended by the device's own word. What ended it first stays the reason; what was counted then is final. */

@@ -63,6 +63,8 @@ export interface ExchangeRecords {
   findLicensesOfUser(userId: Bytes): Promise<LicenseRecord[]>;
   /** In the order of their codes. */
   findFeatures(licenseId: Bytes): Promise<LicenseFeatureRecord[]>;
+  /** In the order of their codes. */
+  findProductFeatures(product: string): Promise<ProductFeatureRecord[]>;
   /** Writes seats taken, seats granted and transfers used, and nothing else of the license. */
   saveSeats(license: LicenseRecord): Promise<void>;
   /** Writes the end of a license, and that it was changed. */
@@ -100,8 +102,6 @@ export interface ExchangeRecords {
 /** What the vendor's console reads and writes besides. */
 export interface AdministrationRecords {
   saveProduct(product: ProductRecord): Promise<void>;
-  /** In the order of their codes. */
-  findProductFeatures(product: string): Promise<ProductFeatureRecord[]>;
   saveProductFeature(product: string, feature: ProductFeatureRecord): Promise<void>;
   removeProductFeature(product: string, code: string): Promise<void>;
   /** Whether any license grants this feature. */

@@ -35,7 +35,7 @@ journey(
 
     await studio.load(await portal.exchange(await studio.report(), 'Usage taken, license refreshed'));
     const reported = await staff.license(id);
-    const months = reported.periods.map(({ startsAt, used }) => [startsAt, used]);
+    const months = reported.periods.map(({ firstDay, used }) => [firstDay, used]);
     assert.deepEqual(months, [
       [period.endsAt, 2],
       [period.startsAt, 3],

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PeriodUsage } from '../../api/licenses.ts';
 import type { ProductFeature } from '../../api/products.ts';
-import { formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
+import { formatDayUtc, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { resetPeriodText } from '../layout/state-texts.ts';
@@ -62,10 +62,10 @@ export class LkPeriodTable extends LitElement {
     `;
   }
 
-  #row({ counter, resetPeriod, startsAt, used, givenBack }: PeriodUsage) {
+  #row({ counter, resetPeriod, firstDay, used, givenBack }: PeriodUsage) {
     return html`
       <tr>
-        <td>${formatDateTime(startsAt * 1000)}</td>
+        <td>${formatDayUtc(firstDay * 1000)}</td>
         <td>${counterName(counter, this.features)} <small>${resetPeriodText(resetPeriod)}</small></td>
         <td class="number">${formatNumber(used)}</td>
         <td class="number">${formatNumber(givenBack)}</td>

@@ -33,6 +33,7 @@ const firstNumbers: readonly (readonly [ResetPeriod, number])[] = [
   ['daily', 15_000],
   ['weekly', 2_800],
   ['monthly', 400],
+  ['annually', 0],
 ];
 
 /** Of which reset the number of a period is, from 2024 to 2200. */
@@ -40,12 +41,27 @@ export function resetOf(index: number): ResetPeriod {
   return firstNumbers.find(([, first]) => index >= first)?.[0] ?? 'annually';
 }
 
+/** Numbers of the periods of one reset, both ends included. */
+export interface PeriodRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Numbers of all periods, by reset, that a device may have counted in by a moment: up to the one after that of the
+ * moment, since clocks and offsets differ. A number past them is of a clock that was set ahead, or made up.
+ */
+export function periodsBy(timeS: number, utcOffset: number): readonly PeriodRange[] {
+  return firstNumbers.map(([reset, first]) => ({ first, last: periodIndex(reset, timeS, utcOffset) + 1 }));
+}
+
 /** The first moment of a period, in Unix seconds; of the next one, the end of this. */
 export function periodStart(reset: ResetPeriod, index: number, utcOffset = 0): number {
   return firstDay(reset, index) * secondsPerDay - utcOffset * 60;
 }
 
-function firstDay(reset: ResetPeriod, index: number): number {
+/** The first day of a period: days since 1970, wherever its midnight is. */
+export function firstDay(reset: ResetPeriod, index: number): number {
   if (reset === 'daily') return index;
   if (reset === 'weekly') return index * 7 - 3;
   const months = reset === 'annually' ? index * 12 : index;

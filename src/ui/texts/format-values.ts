@@ -17,6 +17,11 @@ export function formatDate(timeMs: number): string {
   );
 }
 
+/** The day that a midnight in UTC stands for, for example "Jun 30, 2027". */
+export function formatDayUtc(timeMs: number): string {
+  return new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(timeMs);
+}
+
 /** A day and time of day, for example "Jun 30, 2027, 2:02 PM". */
 export function formatDateTime(timeMs: number): string {
   return new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(timeMs);

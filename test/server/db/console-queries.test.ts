@@ -4,6 +4,7 @@ import { makeRefresh } from '../../../src/issue/administer/devices.ts';
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
 import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
 import type { LicenseRecord } from '../../../src/issue/records.ts';
+import { periodIndex, periodsBy } from '../../../src/license/consumption/period.ts';
 import { listDevices, listExchanges } from '../../../src/server/db/console/device-queries.ts';
 import {
   type LicenseFilter,
@@ -13,6 +14,7 @@ import {
   standingOf,
 } from '../../../src/server/db/console/license-queries.ts';
 import { listProducts, overview } from '../../../src/server/db/console/overview-queries.ts';
+import { listPeriods, PERIODS_SHOWN } from '../../../src/server/db/console/period-queries.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { START_MS, type TestPortal, testPortal } from '../support/test-portal.ts';
 
@@ -40,6 +42,26 @@ async function withLicenses(portal: TestPortal): Promise<LicenseRecord[]> {
   }
   return made;
 }
+
+test('listPeriods() gives the newest of each counter and reset, and nothing past the ranges', async t => {
+  const portal = await testPortal(t);
+  const { license } = await portal.issue();
+  const [today, year] = [periodIndex('daily', nowS), periodIndex('annually', nowS)];
+  const days = Array.from({ length: 70 }, (_, ago) => today - ago);
+  const add = (counter: string, indexes: readonly number[]) =>
+    portal.database.db
+      .insertInto('license_period')
+      .values(
+        indexes.map(period => ({ license_id: license.id, counter, period, used: period, given_back: 0 })),
+      )
+      .execute();
+  await add('', [year, year - 1, 2 ** 40]);
+  await add('pages', days);
+  const found = await listPeriods(portal.database.db, license.id, periodsBy(nowS, 0));
+  const of = (code: string) => found.filter(({ counter }) => counter === code).map(({ index }) => index);
+  assert.deepEqual(of('').toSorted(), [year - 1, year]);
+  assert.deepEqual(of('pages').toSorted(), days.slice(0, PERIODS_SHOWN).toSorted());
+});
 
 suite('listLicenses()', () => {
   test('finds by state exactly those that stand so', async t => {

@@ -227,9 +227,9 @@ describe('licenses', () => {
     assert.deepEqual([own.used, own.givenBack, own.total, own.outstanding], [7, 9, -2, 32]);
     const seconds = Date.now() / 1000;
     assert(own.period.startsAt <= seconds && seconds < own.period.endsAt);
-    assert.deepEqual(periods, [
-      { counter: '', resetPeriod: 'monthly', startsAt: own.period.startsAt, used: 7, givenBack: 9 },
-    ]);
+    // Midnight of the license's own day is an hour before that of UTC, which stands for the day.
+    const firstDay = own.period.startsAt + 3600;
+    assert.deepEqual(periods, [{ counter: '', resetPeriod: 'monthly', firstDay, used: 7, givenBack: 9 }]);
     const edit = { version, terms: { ...issued.terms, limits: { ...limits, resetPeriod: null } } };
     const edited = read(licenseSchema, await client.put(consolePaths.license(issued.id), edit));
     assert.equal(edited.totals[0]?.period, null);

@@ -4,7 +4,7 @@ import { LatchkeyError } from '../../../src/errors.ts';
 import type { Period } from '../../../src/format/claims.ts';
 import { makeRefresh } from '../../../src/issue/administer/devices.ts';
 import { editLicense, resetUsage } from '../../../src/issue/administer/licenses.ts';
-import { periodRises } from '../../../src/issue/decide/periods.ts';
+import { countablePeriods, periodRises } from '../../../src/issue/decide/periods.ts';
 import { periodIndex } from '../../../src/license/consumption/period.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { START_MS, type TestPortal, terms, testPortal } from '../support/test-portal.ts';
@@ -146,6 +146,47 @@ suite('a monthly maximum', () => {
     await device.load(file);
     assert(canUse(device, 10) && !canUse(device, 1));
   });
+});
+
+test('countablePeriods() takes what the license counts, up to the period after that of the portal', () => {
+  const nowS = START_MS / 1000;
+  const counters = new Set(['']);
+  const days = periodIndex('daily', nowS);
+  const rows = [
+    ['', november, true],
+    ['', november + 1, true],
+    ['', november + 2, false],
+    ['pages', november, false],
+    ['', 0, true],
+    ['', periodIndex('annually', nowS) + 2, false],
+    ['', days + 1, true],
+    ['', days + 2, false],
+    ['', 2 ** 40, false],
+  ] as const;
+  for (const [counter, index, isCounted] of rows) {
+    const stated = [{ counter, index, used: 1, givenBack: 0 }];
+    const counted = countablePeriods(stated, counters, { nowS, utcOffset: 0 });
+    assert.deepEqual(counted, isCounted ? stated : [], `${counter} ${index}`);
+  }
+});
+
+test('a report from a clock that is years ahead brings its periods when their time comes', async t => {
+  const portal = await testPortal(t);
+  const { license, devices } = await activated(portal, 1, { limits: monthly });
+  const [device] = devices;
+  assert(device);
+  const inTwoMonths = [november + 2];
+  const counted = () =>
+    portal.administer('system', records => records.findPeriodsOfLicense(license.id, inTwoMonths));
+  device.clockMs += 62 * 86_400_000;
+  device.consume(30);
+  await trip(portal, device, await device.report());
+  assert.deepEqual(await counted(), []);
+  assert.equal((await portal.license(license.id)).meter.used, 30, 'in all it is counted at once');
+  portal.wait(62 * 86_400);
+  device.consume(1);
+  await trip(portal, device, await device.report());
+  assert.deepEqual(await counted(), [{ counter: '', index: november + 2, used: 31, givenBack: 0 }]);
 });
 
 test('periodRises() adds what rose, once, whatever the order of reports', () => {

@@ -79,7 +79,7 @@ export const consumptionLicense = sampleLicense(
       { counter: '', used: 820, givenBack: 20, total: 800, outstanding: 40, period: november },
       { counter: 'plates', used: 510, givenBack: 0, total: 510, outstanding: null, period: null },
     ],
-    periods: [{ counter: '', resetPeriod: 'monthly', startsAt: november.startsAt, used: 820, givenBack: 20 }],
+    periods: [{ counter: '', resetPeriod: 'monthly', firstDay: november.startsAt, used: 820, givenBack: 20 }],
   },
   {
     customer: 'Northwind Print',

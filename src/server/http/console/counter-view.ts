@@ -8,7 +8,13 @@ import {
   type Counter as KnownCounter,
 } from '../../../issue/license-file/counters.ts';
 import type { LicenseRecord } from '../../../issue/records.ts';
-import { periodStart, type ResetPeriod, resetOf } from '../../../license/consumption/period.ts';
+import {
+  firstDay,
+  periodStart,
+  periodsBy,
+  type ResetPeriod,
+  resetOf,
+} from '../../../license/consumption/period.ts';
 import { listPeriods } from '../../db/console/period-queries.ts';
 import { recordsOf } from '../../db/repository.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
@@ -22,11 +28,12 @@ export async function viewCounters(
 ): Promise<Pick<License, 'totals' | 'periods'>> {
   const { db } = portal.database;
   const { id, utcOffset } = counted.license;
-  const all = countersOf(counted, nowOf(portal));
+  const nowS = nowOf(portal);
+  const all = countersOf(counted, nowS);
   const totals: Counter[] = [];
   for (const counter of all) totals.push(await viewCounter(portal, counted.license, counter));
-  const periods = await listPeriods(db, id);
-  return { totals, periods: periods.map(period => viewPeriod(period, utcOffset)) };
+  const periods = (await listPeriods(db, id, periodsBy(nowS, utcOffset))).map(viewPeriod);
+  return { totals, periods: periods.toSorted(newestFirst) };
 }
 
 async function viewCounter(
@@ -57,13 +64,11 @@ function bounds(reset: ResetPeriod, index: number, utcOffset: number) {
   };
 }
 
-function viewPeriod({ counter, index, used, givenBack }: Period, utcOffset: number): PeriodUsage {
+function viewPeriod({ counter, index, used, givenBack }: Period): PeriodUsage {
   const resetPeriod = resetOf(index);
-  return {
-    counter,
-    resetPeriod,
-    startsAt: Math.max(0, periodStart(resetPeriod, index, utcOffset)),
-    used,
-    givenBack,
-  };
+  return { counter, resetPeriod, firstDay: firstDay(resetPeriod, index) * 86_400, used, givenBack };
+}
+
+function newestFirst(one: PeriodUsage, other: PeriodUsage): number {
+  return other.firstDay - one.firstDay || (one.counter < other.counter ? -1 : 1);
 }
