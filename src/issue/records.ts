@@ -7,7 +7,7 @@ import type { ResetPeriod } from '../license/consumption/period.ts';
 import type { ForkPolicy } from './decide/fork.ts';
 
 /** What a counter may reach and what was counted in all. Total = used - givenBack + adjustment, of its period if it has one. */
-export interface Meter extends Adjustment {
+export interface Meter {
   /** null: unlimited. */
   readonly maximum: number | null;
   /** What may be used past the maximum. */
@@ -22,13 +22,15 @@ export interface Meter extends Adjustment {
   readonly mayBeNegative: boolean;
   /** Most that one device may have unused with it; null: each may use all that is left. */
   readonly allotment: number | null;
+  /** Of a counter that never begins anew; kept while it does. */
+  readonly adjustment: number;
+  readonly periodAdjustment: PeriodAdjustment | null;
 }
 
-/** Signed correction of a counter by the vendor: a reset is `givenBack - used`. */
-export interface Adjustment {
-  readonly adjustment: number;
-  /** Number of the period that it is for; null: it counts for good. */
-  readonly adjustmentPeriod: number | null;
+/** Signed correction of a counter by the vendor: a reset is `givenBack - used`. It counts in one period alone. */
+export interface PeriodAdjustment {
+  readonly index: number;
+  readonly amount: number;
 }
 
 /** A product of the vendor; its code is permanent. */

@@ -4,7 +4,6 @@ import type { Holding, Share } from './decide/share.ts';
 import type { Counter } from './license-file/counters.ts';
 import type {
   ActivationRecord,
-  Adjustment,
   AuditRecord,
   DeviceRecord,
   ExchangeRecord,
@@ -122,8 +121,12 @@ export interface AdministrationRecords {
   /** Takes the mark of a copy off all activations of a device. */
   clearCopies(deviceId: Bytes): Promise<void>;
 
-  /** Sets the adjustment of a counter. */
-  saveAdjustment(licenseId: Bytes, counter: string, adjustment: Adjustment): Promise<void>;
+  /** Sets the adjustment of a counter in a period; without an index the one that counts where it never begins anew. */
+  saveAdjustment(
+    licenseId: Bytes,
+    counter: string,
+    adjustment: { index: number | null; amount: number },
+  ): Promise<void>;
 }
 
 /** All records, inside a transaction. */

@@ -63,7 +63,7 @@ const unsaid = {
 /** What an edit may leave out. */
 type Unsaid = Pick<LicenseRecord, keyof typeof unsaid>;
 
-const nothingCounted = { used: 0, givenBack: 0, adjustment: 0, adjustmentPeriod: null };
+const nothingCounted = { used: 0, givenBack: 0, adjustment: 0, periodAdjustment: null };
 
 const plain = { resetPeriod: null, mayBeNegative: false, allotment: null };
 

@@ -153,8 +153,7 @@ export async function resetUsage(
   const { index } = found;
   const all = index === null ? [] : await records.findPeriodsOfLicense(licenseId, [index]);
   const { used, givenBack } = counterSums(found, nothingOwn, all).all;
-  const adjustment = { adjustment: givenBack - used, adjustmentPeriod: index };
-  await records.saveAdjustment(licenseId, counter, adjustment);
+  await records.saveAdjustment(licenseId, counter, { index, amount: givenBack - used });
   await records.appendAudit(audit('license.reset-usage', { actor, nowS, licenseId, changed: [counter] }));
 }
 

@@ -57,6 +57,6 @@ export function counterSums(
   return {
     all: periodOf(allPeriods, counter, index),
     own: periodOf(own.periods, counter, index),
-    adjustment: meter.adjustmentPeriod === index ? meter.adjustment : 0,
+    adjustment: meter.periodAdjustment?.index === index ? meter.periodAdjustment.amount : 0,
   };
 }

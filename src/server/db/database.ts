@@ -15,6 +15,7 @@ import { shares } from './migrations/0008-shares.ts';
 import { metadata } from './migrations/0009-metadata.ts';
 import { validity } from './migrations/0010-validity.ts';
 import { auditChain } from './migrations/0011-audit-chain.ts';
+import { periodAdjustments } from './migrations/0012-period-adjustments.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-metadata': metadata,
   '0010-validity': validity,
   '0011-audit-chain': auditChain,
+  '0012-period-adjustments': periodAdjustments,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

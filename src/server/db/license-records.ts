@@ -82,8 +82,9 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
       await db.updateTable('license').set(fromLicenseTerms(license)).where('id', '=', license.id).execute();
     },
     replaceFeatures: (licenseId, features) => replaceFeatures(db, licenseId, features),
-    async saveAdjustment(licenseId, counter, { adjustment, adjustmentPeriod }) {
-      const columns = { adjustment, adjustment_period: adjustmentPeriod };
+    async saveAdjustment(licenseId, counter, { index, amount }) {
+      const inPeriod = { period_adjustment: amount, adjustment_period: index };
+      const columns = index === null ? { adjustment: amount } : inPeriod;
       if (counter === '') {
         await db.updateTable('license').set(columns).where('id', '=', licenseId).execute();
         return;

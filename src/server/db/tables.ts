@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { ErrorCode } from '../../errors.ts';
 import type { ForkPolicy } from '../../issue/decide/fork.ts';
@@ -14,7 +15,8 @@ interface MeterColumns {
   used: number;
   given_back: number;
   adjustment: number;
-  /** Number of the period that the adjustment is for; null: for good. */
+  period_adjustment: Generated<number>;
+  /** Number of the period that it is for; null: there is none. */
   adjustment_period: number | null;
   reset_period: ResetPeriod | null;
   may_be_negative: Flag;

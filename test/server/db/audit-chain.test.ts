@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { audit } from '../../../src/issue/audit.ts';
 import { verifyAudit } from '../../../src/server/db/audit-chain.ts';
 import { openDatabase } from '../../../src/server/db/database.ts';
+import { auditChain } from '../../../src/server/db/migrations/0011-audit-chain.ts';
 import { dataFolder } from '../support/data-folder.ts';
 import { portalPlace } from '../support/test-database.ts';
 import { START_MS, testPortal } from '../support/test-portal.ts';
@@ -80,18 +81,16 @@ suite('the audit log', () => {
 
   test('takes up what was written before it was linked', async t => {
     const place = await portalPlace(t, dataFolder(t));
-    const older = await openDatabase(place);
-    await sql`drop index audit_by_sequence`.execute(older.db);
-    await sql`alter table audit drop column sequence`.execute(older.db);
-    await sql`alter table audit drop column hash`.execute(older.db);
-    await sql`delete from kysely_migration where name = '0011-audit-chain'`.execute(older.db);
-    for (const id of [3, 1, 2]) {
-      await sql`insert into audit (id, at_ms, actor, action, changed)
-        values (${new Uint8Array(16).fill(id)}, ${id}, 'sales', 'product.edit', '[]')`.execute(older.db);
-    }
-    await older.close();
     const { db, close } = await openDatabase(place);
     t.after(close);
+    await sql`drop index audit_by_sequence`.execute(db);
+    await sql`alter table audit drop column sequence`.execute(db);
+    await sql`alter table audit drop column hash`.execute(db);
+    for (const id of [3, 1, 2]) {
+      await sql`insert into audit (id, at_ms, actor, action, changed)
+        values (${new Uint8Array(16).fill(id)}, ${id}, 'sales', 'product.edit', '[]')`.execute(db);
+    }
+    await auditChain.up(db);
     const found = await verifyAudit(db);
     assert.equal('last' in found && found.last.sequence, 3);
     const rows = await db.selectFrom('audit').select('at_ms').orderBy('sequence').execute();

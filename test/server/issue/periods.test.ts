@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { sql } from 'kysely';
 import { LatchkeyError } from '../../../src/errors.ts';
 import type { Period } from '../../../src/format/claims.ts';
 import { makeRefresh } from '../../../src/issue/administer/devices.ts';
+import type { Ceilings } from '../../../src/issue/administer/license-terms.ts';
 import { editLicense, resetUsage } from '../../../src/issue/administer/licenses.ts';
 import { countablePeriods, periodRises } from '../../../src/issue/decide/periods.ts';
+import type { LicenseRecord } from '../../../src/issue/records.ts';
 import { periodIndex } from '../../../src/license/consumption/period.ts';
+import { periodAdjustments } from '../../../src/server/db/migrations/0012-period-adjustments.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { START_MS, type TestPortal, terms, testPortal } from '../support/test-portal.ts';
 
@@ -102,6 +106,37 @@ suite('a monthly maximum', () => {
     assert(canUse(device, 100) && !canUse(device, 1));
   });
 
+  test('that was reset for good before it was monthly has that correction again when it no longer begins anew', async t => {
+    const portal = await testPortal(t);
+    const { resetPeriod: _, ...lasting } = monthly;
+    const { license, devices } = await activated(portal, 1, { limits: lasting });
+    const [device] = devices;
+    assert(device);
+    const reset = () =>
+      portal.administer('owner@example', (records, context) =>
+        resetUsage({ licenseId: license.id, counter: '' }, records, context),
+      );
+    const edit = async (limits: Ceilings) => {
+      const { version } = await portal.license(license.id);
+      await portal.administer('owner@example', (records, context) =>
+        editLicense({ licenseId: license.id, version, terms: { ...terms, limits } }, records, context),
+      );
+      await trip(portal, device, await device.report());
+    };
+    device.consume(100);
+    await trip(portal, device, await device.report());
+    await reset();
+    await edit(monthly);
+    device.consume(30);
+    await trip(portal, device, await device.report());
+    await reset();
+    await trip(portal, device, await device.report());
+    assert(canUse(device, 100) && !canUse(device, 1), 'in this month, of which 30 were set back');
+    await edit({ ...lasting, maximum: 300, resetPeriod: null });
+    const { baseline } = device.license?.claims.limits ?? {};
+    assert.equal(baseline, -100, 'what was set back for good, and not what was set back in the month');
+  });
+
   test('of a feature holds beside the one of the license, in the time zone that the license states', async t => {
     const portal = await testPortal(t);
     const features = [{ code: 'pages', expiresAtS: null, limits: { ...monthly, maximum: 5 } }];
@@ -146,6 +181,26 @@ suite('a monthly maximum', () => {
     await device.load(file);
     assert(canUse(device, 10) && !canUse(device, 1));
   });
+});
+
+test('corrections of one period that were kept as those for good are told from them', async t => {
+  const portal = await testPortal(t);
+  const { db } = portal.database;
+  const { license: ofMonth } = await portal.issue({ limits: monthly });
+  const { license: lasting } = await portal.issue({ limits: monthly });
+  for (const table of ['license', 'license_feature']) {
+    await sql`alter table ${sql.table(table)} drop column period_adjustment`.execute(db);
+  }
+  await sql`update license set adjustment = -30`.execute(db);
+  await sql`update license set adjustment_period = ${november} where id = ${ofMonth.id}`.execute(db);
+  await periodAdjustments.up(db);
+  const corrections = async (id: LicenseRecord['id']) => {
+    const { adjustment, periodAdjustment } = (await portal.license(id)).meter;
+    return { adjustment, periodAdjustment };
+  };
+  const moved = { adjustment: 0, periodAdjustment: { index: november, amount: -30 } };
+  assert.deepEqual(await corrections(ofMonth.id), moved);
+  assert.deepEqual(await corrections(lasting.id), { adjustment: -30, periodAdjustment: null });
 });
 
 test('countablePeriods() takes what the license counts, up to the period after that of the portal', () => {
