@@ -69,9 +69,16 @@ async function takeShares(
   return allotments;
 }
 
-function poolOf(counter: Counter, source: Omit<LicenseSource, 'allotments'>): Pick<Pool, 'size' | 'total'> {
+function poolOf(
+  counter: Counter,
+  source: Omit<LicenseSource, 'allotments'>,
+): Pick<Pool, 'size' | 'total' | 'isTurning'> {
   const { maximum, overageMaximum } = counter.meter;
   const { all, adjustment } = counterSums(counter, source, source.allPeriods);
   const total = all.used - all.givenBack + adjustment;
-  return { size: maximum === null ? null : maximum + overageMaximum, total };
+  return {
+    size: maximum === null ? null : maximum + overageMaximum,
+    total,
+    isTurning: counter.index !== null,
+  };
 }

@@ -78,19 +78,32 @@ suite('decideShare()', () => {
         ...others.map(([net, held], index) => holding(index + 1, net, held)),
       ];
       const total = endedUsed + holdings.reduce((sum, { net }) => sum + net, 0);
-      const { ceiling } = decideShare({ size, total, holdings, most: 25 }, idOf(0), true);
+      const pool = { size, total, holdings, most: 25, isTurning: false };
+      const { ceiling } = decideShare(pool, idOf(0), true);
       assert.equal(ceiling, mayUse);
     });
   }
 
   test('frees nothing by a smaller share before the device says that it has the file', () => {
     const own = { ...holding(0, 10, 60), share: { ceiling: 60, held: 60 } };
-    const pool = { size: 100, total: 10, holdings: [own], most: 20 };
+    const pool = { size: 100, total: 10, holdings: [own], most: 20, isTurning: false };
     const lowered = decideShare(pool, idOf(0), false);
     assert.deepEqual(lowered, { ceiling: 30, held: 60 });
     const holdings = [{ ...own, share: lowered }];
     assert.deepEqual(decideShare({ ...pool, holdings }, idOf(0), false), { ceiling: 30, held: 60 });
     assert.deepEqual(decideShare({ ...pool, holdings }, idOf(0), true), { ceiling: 30, held: 30 });
+  });
+
+  test('of a month stays within the month after it, whatever was set back or came back in this one', () => {
+    const month = { size: 100, most: 100, isTurning: true };
+    const afterReset = { ...month, total: 0, holdings: [holding(0, 60, 60), holding(1, 40, 40)] };
+    assert.equal(decideShare(afterReset, idOf(0), true).ceiling, 60);
+    const afterOneGaveBack = { ...month, total: -50, holdings: [holding(0, 0, null)] };
+    assert.equal(decideShare(afterOneGaveBack, idOf(0), true).ceiling, 100);
+    assert.equal(
+      decideShare({ ...afterOneGaveBack, isTurning: false, most: 200 }, idOf(0), true).ceiling,
+      150,
+    );
   });
 
   test('never lets devices use more than the maximum together, whatever they report, lose or give up', () => {
@@ -103,6 +116,9 @@ suite('decideShare()', () => {
         'gives up',
         'is sent a refresh',
         'edits the share',
+        'gives back',
+        'resets',
+        'turns over',
       ),
       amount: fc.integer({ min: 1, max: 40 }),
     });
@@ -111,9 +127,10 @@ suite('decideShare()', () => {
       fc.property(
         fc.integer({ min: 0, max: 60 }),
         fc.integer({ min: 1, max: 50 }),
+        fc.boolean(),
         steps,
-        (size, most, story) => {
-          const world = new SharedWorld(size, most);
+        (size, most, isTurning, story) => {
+          const world = new SharedWorld({ size, most, isTurning });
           for (const { device, act, amount } of story) {
             if (act === 'uses') world.use(device, amount);
             if (act === 'reports') world.report(device, { isAnswerLoaded: true });
@@ -121,7 +138,10 @@ suite('decideShare()', () => {
             if (act === 'is sent a refresh') world.refresh(device, amount % 2 === 0);
             if (act === 'gives up') world.giveUp(device);
             if (act === 'edits the share') world.most = amount;
-            assert(world.usedInAll <= size, `used ${world.usedInAll} of ${size}`);
+            if (act === 'gives back') world.giveBack(device, amount);
+            if (act === 'resets') world.reset();
+            if (act === 'turns over') world.turnOver();
+            assert(world.counted <= size, `used ${world.counted} of ${size}`);
           }
         },
       ),
@@ -130,71 +150,143 @@ suite('decideShare()', () => {
   });
 });
 
+/** What was used, in each period. */
+class Nets {
+  readonly #nets = new Map<number, number>();
+
+  in(period: number): number {
+    return this.#nets.get(period) ?? 0;
+  }
+
+  add(period: number, amount: number): void {
+    this.#nets.set(period, this.in(period) + amount);
+  }
+
+  addAll(other: Nets): void {
+    for (const [period, net] of other.#nets) this.add(period, net);
+  }
+
+  copy(): Nets {
+    const nets = new Nets();
+    nets.addAll(this);
+    return nets;
+  }
+}
+
+interface SharedDevice {
+  readonly id: number;
+  readonly used: Nets;
+  mayUse: number;
+  revision: number;
+}
+
+interface KnownDevice {
+  readonly nets: Nets;
+  readonly share: Holding['share'];
+  readonly revision: number;
+}
+
 /** Devices of one license, each with what it knows alone, and the portal, with what it was told. */
 class SharedWorld {
-  usedInAll = 0;
   /** As the vendor has it now. */
   most: number;
-  #ended = 0;
+  readonly #size: number;
+  readonly #isTurning: boolean;
+  #period = 0;
   #nextId = 0;
   #revision = 0;
-  readonly #size: number;
-  readonly #known = new Map<number, { holding: Holding; revision: number }>();
-  readonly #devices = new Map<number, { id: number; used: number; mayUse: number; revision: number }>();
+  readonly #used = new Nets();
+  readonly #ended = new Nets();
+  readonly #adjustments = new Nets();
+  readonly #known = new Map<number, KnownDevice>();
+  readonly #devices = new Map<number, SharedDevice>();
 
-  constructor(size: number, most: number) {
+  constructor({ size, most, isTurning }: { size: number; most: number; isTurning: boolean }) {
     this.#size = size;
     this.most = most;
+    this.#isTurning = isTurning;
+  }
+
+  /** What counts against the maximum now: also what no report has stated yet. */
+  get counted(): number {
+    return this.#used.in(this.#period) + this.#adjustments.in(this.#period);
   }
 
   use(device: number, amount: number): void {
     const state = this.#devices.get(device);
-    if (!state) return;
-    const used = Math.max(0, Math.min(amount, state.mayUse - state.used));
-    state.used += used;
-    this.usedInAll += used;
+    if (state) this.#count(state, Math.max(0, Math.min(amount, state.mayUse - state.used.in(this.#period))));
+  }
+
+  giveBack(device: number, amount: number): void {
+    const state = this.#devices.get(device);
+    if (state) this.#count(state, -amount);
   }
 
   report(device: number, { isAnswerLoaded }: { isAnswerLoaded: boolean }): void {
-    const state = this.#devices.get(device) ?? { id: this.#nextId++, used: 0, mayUse: 0, revision: 0 };
+    const state = this.#devices.get(device) ?? {
+      id: this.#nextId++,
+      used: new Nets(),
+      mayUse: 0,
+      revision: 0,
+    };
     const known = this.#known.get(state.id);
-    const told = { ...(known?.holding ?? holding(state.id, 0, null)), net: state.used };
-    this.#answer(told, known?.revision === state.revision, state, isAnswerLoaded);
+    const isNewest = known?.revision === state.revision;
+    const told = { nets: state.used.copy(), share: known?.share ?? null };
+    this.#answer(told, { state, isNewest, isLoaded: isAnswerLoaded });
     this.#devices.set(device, state);
   }
 
   refresh(device: number, isLoaded: boolean): void {
     const state = this.#devices.get(device);
     const known = state && this.#known.get(state.id);
-    if (state && known) this.#answer(known.holding, false, state, isLoaded);
+    if (state && known) this.#answer(known, { state, isNewest: false, isLoaded });
   }
 
   giveUp(device: number): void {
     const state = this.#devices.get(device);
     if (!state) return;
-    this.#ended += state.used;
+    this.#ended.addAll(state.used);
     this.#known.delete(state.id);
     this.#devices.delete(device);
   }
 
+  /** A vendor sets back what was used, not what came back. */
+  reset(): void {
+    const total = this.#total();
+    if (total > 0) this.#adjustments.add(this.#period, -total);
+  }
+
+  turnOver(): void {
+    if (this.#isTurning) this.#period += 1;
+  }
+
+  #count({ used }: SharedDevice, amount: number): void {
+    used.add(this.#period, amount);
+    this.#used.add(this.#period, amount);
+  }
+
+  #total(): number {
+    const nets = [this.#ended, this.#adjustments, ...[...this.#known.values()].map(each => each.nets)];
+    return nets.reduce((sum, net) => sum + net.in(this.#period), 0);
+  }
+
   #answer(
-    told: Holding,
-    isNewest: boolean,
-    state: { id: number; mayUse: number; revision: number },
-    isLoaded: boolean,
+    told: Omit<KnownDevice, 'revision'>,
+    { state, isNewest, isLoaded }: { state: SharedDevice; isNewest: boolean; isLoaded: boolean },
   ): void {
-    const others = [...this.#known.values()]
-      .map(each => each.holding)
-      .filter(each => each.activationId[0] !== state.id);
-    const holdings = [...others, told];
-    const total = this.#ended + holdings.reduce((sum, { net }) => sum + net, 0);
+    this.#known.set(state.id, { ...told, revision: this.#revision });
+    const holdings = [...this.#known].map(([id, { nets, share }]) => ({
+      activationId: idOf(id),
+      net: nets.in(this.#period),
+      share,
+    }));
     const share = decideShare(
-      { size: this.#size, total, holdings, most: this.most },
+      { size: this.#size, total: this.#total(), holdings, most: this.most, isTurning: this.#isTurning },
       idOf(state.id),
       isNewest,
     );
     this.#revision += 1;
-    this.#known.set(state.id, { holding: { ...told, share }, revision: this.#revision });
+    this.#known.set(state.id, { ...told, share, revision: this.#revision });
     if (!isLoaded) return;
     state.mayUse = share.ceiling;
     state.revision = this.#revision;
