@@ -19,7 +19,7 @@ import {
   unpackLanes,
 } from './field.ts';
 import { invertBytes } from './inverse.ts';
-import { isCanonical, writeDigits } from './scalar.ts';
+import { isCanonical, writeDigits, writeSparseDigits } from './scalar.ts';
 import { hash } from './sha512.ts';
 
 export {
@@ -44,6 +44,7 @@ export {
   swapLanes,
   unpackLanes,
   writeDigits,
+  writeSparseDigits,
 };
 
 /** Room for a test's numbers. */

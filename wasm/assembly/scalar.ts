@@ -1,3 +1,5 @@
+import { clearWords } from './words.ts';
+
 /** L = 2^252 + 27742317777372353535851937790883648493, the order of the base point (RFC 8032, section 5.1). */
 const L0: u64 = 0x5812631a5cf5d3ed;
 const L1: u64 = 0x14def9dea2f79cd6;
@@ -26,6 +28,29 @@ export function writeDigits(d: usize, s: usize, width: i32, count: i32): void {
     borrowed = digit > half ? 1 : 0;
     digit -= borrowed << width;
     store<i16>(d + ((<usize>i) << 1), <i16>digit);
+  }
+}
+
+/** Places of `writeSparseDigits`. */
+export const SPARSE_DIGITS: i32 = 254;
+
+/**
+ * Writes a number below 2^253 as 254 digits of one bit each, as i8, most of them 0 and the others odd from -15 to 15:
+ * sum of digit[i] 2^i. After a digit that is not 0 there are four that are, so that one in six is not.
+ */
+export function writeSparseDigits(d: usize, s: usize): void {
+  clearWords(d, <usize>SPARSE_DIGITS);
+  let borrowed = 0;
+  let i = 0;
+  while (i < SPARSE_DIGITS) {
+    const bits = <i32>bitsAt(s, i, 5) + borrowed;
+    if ((bits & 1) === 0) {
+      i++;
+      continue;
+    }
+    borrowed = bits >> 4;
+    store<i8>(d + <usize>i, <i8>(bits - (borrowed << 5)));
+    i += 5;
   }
 }
 

@@ -45,7 +45,7 @@ import {
   preparePoints,
   ZT,
 } from './point.ts';
-import { isCanonical, writeDigits } from './scalar.ts';
+import { isCanonical, SPARSE_DIGITS, writeDigits, writeSparseDigits } from './scalar.ts';
 import { hash, PADDING_BYTES } from './sha512.ts';
 import { copyWords } from './words.ts';
 
@@ -151,9 +151,9 @@ export function addPrepared(index: i32, key: i32, length: i32): void {
   finish(index);
 }
 
-const MULTIPLES: usize = memory.data(1440, 16);
-const KEY_WIDTH = 4;
-const KEY_DIGITS = 64;
+/** 1, 3, 5, …, 15 times -A, cached. */
+const ODD_MULTIPLES: usize = memory.data(1280, 16);
+const SPARSE_DIGITS_K: usize = memory.data(256, 16);
 
 /** The same under the key at KEY, which nobody has prepared. @returns false when the key is refused. */
 export function addUnprepared(index: i32, length: i32): bool {
@@ -177,25 +177,39 @@ export function addUnprepared(index: i32, length: i32): bool {
   }
   addHalves();
   copyWords(POINTS, SUM, FOLDED);
-  // [k](-A): four bits at a time from the highest, by the multiples 1 to 8.
-  cacheFolded(MULTIPLES + FOLDED, NEGATED_KEY);
-  copyWords(SUM, NEGATED_KEY, FOLDED);
-  for (let i: usize = 2; i <= 8; i++) {
-    addFolded(SUM, SUM, MULTIPLES + FOLDED, false);
-    cacheFolded(MULTIPLES + i * FOLDED, SUM);
-  }
-  writeDigits(DIGITS_K, K, KEY_WIDTH, KEY_DIGITS);
-  lowLanes(SUM, ZERO, ONE);
-  lowLanes(SUM + ZT, ONE, ZERO);
-  for (let i = KEY_DIGITS - 1; i >= 0; i--) {
-    const digit = <i32>load<i16>(DIGITS_K + ((<usize>i) << 1));
-    if (digit !== 0) addFolded(SUM, SUM, MULTIPLES + <usize>abs(digit) * FOLDED, digit < 0);
-    if (i > 0) doubleFolded(SUM, KEY_WIDTH);
-  }
+  multiplyKey();
   cacheFolded(CACHED, POINTS);
   addFolded(SUM, SUM, CACHED, false);
   finish(index);
   return true;
+}
+
+/** SUM = [k](-A): from the highest digit down, doubling from one that is not 0 to the next. */
+function multiplyKey(): void {
+  copyWords(SUM, NEGATED_KEY, FOLDED);
+  doubleFolded(SUM, 1);
+  cacheFolded(CACHED, SUM);
+  copyWords(SUM, NEGATED_KEY, FOLDED);
+  cacheFolded(ODD_MULTIPLES, SUM);
+  for (let i: usize = 1; i < 8; i++) {
+    addFolded(SUM, SUM, CACHED, false);
+    cacheFolded(ODD_MULTIPLES + i * FOLDED, SUM);
+  }
+  writeSparseDigits(SPARSE_DIGITS_K, K);
+  lowLanes(SUM, ZERO, ONE);
+  lowLanes(SUM + ZT, ONE, ZERO);
+  let i = SPARSE_DIGITS - 1;
+  while (i > 0 && load<i8>(SPARSE_DIGITS_K + <usize>i) === 0) i--;
+  let doublings = 0;
+  for (; i >= 0; i--) {
+    const digit = <i32>load<i8>(SPARSE_DIGITS_K + <usize>i);
+    if (digit !== 0 || i === 0) {
+      if (doublings > 0) doubleFolded(SUM, doublings);
+      if (digit !== 0) addFolded(SUM, SUM, ODD_MULTIPLES + <usize>(abs(digit) >> 1) * FOLDED, digit < 0);
+      doublings = 0;
+    }
+    doublings++;
+  }
 }
 
 /** Answers the first `count` of the list, by one inversion of the product of all Z (Montgomery's trick). */

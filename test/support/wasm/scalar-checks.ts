@@ -71,6 +71,30 @@ export function scalarChecks(
       );
     },
 
+    'are the sum of their sparse digits: odd, below 16, and five places apart': () => {
+      const scalar = fc.oneof(
+        fc.bigInt(0n, 2n ** 253n - 1n),
+        fc.constantFrom(...edges.filter(edge => edge < 2n ** 253n), 2n ** 253n - 1n, 2n ** 252n + 2n ** 251n),
+      );
+      fc.assert(
+        fc.property(scalar, value => {
+          putBytes(IN, value);
+          call('writeSparseDigits', at(OUT), at(IN));
+          let sum = 0n;
+          let free = 0;
+          for (let i = 0; i < 254; i += 1) {
+            const digit = memory.getInt8(at(OUT) + i);
+            if (digit === 0) continue;
+            same(digit % 2 !== 0 && Math.abs(digit) < 16 && i >= free, true, `${digit} at ${i}`);
+            free = i + 5;
+            sum += BigInt(digit) << BigInt(i);
+          }
+          same(sum, value);
+        }),
+        { numRuns: 3000 },
+      );
+    },
+
     'of the field are inverted: 1/x, 0 for 0': () => {
       const below = fc.oneof(fc.constantFrom(...edges.filter(edge => edge < P)), fc.bigInt(0n, P - 1n));
       fc.assert(
