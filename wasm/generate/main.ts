@@ -31,9 +31,22 @@ export function generateModules(): Readonly<Record<string, string>> {
  *
  * @throws Error - with the compiler's messages.
  */
-export async function compileWasm(build: Build, entry = 'verifier.ts'): Promise<Uint8Array<ArrayBuffer>> {
-  const modules = generateModules();
-  const options = ['-O3', '--shrinkLevel', '1', '--noAssert', '--runtime', 'stub', '--outFile', 'out.wasm'];
+export function compileWasm(build: Build, entry = 'verifier.ts'): Promise<Uint8Array<ArrayBuffer>> {
+  return compile(build, entry, generateModules(), ['-O3', '--shrinkLevel', '1']);
+}
+
+/** Compiles the text of a module, each operation where it stands there. */
+export function compileAsWritten(build: Build, text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return compile(build, 'written.ts', { 'written.ts': text }, ['-O0']);
+}
+
+async function compile(
+  build: Build,
+  entry: string,
+  modules: Readonly<Record<string, string>>,
+  optimizing: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const options = [...optimizing, '--noAssert', '--runtime', 'stub', '--outFile', 'out.wasm'];
   const enable = features[build].flatMap(feature => ['--enable', feature]);
   let compiled: Uint8Array | null = null;
   const { error, stderr } = await asc.main([`assembly/${entry}`, ...options, ...enable], {

@@ -12,7 +12,10 @@ import { verifyStoredLicense } from '../../../src/verify/license.ts';
 import { ISSUED_AT, licenseClaims, TestVendor } from '../../support/vendor.ts';
 import { type ColdStarts, startCold } from './cold.ts';
 
-/** Who verifies: libraries, the project's own call on WebCrypto, and the builds of wasm/ in their ways. */
+/**
+ * Who verifies: libraries, the project's own call on WebCrypto, and the builds of wasm/ in their ways; and who only
+ * issues the vector operations of a build's table additions.
+ */
 export type Contenders =
   | 'webcrypto'
   | 'own'
@@ -24,7 +27,9 @@ export type Contenders =
   | 'unknownKey'
   | 'license'
   | 'licenseList'
-  | 'fullLicense';
+  | 'fullLicense'
+  | 'fmaIssue'
+  | 'simdIssue';
 
 /** Verifications per second, one figure a round, by contender that was measured. */
 export type VerifyRates = Readonly<Partial<Record<Contenders, number[]>>>;
@@ -50,11 +55,25 @@ const WARM_UP = 3;
 /** Digits that a page takes when it verifies much. */
 const DIGIT_BITS = 8;
 
+/** What issues the vector operations of verifications; see issue.ts. */
+export interface IssueLoop {
+  /** A module with `run(n)`, for n table additions. */
+  readonly wasm: readonly number[];
+  /** Table additions of a verification. */
+  readonly additions: number;
+  /** Vector operations of them all. */
+  readonly operations: number;
+}
+
+export type IssueLoops = Readonly<Record<'fma' | 'simd', IssueLoop>>;
+
 export interface Measuring {
   readonly messageBytes: number;
   readonly rounds: number;
   /** Who is measured. */
   readonly names: readonly Contenders[];
+  /** For who issues alone. */
+  readonly loops?: IssueLoops;
 }
 
 /** Runs in a page: how long WebAssembly takes to get ready there, against WebCrypto. */
@@ -76,15 +95,22 @@ async function bytesOf(address: URL): Promise<Bytes> {
   return new Uint8Array(await (await fetch(address)).arrayBuffer());
 }
 
-/** Runs in a page. The contenders take turns, each round beginning with another one. */
-export async function verifyRates({ messageBytes, rounds, names }: Measuring): Promise<VerifyRates> {
+/**
+ * Runs in a page. The contenders take turns, each round beginning with another one. Who needs relaxed SIMD has no rates
+ * in a browser without it.
+ */
+export async function verifyRates(measuring: Measuring): Promise<VerifyRates> {
+  const { messageBytes, rounds, loops } = measuring;
   const samples = await makeSamples(messageBytes);
-  const contenders = await contendersFor(samples);
+  const contenders = await contendersFor(samples, loops);
+  const names = measuring.names.filter(name => contenders[name]);
   const rates: Partial<Record<Contenders, number[]>> = {};
   for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const [turn] of names.entries()) {
       const name = names[(turn + round + WARM_UP) % names.length] ?? 'webcrypto';
-      const rate = await rateOf(contenders[name], samples);
+      const contender = contenders[name];
+      if (!contender) continue;
+      const rate = await rateOf(contender, samples);
       rates[name] ??= [];
       if (round >= 0) rates[name].push(rate);
     }
@@ -99,11 +125,14 @@ async function rateOf({ run, times }: Contender, samples: readonly Sample[]): Pr
   return (count * 1000) / (performance.now() - started);
 }
 
-async function contendersFor(samples: readonly Sample[]): Promise<Record<Contenders, Contender>> {
+async function contendersFor(
+  samples: readonly Sample[],
+  loops?: IssueLoops,
+): Promise<Partial<Record<Contenders, Contender>>> {
   const publicKey = samples[0]?.publicKey ?? new Uint8Array();
   const own = webCrypto({ ed25519: 'webcrypto' });
   const [fma, simd, unknown] = [await verifierOf('fma'), await verifierOf('simd'), await verifierOf('fma')];
-  for (const prepared of [fma, simd]) prepared.prepare(publicKey);
+  for (const prepared of [fma, simd]) prepared?.prepare(publicKey);
   const license = await licenseCheck(smallLicense);
   const full = await licenseCheck(fullLicense);
   await sodium.ready;
@@ -118,13 +147,29 @@ async function contendersFor(samples: readonly Sample[]): Promise<Record<Contend
       times: 1,
       run: every(s => sodium.crypto_sign_verify_detached(s.signature, s.message, s.publicKey)),
     },
-    prepared: { times: 8, run: every(s => fma.verify(s.publicKey, s)) },
-    list64: { times: 8, run: list => countGood(fma.verifyList(publicKey, list)) },
-    simd: { times: 4, run: every(s => simd.verify(s.publicKey, s)) },
-    unknownKey: { times: 2, run: every(s => unknown.verify(s.publicKey, s)) },
     license: { times: 4, run: each(license) },
     fullLicense: { times: 3, run: each(full) },
     licenseList: { times: 4, run: async list => countGood(await Promise.all(list.map(license))) },
+    ...(fma && {
+      prepared: { times: 8, run: every(s => fma.verify(s.publicKey, s)) },
+      list64: { times: 8, run: list => countGood(fma.verifyList(publicKey, list)) },
+      ...(loops && { fmaIssue: { times: 8, run: await issue(loops.fma) } }),
+    }),
+    ...(unknown && { unknownKey: { times: 2, run: every(s => unknown.verify(s.publicKey, s)) } }),
+    ...(simd && {
+      simd: { times: 4, run: every(s => simd.verify(s.publicKey, s)) },
+      ...(loops && { simdIssue: { times: 4, run: await issue(loops.simd) } }),
+    }),
+  };
+}
+
+async function issue({ wasm, additions }: IssueLoop): Promise<Run> {
+  const { instance } = await WebAssembly.instantiate(Uint8Array.from(wasm));
+  const { run } = instance.exports;
+  if (typeof run !== 'function') throw new TypeError('expected a loop');
+  return samples => {
+    run(additions * samples.length);
+    return samples.length;
   };
 }
 
@@ -147,9 +192,9 @@ function countGood(answers: readonly boolean[]): number {
   return answers.length;
 }
 
-async function verifierOf(build: Build): Promise<Ed25519Verifier> {
+async function verifierOf(build: Build): Promise<Ed25519Verifier | null> {
   const loaded = await loadBuild([build]);
-  if (!loaded) throw new TypeError(`this browser does not run ${build}`);
+  if (!loaded) return null;
   return Ed25519Verifier.create(loaded.module, { digitBits: DIGIT_BITS, keys: 1 });
 }
 
