@@ -68,8 +68,10 @@ export function squareTimes(d: usize, a: usize, n: i32): void {
     fma.squareTimes(d, a, n);
     return;
   }
-  squareOnce(d, a);
-  for (let i = 1; i < n; i++) squareOnce(d, d);
+  for (; n > 0; n--) {
+    squareOnce(d, a);
+    a = d;
+  }
 }
 
 function squareOnce(d: usize, a: usize): void {

@@ -161,16 +161,16 @@ function applyExactly(): bool {
 /** D from (-2p, p) into [0, p), negated if sign is -1. */
 function normalize(sign: i32): void {
   addPrimeIfNegative();
+  carryLimbs(sign);
+  addPrimeIfNegative();
+  carryLimbs(0);
+}
+
+/** Limbs of D into [0, 2^30), negated if sign is -1; the highest one keeps its sign. */
+function carryLimbs(sign: i32): void {
   let moved: i32 = 0;
   for (let i: usize = 0; i <= TOP; i += 4) {
     const limb = (load<i32>(D + i) ^ sign) - sign + moved;
-    moved = i < TOP ? limb >> 30 : 0;
-    store<i32>(D + i, i < TOP ? limb & <i32>LIMB : limb);
-  }
-  addPrimeIfNegative();
-  moved = 0;
-  for (let i: usize = 0; i <= TOP; i += 4) {
-    const limb = load<i32>(D + i) + moved;
     moved = i < TOP ? limb >> 30 : 0;
     store<i32>(D + i, i < TOP ? limb & <i32>LIMB : limb);
   }

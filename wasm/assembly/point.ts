@@ -179,11 +179,11 @@ export function doubleFolded(p: usize, n: i32): void {
     swapLanes(C, B);
     add(H, B, C);
     subtract(G, C, B); // Y^2 - X^2
+    // F and H are those of the paper negated, and so are X, Y, Z and T, which is the same point.
     add(F, A, A);
-    subtract(F, G, F); // G - 2 Z^2
+    subtract(F, F, G); // 2 Z^2 - G
     swapLanes(E, A);
     subtract(E, E, H); // (X + Y)^2 - X^2 - Y^2
-    subtract(H, ZERO, H); // -(X^2 + Y^2)
     multiplyFolded(p);
   }
 }

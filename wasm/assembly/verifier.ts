@@ -137,22 +137,15 @@ export function addPrepared(index: i32, key: i32, length: i32): void {
   // R' = [S]B - [k]A: a row of each table for each pair of digits, B's in one lane and A's in the other.
   writeDigits(DIGITS_S, SIGNATURE + 32, width, digits);
   writeDigits(DIGITS_K, K, width, digits);
-  openPair(POINTS);
-  let rowB = tables;
-  let rowA = tableOf(key);
-  for (let i: usize = 0; i < (<usize>digits) << 1; i += 2) {
-    const s = <i32>load<i16>(DIGITS_S + i);
-    const k = <i32>load<i16>(DIGITS_K + i);
-    addEntries(POINTS, entryOf(rowB, s), s >>> 31, entryOf(rowA, k), k >>> 31);
-    rowB += rowBytes();
-    rowA += rowBytes();
-  }
+  addRows(tables, DIGITS_S, tableOf(key), DIGITS_K, 1);
   addHalves();
   finish(index);
 }
 
 /** 1, 3, 5, …, 15 times -A, cached. */
 const ODD_MULTIPLES: usize = memory.data(1280, 16);
+/** [S]B, cached. */
+const BASE_PART: usize = memory.data(160, 16);
 const SPARSE_DIGITS_K: usize = memory.data(256, 16);
 
 /** The same under the key at KEY, which nobody has prepared. @returns false when the key is refused. */
@@ -165,34 +158,30 @@ export function addUnprepared(index: i32, length: i32): bool {
   hasBaseTable = true;
   // [S]B: two rows at a time, the even ones in one lane and the odd ones in the other.
   writeDigits(DIGITS_S, SIGNATURE + 32, width, digits);
-  store<i16>(DIGITS_S + ((<usize>digits) << 1), 0);
-  openPair(POINTS);
-  let row = tables;
-  for (let i: usize = 0; i < (<usize>digits) << 1; i += 4) {
-    const even = <i32>load<i16>(DIGITS_S + i);
-    const odd = <i32>load<i16>(DIGITS_S + i, 2);
-    const next = i + 2 < (<usize>digits) << 1 ? row + rowBytes() : row;
-    addEntries(POINTS, entryOf(row, even), even >>> 31, entryOf(next, odd), odd >>> 31);
-    row += 2 * rowBytes();
+  addRows(tables, DIGITS_S, tables + rowBytes(), DIGITS_S + 2, 2);
+  if (digits & 1) {
+    const last = <usize>digits - 1;
+    const row = tables + last * rowBytes();
+    const digit = <i32>load<i16>(DIGITS_S + (last << 1));
+    addEntries(POINTS, entryOf(row, digit), digit >>> 31, entryOf(row, 0), 0);
   }
   addHalves();
-  copyWords(POINTS, SUM, FOLDED);
+  cacheFolded(BASE_PART, SUM);
   multiplyKey();
-  cacheFolded(CACHED, POINTS);
-  addFolded(SUM, SUM, CACHED, false);
+  addFolded(SUM, SUM, BASE_PART, false);
   finish(index);
   return true;
 }
 
 /** SUM = [k](-A): from the highest digit down, doubling from one that is not 0 to the next. */
 function multiplyKey(): void {
+  cacheFolded(ODD_MULTIPLES, NEGATED_KEY);
   copyWords(SUM, NEGATED_KEY, FOLDED);
   doubleFolded(SUM, 1);
   cacheFolded(CACHED, SUM);
-  copyWords(SUM, NEGATED_KEY, FOLDED);
-  cacheFolded(ODD_MULTIPLES, SUM);
   for (let i: usize = 1; i < 8; i++) {
-    addFolded(SUM, SUM, CACHED, false);
+    // 2 + 1, and then each time 2 more.
+    addFolded(SUM, SUM, i === 1 ? ODD_MULTIPLES : CACHED, false);
     cacheFolded(ODD_MULTIPLES + i * FOLDED, SUM);
   }
   writeSparseDigits(SPARSE_DIGITS_K, K);
@@ -202,14 +191,14 @@ function multiplyKey(): void {
   while (i > 0 && load<i8>(SPARSE_DIGITS_K + <usize>i) === 0) i--;
   let doublings = 0;
   for (; i >= 0; i--) {
-    const digit = <i32>load<i8>(SPARSE_DIGITS_K + <usize>i);
-    if (digit !== 0 || i === 0) {
-      if (doublings > 0) doubleFolded(SUM, doublings);
-      if (digit !== 0) addFolded(SUM, SUM, ODD_MULTIPLES + <usize>(abs(digit) >> 1) * FOLDED, digit < 0);
-      doublings = 0;
-    }
     doublings++;
+    const digit = <i32>load<i8>(SPARSE_DIGITS_K + <usize>i);
+    if (digit === 0) continue;
+    doubleFolded(SUM, doublings);
+    addFolded(SUM, SUM, ODD_MULTIPLES + <usize>(abs(digit) >> 1) * FOLDED, digit < 0);
+    doublings = 0;
   }
+  if (doublings > 0) doubleFolded(SUM, doublings);
 }
 
 /** Answers the first `count` of the list, by one inversion of the product of all Z (Montgomery's trick). */
@@ -254,6 +243,18 @@ function begin(index: i32, length: i32, key: usize): bool {
   hash(DIGEST, message - 64, <usize>length + 64);
   reduce(K, DIGEST);
   return true;
+}
+
+/** POINTS = for each lane the sum of what its digits pick, each `step`-th from each `step`-th row. */
+function addRows(row0: usize, digits0: usize, row1: usize, digits1: usize, step: usize): void {
+  openPair(POINTS);
+  for (let i: usize = 0; i + step <= <usize>digits; i += step) {
+    const digit0 = <i32>load<i16>(digits0 + (i << 1));
+    const digit1 = <i32>load<i16>(digits1 + (i << 1));
+    addEntries(POINTS, entryOf(row0, digit0), digit0 >>> 31, entryOf(row1, digit1), digit1 >>> 31);
+    row0 += step * rowBytes();
+    row1 += step * rowBytes();
+  }
 }
 
 /** SUM = the sum of the two points of POINTS, folded. */
