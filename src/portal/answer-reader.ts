@@ -37,7 +37,8 @@ export class AnswerReader {
     await Promise.all([known, this.#momentOver()]);
     try {
       return await this.#readWith(await known, answer);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof LatchkeyError)) throw error;
       // The vendor may have changed keys since this page was opened.
       if (this.#trust === known) this.#trust = null;
       return this.#readWith(await this.#known(), answer);

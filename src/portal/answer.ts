@@ -29,6 +29,7 @@ export async function readAnswer(container: Bytes, { trust, crypto }: Verifying)
     if (!opened.file) throw new LatchkeyError('FILE_EMPTY', 'trust files alone');
     return await readDecision(opened.file, { trust: opened.trust, crypto });
   } catch (cause) {
+    if (!(cause instanceof LatchkeyError)) throw cause;
     throw new LatchkeyError('PORTAL_ANSWER_REFUSED', 'not an answer', { cause });
   }
 }

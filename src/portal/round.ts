@@ -165,7 +165,7 @@ function delayBefore(error: unknown, attempt: number): number | null {
 
 function failureOf(error: unknown): Progress {
   if (error instanceof LatchkeyError) return { state: 'failed', code: error.code, data: error.data };
-  return { state: 'failed', code: 'PORTAL_ANSWER_REFUSED', data: {} };
+  return { state: 'failed', code: 'APP_FAILED', data: {} };
 }
 
 function waitMs(ms: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { localized, msg } from '@lit/localize';
+import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { errorText } from '../../ui/texts/error-texts.ts';
@@ -6,6 +7,7 @@ import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
 import type { RefusalView, RequestView } from '../views.ts';
+import { renderFailure } from './failure.ts';
 import type { Picked } from './lk-answer-loader.ts';
 import type { Instead, NamedBy, Requested } from './lk-key-entry.ts';
 import '../../ui/feedback/lk-confirm.ts';
@@ -62,6 +64,10 @@ export class LkTrip extends LitElement {
   @state() private isRenewed = false;
 
   readonly #license = new LicenseController(this);
+  readonly #discarding = new Task(this, {
+    autoRun: false,
+    task: ([id]: readonly [string]) => this.#license.manager?.discard(id) ?? Promise.resolve(),
+  });
   #number: string | null = null;
   /** The request whose refused credentials are typed again. */
   #retyped: string | null = null;
@@ -96,6 +102,7 @@ export class LkTrip extends LitElement {
         ${isFirst && this.isRenewed ? this.#renewed() : nothing}
         ${isEntering ? this.#entry() : nothing}
         ${requests.length > 0 ? this.#files(requests, manager) : nothing}
+        ${this.#discarding.render({ complete: () => nothing, error: renderFailure })}
         ${isFirst ? this.#early() : html`<lk-answer-loader .shown=${requests.map(({ id }) => id)}></lk-answer-loader>`}
         ${isFirst ? nothing : this.#another()}
       </lk-card>
@@ -232,7 +239,7 @@ export class LkTrip extends LitElement {
     this.isEntering = false;
     this.#retyped = null;
     this.instead = detail.instead;
-    if (retyped) await this.#license.manager?.discard(retyped);
+    if (retyped) await this.#discarding.run([retyped]);
     await this.#focusNext();
   }
 
@@ -245,7 +252,7 @@ export class LkTrip extends LitElement {
   async #discard(id: string): Promise<void> {
     const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
     if (!isConfirmed) return;
-    await this.#license.manager?.discard(id);
+    await this.#discarding.run([id]);
     await this.#focusNext();
   }
 }

@@ -87,8 +87,14 @@ export class Ed25519Choice {
   async #load(): Promise<FastEd25519 | null> {
     const wanted = buildsOf(this.#backend);
     this.#loading ??= import('./fast.ts').then(({ FastEd25519 }) => FastEd25519.load(wanted));
-    this.#fast = await this.#loading;
-    return this.#fast;
+    try {
+      this.#fast = await this.#loading;
+      return this.#fast;
+    } catch {
+      // A part of the app that did not arrive, or no memory: it goes on without, and tries again the next time.
+      this.#loading = undefined;
+      return null;
+    }
   }
 
   #hasWebCrypto(): Promise<boolean> {

@@ -13,7 +13,7 @@ import { Store } from '../../../src/store/store.ts';
 import { withFetch, withoutNetwork } from '../../support/network.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
-import { withFailingPut } from '../store/fresh-store.ts';
+import { withFailingDelete, withFailingPut } from '../store/fresh-store.ts';
 import { closeDevices, grant, KEY, licensedDevice, NOW_MS, openDevice, openFile } from './device.ts';
 
 const daySeconds = 86_400;
@@ -194,6 +194,24 @@ describe('client elements', () => {
       await waitUntil(() => focusIn(trip) === 'lk-request-row');
       const [retyped, ...others] = manager.openRequests;
       expect([retyped?.id === request?.id, others.length]).to.deep.equal([false, 0]);
+    });
+
+    it('tells when a request could not be forgotten, and keeps it', async () => {
+      const { manager } = await openDevice(vendor);
+      await manager.request({ key: KEY });
+      const trip = await show(manager, html`<lk-trip></lk-trip>`);
+      const forget = [...(trip.shadowRoot?.querySelectorAll('button') ?? [])].find(
+        button => button.textContent?.trim() === 'Forget',
+      );
+      await withFailingDelete(async () => {
+        forget?.click();
+        await waitUntil(() => partOf(trip, 'lk-confirm').shadowRoot?.querySelector('dialog')?.open);
+        partOf(partOf(trip, 'lk-confirm'), 'button.danger').click();
+        await waitUntil(() => trip.shadowRoot?.querySelector('lk-refusal'));
+      });
+      expect(textOf(partOf(trip, 'lk-refusal'))).to.contain('STORAGE_FAILED');
+      expect(manager.openRequests).to.have.lengthOf(1);
+      await expect(trip).to.be.accessible();
     });
 
     it('says before any trip that the browser does not keep keys, and what to do', async () => {

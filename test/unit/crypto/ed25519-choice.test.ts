@@ -161,6 +161,29 @@ describe('loadBuild()', () => {
   }
 });
 
+describe('webCrypto() in a browser without Ed25519', () => {
+  const { instantiate } = WebAssembly;
+  const { importKey } = SubtleCrypto.prototype;
+  beforeEach(() => {
+    SubtleCrypto.prototype.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'));
+  });
+  afterEach(() => {
+    WebAssembly.instantiate = instantiate;
+    SubtleCrypto.prototype.importKey = importKey;
+  });
+
+  it('verifies in JavaScript while there is no memory for WebAssembly, and by that as soon as there is', async () => {
+    const crypto = webCrypto();
+    const list = withBad(await signedList(2), index => index === 1);
+    Reflect.set(WebAssembly, 'instantiate', () => Promise.reject(new RangeError('out of memory')));
+    expect(await crypto.verifyList(publicKey, list)).to.deep.equal([true, false]);
+    expect(crypto.engine).to.equal('noble');
+    WebAssembly.instantiate = instantiate;
+    expect(await crypto.verifyList(publicKey, list)).to.deep.equal([true, false]);
+    expect(crypto.engine).to.match(/^wasm-/);
+  });
+});
+
 /**
  * Where backends differ, and why. A key or an R with a part of small order comes from no honest signer. WebCrypto and
  * WebAssembly compare R with [S]B - [k]A exactly; noble multiplies both sides by 8 first, even with `zip215: false`,

@@ -19,6 +19,19 @@ export async function withFailingPut<T>(name: string, store: string, steps: () =
   }
 }
 
+/** Lets deletions fail as a browser does, while the steps run. */
+export async function withFailingDelete<T>(steps: () => Promise<T>): Promise<T> {
+  const remove = IDBObjectStore.prototype.delete;
+  IDBObjectStore.prototype.delete = () => {
+    throw new DOMException('made to fail', 'UnknownError');
+  };
+  try {
+    return await steps();
+  } finally {
+    IDBObjectStore.prototype.delete = remove;
+  }
+}
+
 /** Lets the database take the device's key and lose it, as WebKit has done with keys, while the steps run. */
 export async function withLostKey<T>(steps: () => Promise<T>): Promise<T> {
   const { put } = IDBObjectStore.prototype;
