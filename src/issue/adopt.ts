@@ -2,6 +2,7 @@ import { equalBytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
 import type { License } from '../format/license.ts';
 import { firstHead } from '../license/consumption/chain.ts';
+import { LICENSE_COUNTER, limitsOf } from '../license/consumption/remaining.ts';
 import { verifyLicense } from '../verify/license.ts';
 import { audit } from './audit.ts';
 import { deviceSeen } from './device-seen.ts';
@@ -37,6 +38,7 @@ export async function adopt(
   const held = await records.findActiveActivation(license.id, file.deviceId);
   const activation = adopted(carried, held === null ? endReasonOf(carried) : 'replaced', nowS);
   await records.saveActivation(activation);
+  if (activation.endReason === null) await takeShares(carried, records);
   await records.saveSeats({
     ...license,
     seatsTaken: license.seatsTaken + (activation.endReason === null ? 1 : 0),
@@ -45,6 +47,17 @@ export async function adopt(
   const about = { licenseId: license.id, deviceId: file.deviceId };
   await records.appendAudit(audit('activation.adopt', { actor: 'system', nowS, ...about }));
   return activation;
+}
+
+/** What the device may use by the license that it has: others get no share of it. */
+async function takeShares(carried: License, records: ExchangeRecords): Promise<void> {
+  const counters = [LICENSE_COUNTER, ...(carried.features ?? []).map(({ code }) => code)];
+  for (const counter of counters) {
+    const ceiling = limitsOf(carried, counter)?.allotment;
+    if (ceiling !== undefined) {
+      await records.saveShare(carried.activationId, counter, { ceiling, held: ceiling });
+    }
+  }
 }
 
 function adopted(carried: License, endReason: EndReason | null, nowS: number): ActivationRecord {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
+import { editLicense } from '../../../src/issue/administer/licenses.ts';
 import { dataFolder } from '../support/data-folder.ts';
 import { copyDatabase, databaseEnv } from '../support/test-database.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
-import { type TestPortal, testPortal } from '../support/test-portal.ts';
+import { type TestPortal, terms, testPortal } from '../support/test-portal.ts';
 
 /** What a backup of now holds: a whole copy of the database, and the master key. */
 async function backup(t: TestContext, portal: TestPortal, folder: string): Promise<void> {
@@ -41,6 +42,33 @@ suite('a portal restored from an older backup', () => {
     device.consume(1);
     assert.equal(await trip(restored, device, await device.report()), null);
     assert.equal((await restored.license(license.id)).meter.used, 8);
+  });
+
+  test('gives others no share of what an activation that it takes up may use already', async t => {
+    const portal = await testPortal(t);
+    const folder = dataFolder(t);
+    const pages = { maximum: 50, overageMaximum: 0, allotment: 50 };
+    const { license, key } = await portal.issue({
+      maxActivations: 2,
+      limits: { maximum: 100, overageMaximum: 0, allotment: 100 },
+      features: [{ code: 'pages', expiresAtS: null, limits: pages }],
+    });
+    const [device, other] = [await TestDevice.create(portal), await TestDevice.create(portal)];
+    await backup(t, portal, folder);
+    await trip(portal, device, await device.request(key));
+
+    const restored = await testPortal(t, folder);
+    await restored.administer('owner@example', (records, context) => {
+      const smaller = { maximum: 100, overageMaximum: 0, allotment: 10 };
+      const changed = [{ code: 'pages', expiresAtS: null, limits: { ...pages, allotment: 5 } }];
+      const edited = { ...terms, maxActivations: 2, limits: smaller, features: changed };
+      return editLicense({ licenseId: license.id, version: 1, terms: edited }, records, context);
+    });
+    const file = await device.report();
+    await restored.exchange(file);
+    await trip(restored, other, await other.request(key));
+    const claims = other.license?.claims;
+    assert.deepEqual([claims?.limits?.allotment, claims?.features?.[0]?.limits?.allotment], [0, 0]);
   });
 
   test('gives a receipt for a deactivation of an activation that it does not know', async t => {
