@@ -49,7 +49,7 @@ export function limitFields({ path, limits, problem, hasHints, onLimits }: Limit
         'allotment',
         msg('Share of each device'),
         msg(
-          'Most that a device may have unused with it: several that are offline never pass the maximum together.',
+          'Most that a device may have unused with it: several that are offline never pass the maximum together, once each has a license with a share.',
         ),
       ),
       value: limits.allotment,

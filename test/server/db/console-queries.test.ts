@@ -97,6 +97,28 @@ suite('listLicenses()', () => {
     for (const [text, count] of cases) assert.equal(await find(text), count, text);
   });
 
+  test('finds names and values of fields, and nothing of how they are kept', async t => {
+    const portal = await testPortal(t);
+    await portal.issue({ customFields: { Site: 'Hall "4"\\2' }, metadata: {} });
+    await portal.issue({ customFields: {}, metadata: { Contract: 'a: {1, ü}', Rest: '' } });
+    await portal.issue();
+    const find = async (text: string) => (await listLicenses(portal.database.db, { text }, page)).total;
+    const cases = [
+      ['site', 1],
+      ['hall "4"\\2', 1],
+      ['"', 1],
+      [':', 1],
+      ['{', 1],
+      ['}', 1],
+      ['a: {1, ü', 1],
+      ['\\"', 0],
+      ['","', 0],
+      ['"}', 0],
+      ['{}', 0],
+    ] as const;
+    for (const [text, count] of cases) assert.equal(await find(text), count, text);
+  });
+
   test('finds by key, id and product', async t => {
     const portal = await testPortal(t);
     const [first] = await withLicenses(portal);

@@ -1,4 +1,12 @@
-import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import {
+  type DialectAdapter,
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  PostgresAdapter,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { LicenseRecord } from '../../../issue/records.ts';
 import { toLicense } from '../license-rows.ts';
@@ -54,7 +62,14 @@ export async function listLicenses(
   filter: LicenseFilter,
   { sort, order, offset, limit, nowS }: LicensePage,
 ): Promise<LicenseList> {
-  const matching = db.selectFrom('license').where(eb => eb.and(conditions(eb, filter, nowS)));
+  const matching = db
+    .selectFrom('license')
+    .where(eb =>
+      eb.and([
+        ...(filter.text ? [containsText(eb, filter.text, db.getExecutor().adapter)] : []),
+        ...conditions(eb, filter, nowS),
+      ]),
+    );
   const { total } = await matching
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
@@ -80,9 +95,8 @@ export function standingOf(license: LicenseRecord, nowS: number): StandingState 
 type Builder = ExpressionBuilder<Tables, 'license'>;
 
 function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expression<SqlBool>[] {
-  const { text, id, keyLookup, deviceNumber, state, product } = filter;
+  const { id, keyLookup, deviceNumber, state, product } = filter;
   return [
-    ...(text ? [containsText(eb, text)] : []),
     ...(id ? [eb('id', '=', id)] : []),
     ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
     ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
@@ -110,16 +124,29 @@ function hasCopies(eb: Builder): Expression<SqlBool> {
   return eb('id', 'in', copied);
 }
 
-function containsText(eb: Builder, text: string): Expression<SqlBool> {
+function containsText(eb: Builder, text: string, adapter: DialectAdapter): Expression<SqlBool> {
   const texts = ['license.customer', 'license.holder', 'license.note'] as const;
-  // JSON of names and values: what a person types is found in it as it is.
-  const columnsOfText = [...texts, 'license.custom_fields', 'license.metadata'] as const;
+  const fields = ['license.custom_fields', 'license.metadata'] as const;
   const ofUser = eb
     .selectFrom('assignment')
     .innerJoin('license_user', 'license_user.id', 'assignment.user_id')
     .where(likeText('license_user.name', text))
     .select('assignment.license_id');
-  return eb.or([...columnsOfText.map(column => likeText(column, text)), eb('license.id', 'in', ofUser)]);
+  return eb.or([
+    ...texts.map(column => likeText(column, text)),
+    ...fields.map(column => hasField(column, text, adapter)),
+    eb('license.id', 'in', ofUser),
+  ]);
+}
+
+/** Whether a name or value of these fields holds the text, which the JSON that they are kept in would not tell. */
+function hasField(column: string, text: string, adapter: DialectAdapter): Expression<SqlBool> {
+  const json = sql.ref(column);
+  const each =
+    adapter instanceof PostgresAdapter ? sql`json_each_text(${json}::json)` : sql`json_each(${json})`;
+  return sql<SqlBool>`exists (
+    select 1 from ${each} as field where ${likeText('field.key', text)} or ${likeText('field.value', text)}
+  )`;
 }
 
 /** The same as {@link standingOf}, in SQL. */
