@@ -1,5 +1,5 @@
 import type { License } from '../format/license.ts';
-import { type CounterStatus, counterStatus, LICENSE_COUNTER } from './consumption/remaining.ts';
+import { type CounterStatus, counterStatus, LICENSE_COUNTER, limitsOf } from './consumption/remaining.ts';
 import type { SignalName } from './node-lock.ts';
 import {
   daysAfter,
@@ -86,18 +86,29 @@ function consumptionNotices(input: LicenseStatusInput): Notice[] {
   const counters = [LICENSE_COUNTER, ...(license.features ?? []).map(({ code }) => code)];
   return counters.flatMap((counter): Notice[] => {
     const status = counterStatus(license, counter, input, deviceTimeMs);
-    const kind = status && counterNotice(status);
-    return kind ? [{ kind, counter }] : [];
+    if (status === null) return [];
+    const overageMaximum = limitsOf(license, counter)?.overageMaximum ?? 0;
+    const kinds = [ceilingNotice(status, overageMaximum), heldNotice(status)];
+    return kinds.flatMap(kind => (kind === null ? [] : [{ kind, counter }]));
   });
 }
 
-function counterNotice({ available, overage, share, maximum, total, period }: CounterStatus) {
-  if (period !== null && period.endsAtMs === null) return 'period-held';
+type CounterNotice = Extract<Notice, { readonly counter: string }>['kind'];
+
+function ceilingNotice(
+  { available, overage, share, maximum, total }: CounterStatus,
+  overageMaximum: number,
+): CounterNotice | null {
   if (available === 0) {
-    const isPoolLeft = share === 0 && (maximum === null || total < maximum);
+    const isPoolLeft = share === 0 && (maximum === null || total < maximum + overageMaximum);
     return isPoolLeft ? 'share-used-up' : 'used-up';
   }
   return overage > 0 ? 'overage' : null;
+}
+
+/** Not while nothing of the last period is used: there is no hurry then. */
+function heldNotice({ period, total }: CounterStatus): CounterNotice | null {
+  return period?.endsAtMs === null && total > 0 ? 'period-held' : null;
 }
 
 function signalNotices({ nodeLock: { changed } }: LicenseStatusInput): Notice[] {
