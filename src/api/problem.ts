@@ -31,6 +31,7 @@ export const fieldRules = [
   'before-start',
   'past',
   'too-many',
+  'over-limit',
 ] as const;
 
 export type FieldRule = (typeof fieldRules)[number];

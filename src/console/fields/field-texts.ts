@@ -19,6 +19,7 @@ export function ruleText(rule: FieldRule): string {
     'before-start': msg('The end has to be after the start.'),
     past: msg('This day is past: the license would have ended already.'),
     'too-many': msg('These are more than a license can have.'),
+    'over-limit': msg('These are more than this license allows.'),
   };
   return texts[rule];
 }

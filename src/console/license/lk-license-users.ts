@@ -108,7 +108,7 @@ export class LkLicenseUsers extends LitElement {
 
   /** More users than allowed is no fault of a field here. */
   #refusal() {
-    if (fieldProblemOf(this.error)?.rule !== 'too-many') return refusalView(this.error);
+    if (fieldProblemOf(this.error)?.rule !== 'over-limit') return refusalView(this.error);
     return html`<lk-notice tone="warn">${msg('The license has as many users as it allows. Raise max users below, or remove one.')}</lk-notice>`;
   }
 

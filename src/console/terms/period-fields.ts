@@ -45,7 +45,7 @@ export function periodFields(
 
 /** A time zone as people write it: "UTC+05:30". */
 export function offsetText(minutes: number): string {
-  if (minutes === 0) return 'UTC';
+  if (minutes === 0) return msg('UTC');
   const size = Math.abs(minutes);
   const two = (number: number) => String(number).padStart(2, '0');
   const clock = `${two(Math.floor(size / 60))}:${two(size % 60)}`;

@@ -133,7 +133,7 @@ function startMeter(
 }
 
 /** What a field can do wrong that only the records tell; of the rules of the console's API. */
-type RefusedRule = 'required' | 'not-allowed' | 'repeated' | 'too-small' | 'too-many';
+type RefusedRule = 'required' | 'not-allowed' | 'repeated' | 'too-small' | 'over-limit';
 
 /** FIELD_REFUSED, naming field and rule as the console's API does. */
 export function fieldRefused(field: string, rule: RefusedRule): LatchkeyError {

@@ -65,7 +65,7 @@ export async function assignUser(
   await requireUser(userId, records);
   if (await records.isUserOfLicense(licenseId, userId)) return;
   if (maxUsers !== null && (await records.countUsersOfLicense(licenseId)) >= maxUsers) {
-    throw fieldRefused('users', 'too-many');
+    throw fieldRefused('users', 'over-limit');
   }
   await records.assignUser(licenseId, userId, nowS);
   await records.appendAudit(audit('license.assign-user', { actor, nowS, licenseId, userId }));

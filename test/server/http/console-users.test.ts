@@ -106,7 +106,7 @@ describe('users', () => {
     const full = await client.post(consolePaths.assignUser(id, second.id));
     assert.deepEqual(problemOf(full), {
       code: 'FIELD_REFUSED',
-      data: { field: 'users', rule: 'too-many' },
+      data: { field: 'users', rule: 'over-limit' },
     });
     const removed = await client.post(consolePaths.removeUser(id, first.id));
     assert.deepEqual(read(licenseSchema, removed).users, []);

@@ -84,14 +84,14 @@ suite('users', () => {
           context,
         ),
       );
-    await assert.rejects(issue(1), refusedField('users', 'too-many'));
+    await assert.rejects(issue(1), refusedField('users', 'over-limit'));
     const license = await issue(2);
     const carl = await portal.user('carl');
     await assert.rejects(
       portal.administer('owner@example', (records, context) =>
         assignUser({ license, userId: carl }, records, context),
       ),
-      refusedField('users', 'too-many'),
+      refusedField('users', 'over-limit'),
     );
     await assert.rejects(
       portal.administer('owner@example', (records, context) =>

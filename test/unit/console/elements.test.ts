@@ -93,8 +93,8 @@ describe('each element of the console by itself', () => {
     ['of nobody', html`<lk-chosen-users></lk-chosen-users>`, 'Nobody yet.'],
     [
       'with a fault',
-      html`<lk-chosen-users .users=${[mona]} .problem=${{ field: 'users', rule: 'too-many' }}></lk-chosen-users>`,
-      'Leave out',
+      html`<lk-chosen-users .users=${[mona]} .problem=${{ field: 'users', rule: 'over-limit' }}></lk-chosen-users>`,
+      'These are more than this license allows.',
     ],
     ['', html`<lk-license-users .license=${userLicense}></lk-license-users>`, '1 of 2 users.'],
     ['', html`<lk-password-choice></lk-password-choice>`, 'Make one that nobody guesses'],

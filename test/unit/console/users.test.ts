@@ -166,7 +166,7 @@ describe('a license for users', () => {
   it('says when it has as many users as it allows', async () => {
     const server = withUserLicense();
     const { element } = await open(server);
-    const data = { field: 'users', rule: 'too-many' };
+    const data = { field: 'users', rule: 'over-limit' };
     server.refuseNext = { ending: '/assign', status: 400, problem: { code: 'FIELD_REFUSED', data } };
     press(element, 'ben@acme.example');
     await shows(element, 'The license has as many users as it allows.');
