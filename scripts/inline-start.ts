@@ -70,7 +70,10 @@ function absolute(code: string): string {
   return code.replaceAll(/\bimport\((["'`])\.\//g, 'import($1/assets/');
 }
 
-/** Names may be reserved words: they are taken under others. */
+/**
+ * Names may be reserved words: they are taken under others. They are taken as they are then: whoever gives an export
+ * another value does so while the page's script runs, as the texts are configured.
+ */
 function handingOn(exported: readonly Exported[]): string {
   const taken = exported.map(({ name }, index) => `${name}:e${index}`).join(',');
   const given = exported.map(({ name }, index) => `e${index} as ${name}`).join(',');

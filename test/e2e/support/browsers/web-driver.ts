@@ -6,6 +6,19 @@ import { until } from './window.ts';
 /** Name under which an element travels (WebDriver, section 11). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
+const WAIT_UNTIL_STILL = `
+  const [element, done] = arguments;
+  element.scrollIntoView({ block: 'center' });
+  let before = '';
+  const look = () => {
+    const { x, y } = element.getBoundingClientRect();
+    const now = x + ' ' + y;
+    if (now === before) return done();
+    before = now;
+    setTimeout(look, 100);
+  };
+  look();`;
+
 /** A session of the WebDriver protocol, in plain HTTP. */
 export class WebDriverSession {
   /** Starts a driver and a session of it. */
@@ -59,7 +72,9 @@ export class WebDriverSession {
     return isRecord(answer) && typeof answer[ELEMENT] === 'string' ? answer[ELEMENT] : null;
   }
 
+  /** Clicks an element once it stands still: what comes meanwhile would have another thing clicked, or nothing. */
   async click(element: string): Promise<void> {
+    await this.#post('/execute/async', { script: WAIT_UNTIL_STILL, args: [{ [ELEMENT]: element }] });
     await this.#post(`/element/${element}/click`, {});
   }
 
