@@ -2,10 +2,9 @@ import { equalBytes } from '../../bytes/bytes.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { LatchkeyError } from '../../errors.ts';
 import type { License } from '../../format/license.ts';
-import { equalHeads, firstHead, headsAfterAcknowledgement } from '../../license/consumption/chain.ts';
-import { headOf, noConsumption } from '../../license/consumption/consumption.ts';
-import { periodsAfterAcknowledgement } from '../../license/consumption/period.ts';
-import { limitsOf } from '../../license/consumption/remaining.ts';
+import { acknowledge } from '../../license/consumption/acknowledge.ts';
+import { firstHead } from '../../license/consumption/chain.ts';
+import { noConsumption } from '../../license/consumption/consumption.ts';
 import type { Mark } from '../../store/device.ts';
 import { installLicense, noteAnswer } from '../../store/licenses.ts';
 import type { CountState, LicenseRecord, RequestRecord, TrustRecord } from '../../store/records.ts';
@@ -87,17 +86,11 @@ function replaced(): LatchkeyError {
   return new LatchkeyError('REVISION_OLD', 'another activation of this license has replaced it');
 }
 
-/** The counters once a license is here: what the portal acknowledges need not be proven again. */
+/** The counters once a license is here. */
 function counted(old: CountState | null, license: License): CountState {
-  const { activationId, acknowledged } = license;
-  const state = old ?? { consumption: noConsumption(activationId), heads: [firstHead(activationId)] };
-  if (!acknowledged) return state;
-  // null: the portal names another chain. The sums stay, and the next report shows it the fork.
-  const heads = headsAfterAcknowledgement(state.heads, acknowledged) ?? state.heads;
-  const { consumption, periods } = state;
-  if (periods === undefined || !equalHeads(acknowledged, headOf(consumption))) return { ...state, heads };
-  const resetOfCounter = (counter: string) => limitsOf(license, counter)?.resetPeriod;
-  return { ...state, heads, periods: periodsAfterAcknowledgement(periods, license, resetOfCounter) };
+  const { activationId } = license;
+  const start = { consumption: noConsumption(activationId), heads: [firstHead(activationId)] };
+  return acknowledge(old ?? start, license);
 }
 
 /** A correction lowers the mark once: for an open request that stated a mark ahead of the portal's time. */

@@ -162,6 +162,18 @@ suite('a monthly maximum', () => {
     assert.deepEqual([claims?.utcOffset, claims?.maxOpenPeriods], [undefined, undefined]);
   });
 
+  test('that is over is forgotten by the device once the portal has counted it', async t => {
+    const portal = await testPortal(t);
+    const { devices } = await activated(portal, 1, { limits: monthly });
+    const [device] = devices;
+    assert(device);
+    device.consume(7);
+    wait(thirtyDaysS, portal, devices);
+    device.consume(5);
+    await trip(portal, device, await device.report());
+    assert.deepEqual(device.periods, [{ counter: '', index: november + 1, used: 5, givenBack: 0 }]);
+  });
+
   test('that becomes a daily one begins its first day at 0', async t => {
     const portal = await testPortal(t);
     const { license, devices } = await activated(portal, 1, { limits: monthly });

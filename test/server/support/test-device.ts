@@ -5,12 +5,8 @@ import { createDeviceKey, deviceSigner, publicKeyBytes } from '../../../src/cryp
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { encodeActivationRequest } from '../../../src/format/activation-request.ts';
 import type { Consumption, Head, Period } from '../../../src/format/claims.ts';
-import {
-  type Direction,
-  firstHead,
-  headsAfterAcknowledgement,
-  headsAfterReport,
-} from '../../../src/license/consumption/chain.ts';
+import { acknowledge } from '../../../src/license/consumption/acknowledge.ts';
+import { type Direction, firstHead, headsAfterReport } from '../../../src/license/consumption/chain.ts';
 import { headOf, noConsumption, recordConsumption } from '../../../src/license/consumption/consumption.ts';
 import { keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import type { LicenseKey } from '../../../src/license/license-key.ts';
@@ -166,7 +162,7 @@ export class TestDevice {
   }
 
   #install(license: VerifiedLicense): void {
-    const { activationId, acknowledged } = license.claims;
+    const { activationId } = license.claims;
     const isSame = this.license !== null && this.license.claims.activationId.join() === activationId.join();
     if (!isSame) {
       this.consumption = noConsumption(activationId);
@@ -174,7 +170,8 @@ export class TestDevice {
       this.periods = [];
     }
     this.license = license;
-    if (acknowledged) this.heads = headsAfterAcknowledgement(this.heads, acknowledged) ?? this.heads;
+    const { consumption, heads, periods } = this.#installed();
+    Object.assign(this, acknowledge({ consumption, heads, periods }, license.claims));
   }
 
   #installed() {
