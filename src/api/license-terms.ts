@@ -32,7 +32,7 @@ export const limitsSchema = v.strictObject({
   /** More may be given back than was used. */
   mayBeNegative: v.optional(v.boolean(), false),
   /** Most that one device may have unused with it; null: each may use all that is left. */
-  allotment: v.optional(v.nullable(positiveCount()), null),
+  share: v.optional(v.nullable(positiveCount()), null),
 });
 
 /** A feature that the license grants; `limits` belongs to consumption features and only to them. */
@@ -99,7 +99,7 @@ export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
 
 /** Limits to start a form from. */
 export function defaultLimits(maximum: number | null = 100): Limits {
-  return { maximum, overageMaximum: 0, resetPeriod: null, mayBeNegative: false, allotment: null };
+  return { maximum, overageMaximum: 0, resetPeriod: null, mayBeNegative: false, share: null };
 }
 
 /** Terms to start a form from. */

@@ -21,7 +21,7 @@ export interface Meter {
   /** More may be given back than was used. */
   readonly mayBeNegative: boolean;
   /** Most that one device may have unused with it; null: each may use all that is left. */
-  readonly allotment: number | null;
+  readonly share: number | null;
   /** Of a counter that never begins anew; kept while it does. */
   readonly adjustment: number;
   readonly periodAdjustment: PeriodAdjustment | null;

@@ -8,7 +8,7 @@ journey('four machines on no network share 100 pages, and never print more toget
   const site = await world.startSite();
   const staff = await ConsoleApi.open(site);
   const portal = await world.visitPortal(site);
-  const limits = { maximum: 100, overageMaximum: 0, allotment: 40 };
+  const limits = { maximum: 100, overageMaximum: 0, share: 40 };
   const { id, key } = await staff.issue('consumption', { limits, maxActivations: 4 });
   const presses = [];
   for (const name of ['Press 1', 'Press 2', 'Press 3', 'Press 4']) {

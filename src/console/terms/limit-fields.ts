@@ -46,17 +46,17 @@ export function limitFields({ path, limits, problem, hasHints, onLimits }: Limit
     })}
     ${limitField({
       ...field(
-        'allotment',
+        'share',
         msg('Share of each device'),
         msg(
           'Most that a device may have unused with it: several that are offline never pass the maximum together, once each has a license with a share.',
         ),
       ),
-      value: limits.allotment,
+      value: limits.share,
       min: 1,
       start: 10,
       unlimited: msg('Each may use all that is left'),
-      onValue: allotment => onLimits({ allotment }),
+      onValue: share => onLimits({ share }),
     })}
     ${tickField({
       ...field('mayBeNegative', msg('May be negative'), msg('More can be given back than was used.')),

@@ -7,7 +7,7 @@ import type { LicenseFeatureRecord, LicenseRecord, Meter, ProductFeatureRecord }
 export interface Ceilings extends Pick<Meter, 'maximum' | 'overageMaximum'> {
   readonly resetPeriod?: Meter['resetPeriod'];
   readonly mayBeNegative?: boolean;
-  readonly allotment?: number | null;
+  readonly share?: number | null;
 }
 
 /** A feature to grant; `limits` for consumption features and only for them. */
@@ -65,7 +65,7 @@ type Unsaid = Pick<LicenseRecord, keyof typeof unsaid>;
 
 const nothingCounted = { used: 0, givenBack: 0, adjustment: 0, periodAdjustment: null };
 
-const plain = { resetPeriod: null, mayBeNegative: false, allotment: null };
+const plain = { resetPeriod: null, mayBeNegative: false, share: null };
 
 const unlimited = { maximum: null, overageMaximum: 0 };
 
@@ -79,8 +79,8 @@ export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: 
 
 /** What of a counter an edit may change. */
 export function ceilingsOf(meter: Meter): Required<Ceilings> {
-  const { maximum, overageMaximum, resetPeriod, mayBeNegative, allotment } = meter;
-  return { maximum, overageMaximum, resetPeriod, mayBeNegative, allotment };
+  const { maximum, overageMaximum, resetPeriod, mayBeNegative, share } = meter;
+  return { maximum, overageMaximum, resetPeriod, mayBeNegative, share };
 }
 
 /**

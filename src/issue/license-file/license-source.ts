@@ -59,7 +59,7 @@ async function takeShares(
   const allotments = new Map<string, number>();
   if (activation.endReason !== null) return allotments;
   for (const counter of counters) {
-    const { allotment: most } = counter.meter;
+    const { share: most } = counter.meter;
     if (most === null) continue;
     const holdings = await records.findHoldings(license.id, counter);
     const share = decideShare({ ...poolOf(counter, source), holdings, most }, activation.id, isNewest);

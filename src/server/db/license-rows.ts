@@ -21,18 +21,18 @@ function toMeter(row: LicenseRow | LicenseFeatureRow): Meter {
       row.adjustment_period === null ? null : { index: row.adjustment_period, amount: row.period_adjustment },
     resetPeriod: row.reset_period,
     mayBeNegative: row.may_be_negative === 1,
-    allotment: row.allotment,
+    share: row.share,
   };
 }
 
 /** The columns of a counter that an edit may change. */
-export function fromCeilings({ maximum, overageMaximum, resetPeriod, mayBeNegative, allotment }: Meter) {
+export function fromCeilings({ maximum, overageMaximum, resetPeriod, mayBeNegative, share }: Meter) {
   return {
     maximum,
     overage_maximum: overageMaximum,
     reset_period: resetPeriod,
     may_be_negative: toFlag(mayBeNegative),
-    allotment,
+    share,
   };
 }
 

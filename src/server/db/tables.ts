@@ -20,7 +20,7 @@ interface MeterColumns {
   adjustment_period: number | null;
   reset_period: ResetPeriod | null;
   may_be_negative: Flag;
-  allotment: number | null;
+  share: number | null;
 }
 
 /** A name with its value; whatever the server must remember about itself. */

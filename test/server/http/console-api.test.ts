@@ -205,7 +205,7 @@ describe('licenses', () => {
       overageMaximum: 0,
       resetPeriod: 'monthly',
       mayBeNegative: true,
-      allotment: 30,
+      share: 30,
     };
     const terms = { limits, utcOffset: 60, maxOpenPeriods: 6 };
     const issued = await issue(terms, { type: 'consumption' });

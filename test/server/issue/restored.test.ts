@@ -47,10 +47,10 @@ suite('a portal restored from an older backup', () => {
   test('gives others no share of what an activation that it takes up may use already', async t => {
     const portal = await testPortal(t);
     const folder = dataFolder(t);
-    const pages = { maximum: 50, overageMaximum: 0, allotment: 50 };
+    const pages = { maximum: 50, overageMaximum: 0, share: 50 };
     const { license, key } = await portal.issue({
       maxActivations: 2,
-      limits: { maximum: 100, overageMaximum: 0, allotment: 100 },
+      limits: { maximum: 100, overageMaximum: 0, share: 100 },
       features: [{ code: 'pages', expiresAtS: null, limits: pages }],
     });
     const [device, other] = [await TestDevice.create(portal), await TestDevice.create(portal)];
@@ -59,8 +59,8 @@ suite('a portal restored from an older backup', () => {
 
     const restored = await testPortal(t, folder);
     await restored.administer('owner@example', (records, context) => {
-      const smaller = { maximum: 100, overageMaximum: 0, allotment: 10 };
-      const changed = [{ code: 'pages', expiresAtS: null, limits: { ...pages, allotment: 5 } }];
+      const smaller = { maximum: 100, overageMaximum: 0, share: 10 };
+      const changed = [{ code: 'pages', expiresAtS: null, limits: { ...pages, share: 5 } }];
       const edited = { ...terms, maxActivations: 2, limits: smaller, features: changed };
       return editLicense({ licenseId: license.id, version: 1, terms: edited }, records, context);
     });

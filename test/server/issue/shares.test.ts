@@ -293,7 +293,7 @@ class SharedWorld {
   }
 }
 
-const shared = { maximum: 100, overageMaximum: 0, allotment: 40 };
+const shared = { maximum: 100, overageMaximum: 0, share: 40 };
 
 async function fleet(portal: TestPortal, count: number, limits: object = shared) {
   const { license, key } = await portal.issue({ maxActivations: 9, limits: { ...shared, ...limits } });
@@ -378,7 +378,7 @@ suite('a maximum of 100 in shares of 40', () => {
     const activationId = one?.license?.claims.activationId;
     assert(one && three && activationId);
     const { file } = await portal.administer('owner@example', async (records, context) => {
-      const limits = { ...shared, allotment: 10 };
+      const limits = { ...shared, share: 10 };
       await editLicense({ licenseId: license.id, version: 1, terms: { ...terms, limits } }, records, context);
       return makeRefresh(activationId, records, context);
     });

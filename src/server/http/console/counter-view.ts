@@ -46,7 +46,7 @@ async function viewCounter(
   const open = index === null ? [] : await records.findPeriodsOfLicense(id, [index]);
   const { all, adjustment } = counterSums(known, noSums, open);
   const { used, givenBack } = all;
-  const isShared = meter.allotment !== null;
+  const isShared = meter.share !== null;
   return {
     counter,
     used,
