@@ -1,7 +1,7 @@
 import { LicenseManager } from '../client/license-manager.ts';
 import { APP_VERSION } from './version.ts';
 
-/** Begun as soon as this script runs, while the elements that show the device are still on their way. */
+/** Begun before the elements that show the device are evaluated: the database is opened meanwhile. */
 let begun: Promise<LicenseManager> | null = open();
 // Whoever shows the device tells the failure.
 begun.catch(() => undefined);

@@ -13,7 +13,7 @@ type Entry = Omit<AuditTable, 'hash'>;
 const PAGE = 1000;
 
 /** Stands before the first entry. */
-const FIRST: Link = { sequence: 0, hash: new Uint8Array(32) };
+export const FIRST: Link = { sequence: 0, hash: new Uint8Array(32) };
 
 /** An entry by its number, from 1 on, and its hash: SHA-256 of the hash before it and all that it says, 32 bytes. */
 export interface Link {

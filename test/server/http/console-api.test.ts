@@ -74,20 +74,18 @@ describe('products', () => {
   });
 });
 
+/** The licenses that a search finds. */
+async function foundBy(q: string): Promise<string[]> {
+  const answer = await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`);
+  return read(licenseListSchema, answer).items.map(({ id }) => id);
+}
+
 describe('licenses', () => {
   it('are issued with a key, and found by it however it is typed', async () => {
     const { id, key } = await issue({ customer: 'Shipyard' });
     assert.match(key, /^([0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}$/);
     for (const q of [key, key.toLowerCase().replaceAll('-', ' '), id]) {
-      const found = read(
-        licenseListSchema,
-        await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`),
-      );
-      assert.deepEqual(
-        found.items.map(item => item.id),
-        [id],
-        q,
-      );
+      assert.deepEqual(await foundBy(q), [id], q);
     }
   });
 
@@ -247,15 +245,7 @@ describe('licenses', () => {
     const device = await fixture.activate(key);
     assert.deepEqual(device.license?.claims.customFields, { Site: 'Halle 4 – Süd' });
     for (const q of ['c-2026-0917', 'halle 4']) {
-      const found = read(
-        licenseListSchema,
-        await client.get(`${consolePaths.licenses}?q=${encodeURIComponent(q)}`),
-      );
-      assert.deepEqual(
-        found.items.map(item => item.id),
-        [id],
-        q,
-      );
+      assert.deepEqual(await foundBy(q), [id], q);
     }
     const without = await client.put(consolePaths.license(id), { version, terms: { ...terms, fields: [] } });
     assert.deepEqual(read(licenseSchema, without).terms.fields, []);

@@ -40,6 +40,13 @@ async function activated(portal: TestPortal, count: number, changes: Parameters<
   return { license, key, devices };
 }
 
+async function activatedOne(portal: TestPortal, changes: Parameters<TestPortal['issue']>[0]) {
+  const { devices, ...issued } = await activated(portal, 1, changes);
+  const [device] = devices;
+  assert(device);
+  return { ...issued, device, devices };
+}
+
 suite('a monthly maximum', () => {
   test('begins anew on devices that are offline, and their reports state each month', async t => {
     const portal = await testPortal(t);
@@ -78,9 +85,7 @@ suite('a monthly maximum', () => {
 
   test('is not had twice by giving the license up and taking it again', async t => {
     const portal = await testPortal(t);
-    const { key, devices } = await activated(portal, 1, { limits: monthly });
-    const [device] = devices;
-    assert(device);
+    const { key, device } = await activatedOne(portal, { limits: monthly });
     device.consume(80);
     await trip(portal, device, await device.request(key, device.givenUp()));
     assert(!canUse(device, 21) && canUse(device, 20));
@@ -91,9 +96,7 @@ suite('a monthly maximum', () => {
 
   test('that was reset in the console is whole again this month, and no larger in the next', async t => {
     const portal = await testPortal(t);
-    const { license, devices } = await activated(portal, 1, { limits: monthly });
-    const [device] = devices;
-    assert(device);
+    const { license, device, devices } = await activatedOne(portal, { limits: monthly });
     device.consume(100);
     await trip(portal, device, await device.report());
     await portal.administer('owner@example', (records, context) =>
@@ -109,9 +112,7 @@ suite('a monthly maximum', () => {
   test('that was reset for good before it was monthly has that correction again when it no longer begins anew', async t => {
     const portal = await testPortal(t);
     const { resetPeriod: _, ...lasting } = monthly;
-    const { license, devices } = await activated(portal, 1, { limits: lasting });
-    const [device] = devices;
-    assert(device);
+    const { license, device } = await activatedOne(portal, { limits: lasting });
     const reset = () =>
       portal.administer('owner@example', (records, context) =>
         resetUsage({ licenseId: license.id, counter: '' }, records, context),
@@ -164,9 +165,7 @@ suite('a monthly maximum', () => {
 
   test('that is over is forgotten by the device once the portal has counted it', async t => {
     const portal = await testPortal(t);
-    const { devices } = await activated(portal, 1, { limits: monthly });
-    const [device] = devices;
-    assert(device);
+    const { device, devices } = await activatedOne(portal, { limits: monthly });
     device.consume(7);
     wait(thirtyDaysS, portal, devices);
     device.consume(5);
@@ -176,9 +175,7 @@ suite('a monthly maximum', () => {
 
   test('that becomes a daily one begins its first day at 0', async t => {
     const portal = await testPortal(t);
-    const { license, devices } = await activated(portal, 1, { limits: monthly });
-    const [device] = devices;
-    assert(device);
+    const { license, device } = await activatedOne(portal, { limits: monthly });
     device.consume(100);
     await trip(portal, device, await device.report());
     const daily = { ...monthly, maximum: 10, resetPeriod: 'daily' } as const;
@@ -239,9 +236,7 @@ test('countablePeriods() takes what the license counts, up to the period after t
 
 test('a report from a clock that is years ahead brings its periods when their time comes', async t => {
   const portal = await testPortal(t);
-  const { license, devices } = await activated(portal, 1, { limits: monthly });
-  const [device] = devices;
-  assert(device);
+  const { license, device } = await activatedOne(portal, { limits: monthly });
   const inTwoMonths = [november + 2];
   const counted = () =>
     portal.administer('system', records => records.findPeriodsOfLicense(license.id, inTwoMonths));

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { linkAfter } from '../audit-chain.ts';
+import { FIRST, linkAfter } from '../audit-chain.ts';
 import type { Tables } from '../tables.ts';
 
 const bytea = sql`bytea`;
@@ -11,11 +11,11 @@ export const auditChain: Migration = {
     await db.schema.alterTable('audit').addColumn('sequence', 'bigint').execute();
     await db.schema.alterTable('audit').addColumn('hash', bytea).execute();
     const rows = await db.selectFrom('audit').selectAll().orderBy('at_ms').orderBy('id').execute();
-    let last = new Uint8Array(32);
-    for (const [index, row] of rows.entries()) {
-      const sequence = index + 1;
-      last = linkAfter({ hash: last }, { ...row, sequence });
-      await db.updateTable('audit').set({ sequence, hash: last }).where('id', '=', row.id).execute();
+    let { sequence, hash } = FIRST;
+    for (const row of rows) {
+      sequence += 1;
+      hash = linkAfter({ hash }, { ...row, sequence });
+      await db.updateTable('audit').set({ sequence, hash }).where('id', '=', row.id).execute();
     }
     await db.schema.createIndex('audit_by_sequence').on('audit').column('sequence').unique().execute();
   },
