@@ -3,6 +3,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { PickedFile } from '../ui/files/picked-file.ts';
+import { refusalOf } from '../ui/texts/refusal-of.ts';
 import type { Decision } from './answer.ts';
 import { type DeviceFile, readDeviceFiles } from './device-file.ts';
 import { canAskAgain, type Progress, type Upload } from './upload.ts';
@@ -164,8 +165,8 @@ function delayBefore(error: unknown, attempt: number): number | null {
 }
 
 function failureOf(error: unknown): Progress {
-  if (error instanceof LatchkeyError) return { state: 'failed', code: error.code, data: error.data };
-  return { state: 'failed', code: 'APP_FAILED', data: {} };
+  const { code, data } = refusalOf(error);
+  return { state: 'failed', code, data };
 }
 
 function waitMs(ms: number): Promise<void> {

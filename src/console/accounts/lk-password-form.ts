@@ -3,13 +3,13 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { changePasswordSchema } from '../../api/accounts.ts';
 import { parseFields } from '../../api/problem.ts';
+import { refusalOf } from '../../ui/texts/refusal-of.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { fieldProblemOf, fieldRefused } from '../fields/field-texts.ts';
 import { textField, tickField } from '../fields/fields.ts';
 import { focusProblem } from '../fields/focus-problem.ts';
 import { refusalView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { refusalOf } from '../services/refusal-of.ts';
 
 /**
  * Replaces the password.

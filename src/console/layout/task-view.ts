@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import type { Task } from '@lit/task';
 import { html } from 'lit';
-import { refusalOf } from '../services/refusal-of.ts';
+import { refusalOf } from '../../ui/texts/refusal-of.ts';
 import '../../ui/feedback/lk-progress.ts';
 import '../../ui/feedback/lk-refusal.ts';
 

@@ -6,12 +6,12 @@ import { defaultTerms, type LicenseTerms, termsProblem } from '../../api/license
 import { editLicenseSchema, type License } from '../../api/licenses.ts';
 import { parseFields } from '../../api/problem.ts';
 import type { ProductFeature } from '../../api/products.ts';
+import { refusalOf } from '../../ui/texts/refusal-of.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { fieldProblemOf, fieldRefused } from '../fields/field-texts.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { refusalView, taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { refusalOf } from '../services/refusal-of.ts';
 import { addresses, type LicenseTab } from '../services/routes.ts';
 import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
 import { isSameTerms, mergeTerms } from '../terms/terms-model.ts';

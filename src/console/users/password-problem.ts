@@ -1,6 +1,6 @@
 import { errorText } from '../../ui/texts/error-texts.ts';
+import { refusalOf } from '../../ui/texts/refusal-of.ts';
 import { fieldProblemOf, ruleText } from '../fields/field-texts.ts';
-import { refusalOf } from '../services/refusal-of.ts';
 
 /** What is wrong with a chosen password, in words; empty when the refusal is about something else. */
 export function passwordProblem(error: unknown): string {

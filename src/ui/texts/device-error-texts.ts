@@ -98,8 +98,8 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     ),
   }),
   APP_FAILED: () => ({
-    text: msg('Something in this app went wrong.'),
-    hint: msg('Close the app and open it again. What is stored on this device is kept.'),
+    text: msg('Something in this page went wrong.'),
+    hint: msg('Load the page again. What is stored is kept.'),
   }),
 };
 
