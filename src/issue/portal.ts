@@ -4,7 +4,7 @@ import type { Trust } from '../verify/trust.ts';
 import type { Issuer } from './issuer.ts';
 import type { DeviceFile } from './open-device-file.ts';
 import type { Repository } from './repository.ts';
-import type { SecretBox } from './secret-box.ts';
+import type { SecretBox } from './secrets/secret-box.ts';
 
 /** What issuing takes besides the records: keys, time, and chance. */
 export interface IssueContext {

@@ -2,7 +2,7 @@ import type { LicenseType } from '../format/license.ts';
 import type { LicenseTerms } from '../issue/administer/license-terms.ts';
 import { createLicense } from '../issue/administer/licenses.ts';
 import { createProduct } from '../issue/administer/products.ts';
-import { openLicenseKey } from '../issue/license-secret.ts';
+import { openLicenseKey } from '../issue/secrets/license-secret.ts';
 import { formatLicenseKey } from '../license/license-key.ts';
 import { listLicenses } from './db/console/license-queries.ts';
 import type { RunningPortal } from './portal.ts';

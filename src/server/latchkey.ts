@@ -5,9 +5,9 @@ import { openAccounts } from './accounts/accounts.ts';
 import { hasAccounts } from './accounts/auth.ts';
 import { resetOwner } from './accounts/owner.ts';
 import { createOneTimePassword } from './accounts/password.ts';
-import { type Link, verifyAudit } from './db/audit-chain.ts';
 import { hasDatabase, openDatabase } from './db/database.ts';
 import { placesOf } from './db/place.ts';
+import { type Link, verifyAudit } from './db/records/audit-chain.ts';
 import { defaultOptions } from './options.ts';
 import { plainSentence } from './plain-sentence.ts';
 

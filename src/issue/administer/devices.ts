@@ -1,5 +1,5 @@
 import type { Bytes } from '../../bytes/bytes.ts';
-import { issueLicense } from '../answer.ts';
+import { issueLicense } from '../answer/answer.ts';
 import { type Actor, audit } from '../audit.ts';
 import { prepareSource } from '../license-file/license-source.ts';
 import { type IssueContext, nextRevision } from '../portal.ts';

@@ -3,10 +3,10 @@ import type { LicenseType } from '../../format/license.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
 import { type Actor, audit } from '../audit.ts';
 import { counterSums, countersOf } from '../license-file/counters.ts';
-import { makeLicenseKey } from '../license-secret.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
+import { makeLicenseKey } from '../secrets/license-secret.ts';
 import {
   ceilingsOf,
   checkUserLimits,

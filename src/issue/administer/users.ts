@@ -5,7 +5,7 @@ import { type Actor, audit } from '../audit.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseRecord, UserRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { sealUserKey } from '../user-secret.ts';
+import { sealUserKey } from '../secrets/user-secret.ts';
 import { fieldRefused } from './license-terms.ts';
 import { requireUser } from './required.ts';
 

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Records, Repository } from '../../issue/repository.ts';
 import type { Database } from './database.ts';
-import { deviceRecords } from './device-records.ts';
-import { licenseRecords } from './license-records.ts';
-import { periodRecords } from './period-records.ts';
-import { productRecords } from './product-records.ts';
-import { shareRecords } from './share-records.ts';
+import { deviceRecords } from './records/device-records.ts';
+import { licenseRecords } from './records/license-records.ts';
+import { periodRecords } from './records/period-records.ts';
+import { productRecords } from './records/product-records.ts';
+import { shareRecords } from './records/share-records.ts';
+import { userRecords } from './records/user-records.ts';
 import type { Tables } from './tables.ts';
-import { userRecords } from './user-records.ts';
 
 /** The records of the portal over one transaction, or over single statements for reading. */
 export function recordsOf(db: Kysely<Tables>): Records {

@@ -5,7 +5,7 @@ import { thumbprint } from '../../cose/key.ts';
 import type { Crypto } from '../../crypto/crypto.ts';
 import { encodeTrustBundle } from '../../format/trust-bundle.ts';
 import type { Issuer } from '../../issue/issuer.ts';
-import type { SecretBox } from '../../issue/secret-box.ts';
+import type { SecretBox } from '../../issue/secrets/secret-box.ts';
 import { issueTrustBundle, type TrustContent } from '../../issue/trust-bundle.ts';
 import { createTrust, FIRST_ROOT_VERSION, type RootPin, type Trust } from '../../verify/trust.ts';
 import type { Database } from '../db/database.ts';

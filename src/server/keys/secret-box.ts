@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type Bytes, concatBytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
-import type { SecretBox } from '../../issue/secret-box.ts';
+import type { SecretBox } from '../../issue/secrets/secret-box.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Bytes, concatBytes, utf8 } from '../../bytes/bytes.ts';
 import { keyId } from '../../cose/key.ts';
 import { LatchkeyError } from '../../errors.ts';
-import type { SecretBox } from '../../issue/secret-box.ts';
+import type { SecretBox } from '../../issue/secrets/secret-box.ts';
 import type { SigningKeyTable, Tables } from '../db/tables.ts';
 import { ed25519PrivateKey, p256PrivateKey, rawPrivateKey, rawPublicKey } from './key-objects.ts';
 

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { MAX_AMOUNT } from '../../../src/format/codec.ts';
 import { makeRefresh } from '../../../src/issue/administer/devices.ts';
 import { editLicense, resetUsage } from '../../../src/issue/administer/licenses.ts';
-import { openLicenseKey } from '../../../src/issue/license-secret.ts';
+import { openLicenseKey } from '../../../src/issue/secrets/license-secret.ts';
 import { remaining } from '../../../src/license/consumption/remaining.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { terms, testPortal } from '../support/test-portal.ts';

@@ -3,7 +3,7 @@ import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import type { Total } from '../../../format/claims.ts';
 import type { ActivationRecord, DeviceRecord, ExchangeRecord } from '../../../issue/records.ts';
-import { toActivation, toDevice } from '../device-rows.ts';
+import { toActivation, toDevice } from '../records/device-rows.ts';
 import type { Tables } from '../tables.ts';
 
 /** An exchange for a list: without the files themselves. */

@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { LicenseRecord } from '../../../issue/records.ts';
-import { toLicense } from '../license-rows.ts';
+import { toLicense } from '../records/license-rows.ts';
 import type { Tables } from '../tables.ts';
 import { likeText } from './like-text.ts';
 

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { AuditRecord, ProductFeatureRecord, ProductRecord } from '../../../issue/records.ts';
-import { toProduct } from '../product-records.ts';
+import { toProduct } from '../records/product-records.ts';
 import type { Tables } from '../tables.ts';
 
 const SECONDS_PER_DAY = 86_400;

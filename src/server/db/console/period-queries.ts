@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { Period } from '../../../format/claims.ts';
 import type { PeriodRange } from '../../../license/consumption/period.ts';
-import { toPeriod } from '../period-records.ts';
+import { toPeriod } from '../records/period-records.ts';
 import type { Tables } from '../tables.ts';
 
 /** Of each counter and reset: what the console shows. */

@@ -1,9 +1,9 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { LicenseRecord, UserRecord } from '../../../issue/records.ts';
-import { toLicense } from '../license-rows.ts';
+import { toLicense } from '../records/license-rows.ts';
+import { toUser } from '../records/user-records.ts';
 import type { Tables } from '../tables.ts';
-import { toUser } from '../user-records.ts';
 import { likeText } from './like-text.ts';
 
 const MOST = 500;

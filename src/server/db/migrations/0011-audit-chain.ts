@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { FIRST, linkAfter } from '../audit-chain.ts';
+import { FIRST, linkAfter } from '../records/audit-chain.ts';
 import type { Tables } from '../tables.ts';
 
 const bytea = sql`bytea`;

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Bytes } from '../../bytes/bytes.ts';
-import type { Holding } from '../../issue/decide/share.ts';
-import type { Records } from '../../issue/repository.ts';
-import type { Tables } from './tables.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import type { Holding } from '../../../issue/decide/share.ts';
+import type { Records } from '../../../issue/repository.ts';
+import type { Tables } from '../tables.ts';
 
 type ShareRecords = Pick<Records, 'findHoldings' | 'saveShare'>;
 

@@ -1,9 +1,9 @@
+import { prepareSource } from '../license-file/license-source.ts';
+import type { DeviceFile } from '../open-device-file.ts';
+import { type IssueContext, nextRevision } from '../portal.ts';
+import type { ExchangeRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
 import { type Answer, issueLicense, needsClockCorrection } from './answer.ts';
-import { prepareSource } from './license-file/license-source.ts';
-import type { DeviceFile } from './open-device-file.ts';
-import { type IssueContext, nextRevision } from './portal.ts';
-import type { ExchangeRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
 
 /**
  * Answers a file that was granted and whose license was erased since, because its activation had ended: with the

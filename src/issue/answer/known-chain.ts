@@ -1,7 +1,7 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import { equalBytes } from '../bytes/bytes.ts';
-import type { Consumption, Period, Total } from '../format/claims.ts';
-import { LICENSE_COUNTER } from '../license/consumption/remaining.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { equalBytes } from '../../bytes/bytes.ts';
+import type { Consumption, Period, Total } from '../../format/claims.ts';
+import { LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
 import {
   type ChainRelation,
   compareChain,
@@ -9,14 +9,14 @@ import {
   isFork,
   type StatedChain,
   statedHeads,
-} from './decide/chain.ts';
-import { raisedTotals } from './decide/fork.ts';
-import { countablePeriods, periodRises } from './decide/periods.ts';
+} from '../decide/chain.ts';
+import { raisedTotals } from '../decide/fork.ts';
+import { countablePeriods, periodRises } from '../decide/periods.ts';
+import type { OpenedDeactivation, OpenedReport } from '../open-device-file.ts';
+import type { IssueContext } from '../portal.ts';
+import type { ActivationRecord, EndReason, LicenseRecord, ProductFeatureRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
 import { type Fork, forkOf } from './forks.ts';
-import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
-import type { IssueContext } from './portal.ts';
-import type { ActivationRecord, EndReason, LicenseRecord, ProductFeatureRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
 
 /** A device file that states consumption. */
 export type OpenedAccount = OpenedReport | OpenedDeactivation;

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Bytes } from '../../bytes/bytes.ts';
-import { type CborValue, encodeCbor } from '../../bytes/cbor.ts';
-import { toHex } from '../../bytes/hex.ts';
-import type { AuditRecord } from '../../issue/records.ts';
-import type { AuditTable, Tables } from './tables.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import { type CborValue, encodeCbor } from '../../../bytes/cbor.ts';
+import { toHex } from '../../../bytes/hex.ts';
+import type { AuditRecord } from '../../../issue/records.ts';
+import type { AuditTable, Tables } from '../tables.ts';
 
 /** What a link is made of, besides the one before it. */
 type Entry = Omit<AuditTable, 'hash'>;

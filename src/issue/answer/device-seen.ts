@@ -1,6 +1,6 @@
-import { deviceNumber } from '../license/device-number.ts';
-import type { DeviceFile } from './open-device-file.ts';
-import type { DeviceRecord } from './records.ts';
+import { deviceNumber } from '../../license/device-number.ts';
+import type { DeviceFile } from '../open-device-file.ts';
+import type { DeviceRecord } from '../records.ts';
 
 /** What a device says of itself. */
 interface Description {

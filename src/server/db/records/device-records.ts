@@ -1,6 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
-import type { Records } from '../../issue/repository.ts';
+import { type Bytes, equalBytes } from '../../../bytes/bytes.ts';
+import type { Records } from '../../../issue/repository.ts';
+import { prepared } from '../prepared.ts';
+import type { ActivationTable, DeviceTable, ExchangeTable, Tables } from '../tables.ts';
 import {
   fromActivation,
   fromDevice,
@@ -9,8 +11,6 @@ import {
   toDevice,
   toExchange,
 } from './device-rows.ts';
-import { prepared } from './prepared.ts';
-import type { ActivationTable, DeviceTable, ExchangeTable, Tables } from './tables.ts';
 
 type ExchangeRow = Selectable<ExchangeTable>;
 type DeviceRow = Selectable<DeviceTable>;

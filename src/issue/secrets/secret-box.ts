@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes/bytes.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
 
 /** Keeps secrets that the database holds from whoever reads the database alone. */
 export interface SecretBox {

@@ -1,6 +1,6 @@
-import { type Bytes, concatBytes, utf8 } from '../bytes/bytes.ts';
-import type { IssueContext } from './portal.ts';
-import type { UserRecord } from './records.ts';
+import { type Bytes, concatBytes, utf8 } from '../../bytes/bytes.ts';
+import type { IssueContext } from '../portal.ts';
+import type { UserRecord } from '../records.ts';
 
 const STORED_KEY_BYTES = 32;
 const context = utf8('user-key');

@@ -1,13 +1,13 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import type { ErrorCode, ErrorData } from '../errors.ts';
-import { encodeLicense } from '../format/license.ts';
-import { encodeReceipt, type Receipt } from '../format/receipt.ts';
-import { encodeRefusal } from '../format/refusal.ts';
-import type { Refused } from './decide/decision.ts';
-import { type Issuer, issueFile } from './issuer.ts';
-import { type LicenseOccasion, licenseClaims } from './license-file/license-claims.ts';
-import type { LicenseSource } from './license-file/license-source.ts';
-import type { DeviceFile } from './open-device-file.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import type { ErrorCode, ErrorData } from '../../errors.ts';
+import { encodeLicense } from '../../format/license.ts';
+import { encodeReceipt, type Receipt } from '../../format/receipt.ts';
+import { encodeRefusal } from '../../format/refusal.ts';
+import type { Refused } from '../decide/decision.ts';
+import { type Issuer, issueFile } from '../issuer.ts';
+import { type LicenseOccasion, licenseClaims } from '../license-file/license-claims.ts';
+import type { LicenseSource } from '../license-file/license-source.ts';
+import type { DeviceFile } from '../open-device-file.ts';
 
 /** Time by which a device's mark may be ahead without a correction: clocks differ. */
 const CLOCK_TOLERANCE_S = 300;

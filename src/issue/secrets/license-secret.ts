@@ -1,13 +1,13 @@
-import { type Bytes, concatBytes, fromUtf8, utf8 } from '../bytes/bytes.ts';
-import { keyLookup, keySecret } from '../license/credentials.ts';
+import { type Bytes, concatBytes, fromUtf8, utf8 } from '../../bytes/bytes.ts';
+import { keyLookup, keySecret } from '../../license/credentials.ts';
 import {
   createLicenseKey,
   LICENSE_KEY_RANDOM_BYTES,
   type LicenseKey,
   parseLicenseKey,
-} from '../license/license-key.ts';
-import type { IssueContext } from './portal.ts';
-import type { LicenseRecord } from './records.ts';
+} from '../../license/license-key.ts';
+import type { IssueContext } from '../portal.ts';
+import type { LicenseRecord } from '../records.ts';
 
 const SECRET_BYTES = 32;
 const context = utf8('license-key');

@@ -1,14 +1,14 @@
-import type { Receipt } from '../format/receipt.ts';
+import type { Receipt } from '../../format/receipt.ts';
+import { prepareSource } from '../license-file/license-source.ts';
+import type { OpenedDeactivation, OpenedReport } from '../open-device-file.ts';
+import { type IssueContext, nextRevision } from '../portal.ts';
+import type { ActivationRecord, LicenseRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
 import { adopt, findCarriedLicense } from './adopt.ts';
 import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse } from './answer.ts';
 import { deviceSeen } from './device-seen.ts';
 import { type Fork, noticeFork } from './forks.ts';
 import { account, endedAs, findStatedActivation, type OpenedAccount } from './known-chain.ts';
-import { prepareSource } from './license-file/license-source.ts';
-import type { OpenedDeactivation, OpenedReport } from './open-device-file.ts';
-import { type IssueContext, nextRevision } from './portal.ts';
-import type { ActivationRecord, LicenseRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
 
 /** Counts a usage report and answers with the license as it stands now. A report is also how a device asks for it. */
 export async function answerReport(

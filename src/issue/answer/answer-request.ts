@@ -1,19 +1,19 @@
-import { type Bytes, equalBytes } from '../bytes/bytes.ts';
-import { firstHead } from '../license/consumption/chain.ts';
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import { firstHead } from '../../license/consumption/chain.ts';
+import type { Granted } from '../decide/activation.ts';
+import { decideAmong } from '../decide/choice.ts';
+import type { Refused } from '../decide/decision.ts';
+import { begunBy } from '../decide/validity.ts';
+import { prepareSource } from '../license-file/license-source.ts';
+import type { OpenedRequest } from '../open-device-file.ts';
+import { type IssueContext, nextRevision } from '../portal.ts';
+import type { ActivationRecord, LicenseRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
 import { type Answer, issueLicense, needsClockCorrection, refuse } from './answer.ts';
-import type { Granted } from './decide/activation.ts';
-import { decideAmong } from './decide/choice.ts';
-import type { Refused } from './decide/decision.ts';
-import { begunBy } from './decide/validity.ts';
 import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
 import { identify } from './identify.ts';
 import { count, endedAs } from './known-chain.ts';
-import { prepareSource } from './license-file/license-source.ts';
-import type { OpenedRequest } from './open-device-file.ts';
-import { type IssueContext, nextRevision } from './portal.ts';
-import type { ActivationRecord, LicenseRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
 import { gatherFacts, type RequestFacts } from './request-facts.ts';
 
 /**

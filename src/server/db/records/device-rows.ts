@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 
-import type { ActivationRecord, DeviceRecord, ExchangeRecord } from '../../issue/records.ts';
+import type { ActivationRecord, DeviceRecord, ExchangeRecord } from '../../../issue/records.ts';
+import type { ActivationTable, DeviceTable, ExchangeTable } from '../tables.ts';
 import { toFlag } from './license-rows.ts';
-import type { ActivationTable, DeviceTable, ExchangeTable } from './tables.ts';
 
 /** A device as its row has it. */
 export function toDevice(row: Selectable<DeviceTable>): DeviceRecord {

@@ -1,14 +1,14 @@
-import { type Bytes, equalBytes } from '../bytes/bytes.ts';
-import type { ActivationFacts } from './decide/activation.ts';
-import { isFork } from './decide/chain.ts';
-import type { Refused } from './decide/decision.ts';
-import type { ForkSign } from './decide/fork.ts';
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import type { ActivationFacts } from '../decide/activation.ts';
+import { isFork } from '../decide/chain.ts';
+import type { Refused } from '../decide/decision.ts';
+import type { ForkSign } from '../decide/fork.ts';
+import type { OpenedRequest } from '../open-device-file.ts';
+import type { ActivationRecord, LicenseRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
 import { type Fork, forkOf } from './forks.ts';
 import type { Identified } from './identify.ts';
 import { type Comparison, compare } from './known-chain.ts';
-import type { OpenedRequest } from './open-device-file.ts';
-import type { ActivationRecord, LicenseRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
 
 /** All that is decided by, and what the request states of an activation that its device has or had. */
 export interface RequestFacts extends ActivationFacts {

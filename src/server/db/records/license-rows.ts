@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../issue/records.ts';
-import type { FeatureTable, Flag, LicenseFeatureTable, LicenseTable } from './tables.ts';
+import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../../../issue/records.ts';
+import type { FeatureTable, Flag, LicenseFeatureTable, LicenseTable } from '../tables.ts';
 
 type LicenseRow = Selectable<LicenseTable>;
 type LicenseFeatureRow = Selectable<LicenseFeatureTable>;

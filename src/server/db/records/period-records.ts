@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { Bytes } from '../../bytes/bytes.ts';
-import type { Period } from '../../format/claims.ts';
-import type { Records } from '../../issue/repository.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import type { Period } from '../../../format/claims.ts';
+import type { Records } from '../../../issue/repository.ts';
+import type { Tables } from '../tables.ts';
 import { bounded } from './bounded.ts';
-import type { Tables } from './tables.ts';
 
 type PeriodRecords = Pick<Records, 'findPeriods' | 'findPeriodsOfLicense' | 'addPeriods'>;
 

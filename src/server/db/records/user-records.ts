@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Bytes } from '../../bytes/bytes.ts';
-import type { UserRecord } from '../../issue/records.ts';
-import type { Records } from '../../issue/repository.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import type { UserRecord } from '../../../issue/records.ts';
+import type { Records } from '../../../issue/repository.ts';
+import type { LicenseUserTable, Tables } from '../tables.ts';
 import { toLicense } from './license-rows.ts';
-import type { LicenseUserTable, Tables } from './tables.ts';
 
 type UserRecords = Pick<
   Records,

@@ -1,11 +1,11 @@
-import { decideKey, decideLicensesOfUser, decideUser } from './decide/credentials.ts';
-import type { Refused } from './decide/decision.ts';
-import { openKeySecret } from './license-secret.ts';
-import type { OpenedRequest } from './open-device-file.ts';
-import type { IssueContext } from './portal.ts';
-import type { LicenseRecord, UserRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
-import { openUserKey } from './user-secret.ts';
+import { decideKey, decideLicensesOfUser, decideUser } from '../decide/credentials.ts';
+import type { Refused } from '../decide/decision.ts';
+import type { OpenedRequest } from '../open-device-file.ts';
+import type { IssueContext } from '../portal.ts';
+import type { LicenseRecord, UserRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
+import { openKeySecret } from '../secrets/license-secret.ts';
+import { openUserKey } from '../secrets/user-secret.ts';
 
 /** What a request has a right to. */
 export interface Identified {

@@ -1,11 +1,11 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { Bytes } from '../../bytes/bytes.ts';
-import type { LicenseFeatureRecord } from '../../issue/records.ts';
-import type { Records, UsageDelta } from '../../issue/repository.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import type { LicenseFeatureRecord } from '../../../issue/records.ts';
+import type { Records, UsageDelta } from '../../../issue/repository.ts';
+import { prepared } from '../prepared.ts';
+import type { LicenseTable, Tables } from '../tables.ts';
 import { bounded } from './bounded.ts';
 import { fromCeilings, fromLicense, fromLicenseTerms, toLicense, toLicenseFeature } from './license-rows.ts';
-import { prepared } from './prepared.ts';
-import type { LicenseTable, Tables } from './tables.ts';
 
 type LicenseRow = Selectable<LicenseTable>;
 

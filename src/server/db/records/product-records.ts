@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
-import { DEFAULT_FORK_POLICY } from '../../issue/decide/fork.ts';
-import type { ProductRecord } from '../../issue/records.ts';
-import type { Records } from '../../issue/repository.ts';
+import { DEFAULT_FORK_POLICY } from '../../../issue/decide/fork.ts';
+import type { ProductRecord } from '../../../issue/records.ts';
+import type { Records } from '../../../issue/repository.ts';
+import type { ProductTable, Tables } from '../tables.ts';
 import { appendEntry } from './audit-chain.ts';
-import type { ProductTable, Tables } from './tables.ts';
 
 type ProductRecords = Pick<
   Records,

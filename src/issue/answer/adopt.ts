@@ -1,15 +1,15 @@
-import { equalBytes } from '../bytes/bytes.ts';
-import { LatchkeyError } from '../errors.ts';
-import type { License } from '../format/license.ts';
-import { firstHead } from '../license/consumption/chain.ts';
-import { LICENSE_COUNTER, limitsOf } from '../license/consumption/remaining.ts';
-import { verifyLicense } from '../verify/license.ts';
-import { audit } from './audit.ts';
+import { equalBytes } from '../../bytes/bytes.ts';
+import { LatchkeyError } from '../../errors.ts';
+import type { License } from '../../format/license.ts';
+import { firstHead } from '../../license/consumption/chain.ts';
+import { LICENSE_COUNTER, limitsOf } from '../../license/consumption/remaining.ts';
+import { verifyLicense } from '../../verify/license.ts';
+import { audit } from '../audit.ts';
+import type { IssueContext } from '../portal.ts';
+import type { ActivationRecord, EndReason, LicenseRecord } from '../records.ts';
+import type { ExchangeRecords } from '../repository.ts';
 import { deviceSeen } from './device-seen.ts';
 import type { OpenedAccount } from './known-chain.ts';
-import type { IssueContext } from './portal.ts';
-import type { ActivationRecord, EndReason, LicenseRecord } from './records.ts';
-import type { ExchangeRecords } from './repository.ts';
 
 /**
  * The license that a device file carries, if this vendor issued it for the activation that the file is about: what

@@ -1,14 +1,14 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import { audit } from './audit.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { audit } from '../audit.ts';
 import {
   DEFAULT_FORK_POLICY,
   decideFork,
   type ForkAnswer,
   type ForkPolicy,
   type ForkSign,
-} from './decide/fork.ts';
-import type { IssueContext } from './portal.ts';
-import type { ExchangeRecords } from './repository.ts';
+} from '../decide/fork.ts';
+import type { IssueContext } from '../portal.ts';
+import type { ExchangeRecords } from '../repository.ts';
 
 /** A second copy of a device, and what the vendor wants done about it. */
 export interface Fork extends ForkAnswer {
