@@ -12,7 +12,7 @@ import type { LkAccountPage } from './accounts/lk-account-page.ts';
 import type { LkSessionDialog } from './accounts/lk-session-dialog.ts';
 import type { LkToast } from './layout/lk-toast.ts';
 import { refusalView } from './layout/task-view.ts';
-import { ConsoleApi } from './services/console-api.ts';
+import { ConsoleApi } from './services/api/console-api.ts';
 import { type ConsoleServices, consoleContext } from './services/console-context.ts';
 import { Router } from './services/router.ts';
 import '../ui/feedback/lk-confirm.ts';
@@ -54,7 +54,7 @@ export class LkConsole extends LitElement {
   #stop: (() => void)[] = [];
   #provider = new ContextProvider(this, { context: consoleContext });
   readonly #session = new Task(this, {
-    task: ([api]) => api.session(),
+    task: ([api]) => api.account.session(),
     args: () => [this.api] as const,
   });
 
@@ -146,7 +146,7 @@ export class LkConsole extends LitElement {
   async #signOut(): Promise<void> {
     if (!(await this.#router.mayLeave('/'))) return;
     try {
-      await this.api.signOut();
+      await this.api.account.signOut();
     } catch (error) {
       this.#toast?.show(errorText(refusalOf(error).code).text);
       return;

@@ -107,7 +107,7 @@ export class LkPasswordForm extends LitElement {
     const { currentPassword, newPassword } = this;
     const checked = parseFields(changePasswordSchema, { currentPassword, newPassword });
     if ('problem' in checked) throw fieldRefused(checked.problem);
-    await this.#console.api.changePassword(checked.fields);
+    await this.#console.api.account.changePassword(checked.fields);
     this.currentPassword = '';
     this.newPassword = '';
     this.dispatchEvent(new CustomEvent('lk-password-changed', { bubbles: true, composed: true }));

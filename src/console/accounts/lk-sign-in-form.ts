@@ -93,7 +93,7 @@ export class LkSignInForm extends LitElement {
     const { email, password } = this;
     const checked = parseFields(signInSchema, { email, password });
     if ('problem' in checked) throw fieldRefused(checked.problem);
-    await this.#console.api.signIn(checked.fields);
+    await this.#console.api.account.signIn(checked.fields);
     this.password = '';
     this.dispatchEvent(
       new CustomEvent<string>('lk-signed-in', { detail: password, bubbles: true, composed: true }),

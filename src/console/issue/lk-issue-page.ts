@@ -56,7 +56,7 @@ export class LkIssuePage extends LitElement {
   readonly #console = new UseConsole(this, () => this.#isTyped);
   readonly #products = new Task(this, {
     task: async () => {
-      const { items } = await this.#console.api.products();
+      const { items } = await this.#console.api.products.list();
       if (this.user) await this.#beginWithUser();
       return this.#begin(items);
     },
@@ -164,7 +164,7 @@ export class LkIssuePage extends LitElement {
   }
 
   async #beginWithUser(): Promise<void> {
-    const { id, name } = await this.#console.api.user(this.user);
+    const { id, name } = await this.#console.api.users.read(this.user);
     this.users = [{ id, name }];
     this.kind = { ...this.kind, isForUsers: true };
   }
@@ -210,7 +210,7 @@ export class LkIssuePage extends LitElement {
     const { type, terms } = checked.fields;
     const problem = issueProblem(type, terms, Math.floor(Date.now() / 1000));
     if (problem) throw fieldRefused(problem);
-    return this.#console.api.issueLicense(checked.fields);
+    return this.#console.api.licenses.issue(checked.fields);
   }
 }
 

@@ -173,7 +173,7 @@ export class LkDevice extends LitElement {
 
   #download({ activationId, name, deviceNumber }: ActiveDevice): Promise<void> {
     return this.#act(async () => {
-      saveFile(REFRESH_FILE_NAME, await this.#console.api.refreshFile(activationId));
+      saveFile(REFRESH_FILE_NAME, await this.#console.api.devices.refreshFile(activationId));
       this.#console.announce(
         msg(str`${REFRESH_FILE_NAME} is downloaded. Load it on ${name || deviceNumber}.`),
       );
@@ -183,7 +183,7 @@ export class LkDevice extends LitElement {
   async #release({ activationId }: ActiveDevice): Promise<void> {
     if (!(await this.#releaseQuestion?.ask())) return;
     await this.#act(async () => {
-      await this.#console.api.releaseSeat(activationId);
+      await this.#console.api.devices.releaseSeat(activationId);
       this.#changed(msg('The seat is free.'));
     });
   }
@@ -191,7 +191,7 @@ export class LkDevice extends LitElement {
   async #block({ deviceId, blocked }: Device): Promise<void> {
     if (!(await this.#blockQuestion?.ask())) return;
     await this.#act(async () => {
-      await this.#console.api.setBlocked(deviceId, !blocked);
+      await this.#console.api.devices.setBlocked(deviceId, !blocked);
       this.#changed(blocked ? msg('The device is not blocked any more.') : msg('The device is blocked.'));
     });
   }
@@ -199,7 +199,7 @@ export class LkDevice extends LitElement {
   async #settle({ deviceId }: Device): Promise<void> {
     if (!(await this.#settleQuestion?.ask())) return;
     await this.#act(async () => {
-      await this.#console.api.settleCopies(deviceId);
+      await this.#console.api.devices.settleCopies(deviceId);
       this.#changed(msg('The copy is marked as dealt with.'));
     });
   }

@@ -36,7 +36,7 @@ export class LkLicenseDevices extends LitElement {
 
   readonly #console = new UseConsole(this);
   readonly #devices = new Task(this, {
-    task: ([id]) => this.#console.api.devices(id),
+    task: ([id]) => this.#console.api.licenses.devices(id),
     args: () => [this.license?.id ?? ''] as const,
   });
 

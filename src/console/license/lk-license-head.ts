@@ -133,7 +133,7 @@ export class LkLicenseHead extends LitElement {
     if (!(await this.#confirm?.ask())) return;
     this.error = null;
     try {
-      await this.#console.api.setEnabled(id, isEnabled);
+      await this.#console.api.licenses.setEnabled(id, isEnabled);
       this.#console.announce(isEnabled ? msg('The license is enabled.') : msg('The license is disabled.'));
       this.dispatchEvent(new CustomEvent('lk-license-changed', { bubbles: true, composed: true }));
     } catch (error) {

@@ -62,11 +62,11 @@ export class LkLicenseHistory extends LitElement {
 
   readonly #console = new UseConsole(this);
   readonly #exchanges = new Task(this, {
-    task: ([id]) => this.#console.api.exchanges(id),
+    task: ([id]) => this.#console.api.licenses.exchanges(id),
     args: () => [this.licenseId] as const,
   });
   readonly #audit = new Task(this, {
-    task: ([id]) => this.#console.api.audit(id),
+    task: ([id]) => this.#console.api.licenses.audit(id),
     args: () => [this.licenseId] as const,
   });
 

@@ -53,8 +53,8 @@ export class LkLicensePage extends LitElement {
   readonly #console = new UseConsole(this, path => this.#isChanged && !this.#isOwn(path));
   readonly #loading = new Task(this, {
     task: async ([id]) => {
-      const license = await this.#console.api.license(id);
-      this.#features = (await this.#console.api.product(license.product)).features;
+      const license = await this.#console.api.licenses.read(id);
+      this.#features = (await this.#console.api.products.read(license.product)).features;
       this.#take(license);
       return true;
     },
@@ -161,7 +161,7 @@ export class LkLicensePage extends LitElement {
     const { license, terms } = this;
     if (!license) return;
     try {
-      this.license = await this.#console.api.license(license.id);
+      this.license = await this.#console.api.licenses.read(license.id);
       this.terms = mergeTerms(license.terms, terms, this.license.terms);
     } catch (error) {
       this.error = error;
@@ -193,7 +193,7 @@ export class LkLicensePage extends LitElement {
     if ('problem' in checked) throw fieldRefused(checked.problem);
     const problem = termsProblem(type, checked.fields.terms);
     if (problem) throw fieldRefused(problem);
-    return this.#console.api.editLicense(id, checked.fields);
+    return this.#console.api.licenses.edit(id, checked.fields);
   }
 
   /** A field that was refused may stand on the other tab. */

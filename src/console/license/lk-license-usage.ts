@@ -132,7 +132,7 @@ export class LkLicenseUsage extends LitElement {
     if (!license || !(await this.renderRoot.querySelector('lk-confirm')?.ask())) return;
     this.error = null;
     try {
-      await this.#console.api.resetUsage(license.id, counter);
+      await this.#console.api.licenses.resetUsage(license.id, counter);
       this.#console.announce(msg('The counter is at 0.'));
       this.dispatchEvent(new CustomEvent('lk-license-changed', { bubbles: true, composed: true }));
     } catch (error) {

@@ -114,7 +114,7 @@ export class LkLicenseUsers extends LitElement {
 
   #assign(licenseId: string, { id, name }: PickedUser): Promise<void> {
     return this.#act(async () => {
-      await this.#console.api.assignUser(licenseId, id);
+      await this.#console.api.licenses.assignUser(licenseId, id);
       return msg(str`${name} may activate this license now.`);
     });
   }
@@ -125,7 +125,7 @@ export class LkLicenseUsers extends LitElement {
     await this.updateComplete;
     if (!(await this.renderRoot.querySelector<LkConfirm>('lk-confirm')?.ask())) return;
     await this.#act(async () => {
-      await this.#console.api.removeUser(licenseId, id);
+      await this.#console.api.licenses.removeUser(licenseId, id);
       return msg(str`${name} activates no further device with this license.`);
     });
   }

@@ -70,9 +70,9 @@ export class LkLicensesPage extends LitElement {
   /** Whether Enter was pressed since the last answer. */
   #opens = false;
   readonly #console = new UseConsole(this);
-  readonly #products = new Task(this, { task: () => this.#console.api.products(), args: () => [] });
+  readonly #products = new Task(this, { task: () => this.#console.api.products.list(), args: () => [] });
   readonly #licenses = new Task(this, {
-    task: ([params]) => this.#console.api.licenses(new URLSearchParams(params)),
+    task: ([params]) => this.#console.api.licenses.list(new URLSearchParams(params)),
     args: () => [String(writeQuery(licenseQuerySchema, this.#query))] as const,
     onComplete: list => this.#openOnly(list),
   });

@@ -36,7 +36,7 @@ export class LkProductPage extends LitElement {
   readonly #console = new UseConsole(this, () => this.#isChanged);
   readonly #loading = new Task(this, {
     task: async ([code]) => {
-      this.#take(code ? await this.#console.api.product(code) : null);
+      this.#take(code ? await this.#console.api.products.read(code) : null);
       return true;
     },
     args: () => [this.code] as const,
@@ -136,7 +136,7 @@ export class LkProductPage extends LitElement {
   async #create(): Promise<void> {
     const checked = parseFields(createProductSchema, this.draft);
     if ('problem' in checked) throw fieldRefused(checked.problem);
-    this.#take(await this.#console.api.createProduct(checked.fields));
+    this.#take(await this.#console.api.products.create(checked.fields));
     this.#console.announce(msg(str`${this.draft.name} is created.`));
     await this.#console.router.go(addresses.products);
   }
@@ -145,7 +145,7 @@ export class LkProductPage extends LitElement {
     const { name, features, forkPolicy } = this.draft;
     const checked = parseFields(editProductSchema, { version, name, features, forkPolicy });
     if ('problem' in checked) throw fieldRefused(checked.problem);
-    this.#take(await this.#console.api.editProduct(code, checked.fields));
+    this.#take(await this.#console.api.products.edit(code, checked.fields));
     this.#console.announce(msg('Saved.'));
   }
 

@@ -32,7 +32,7 @@ export class LkProductsPage extends LitElement {
   ];
 
   readonly #console = new UseConsole(this);
-  readonly #products = new Task(this, { task: () => this.#console.api.products(), args: () => [] });
+  readonly #products = new Task(this, { task: () => this.#console.api.products.list(), args: () => [] });
 
   override render() {
     return html`

@@ -1,6 +1,6 @@
 import { ContextConsumer, createContext } from '@lit/context';
 import type { ReactiveElement } from 'lit';
-import type { ConsoleApi } from './console-api.ts';
+import type { ConsoleApi } from './api/console-api.ts';
 import type { IsLost, Router } from './router.ts';
 
 /** What the console gives to its pages. */

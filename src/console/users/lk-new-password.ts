@@ -86,7 +86,7 @@ export class LkNewPassword extends LitElement {
     try {
       const checked = parseFields(resetPasswordSchema, { password: this.password });
       if ('problem' in checked) throw fieldRefused(checked.problem);
-      this.set = await this.#console.api.resetPassword(this.userId, checked.fields);
+      this.set = await this.#console.api.users.resetPassword(this.userId, checked.fields);
       this.#toggleDone();
     } catch (error) {
       this.error = error;

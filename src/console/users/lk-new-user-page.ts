@@ -111,7 +111,7 @@ export class LkNewUserPage extends LitElement {
     try {
       const checked = parseFields(createUserSchema, { name: this.name, password: this.password });
       if ('problem' in checked) throw fieldRefused(checked.problem);
-      this.created = await this.#console.api.createUser(checked.fields);
+      this.created = await this.#console.api.users.create(checked.fields);
       this.#console.announce(msg('The user is created.'));
     } catch (error) {
       this.error = error;

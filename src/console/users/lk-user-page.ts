@@ -46,7 +46,7 @@ export class LkUserPage extends LitElement {
 
   readonly #console = new UseConsole(this);
   readonly #user = new Task(this, {
-    task: ([id]) => this.#console.api.user(id),
+    task: ([id]) => this.#console.api.users.read(id),
     args: () => [this.userId] as const,
   });
 

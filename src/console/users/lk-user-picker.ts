@@ -49,7 +49,7 @@ export class LkUserPicker extends LitElement {
   readonly #users = new Task(this, {
     task: ([q]) => {
       const pageSize = String(mostShown + this.chosen.length);
-      return this.#console.api.users(new URLSearchParams({ ...(q ? { q } : {}), pageSize }));
+      return this.#console.api.users.list(new URLSearchParams({ ...(q ? { q } : {}), pageSize }));
     },
     args: () => [this.text] as const,
   });

@@ -37,7 +37,7 @@ export class LkUsersPage extends LitElement {
 
   readonly #console = new UseConsole(this);
   readonly #users = new Task(this, {
-    task: ([params]) => this.#console.api.users(new URLSearchParams(params)),
+    task: ([params]) => this.#console.api.users.list(new URLSearchParams(params)),
     args: () => [String(writeQuery(userQuerySchema, this.#query))] as const,
   });
   readonly #search = new TypedSearch(this, q => this.#show({ ...this.#query, q, page: 1 }));

@@ -1,6 +1,6 @@
 import { aTimeout, expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import { ConsoleApi } from '../../../src/console/services/console-api.ts';
+import { ConsoleApi } from '../../../src/console/services/api/console-api.ts';
 import '../../../src/console/accounts/lk-account-page.ts';
 import '../../../src/console/accounts/lk-session-dialog.ts';
 import '../../../src/console/lk-console.ts';

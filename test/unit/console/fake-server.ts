@@ -15,7 +15,7 @@ import {
   type User,
   type UserSummary,
 } from '../../../src/api/users.ts';
-import type { Fetch } from '../../../src/console/services/call.ts';
+import type { Fetch } from '../../../src/console/services/api/call.ts';
 import {
   ben,
   consumptionLicense,

@@ -1,7 +1,7 @@
 import { ContextProvider } from '@lit/context';
 import { waitUntil } from '@open-wc/testing';
 import { LitElement, render, type TemplateResult } from 'lit';
-import { ConsoleApi } from '../../../src/console/services/console-api.ts';
+import { ConsoleApi } from '../../../src/console/services/api/console-api.ts';
 import { consoleContext } from '../../../src/console/services/console-context.ts';
 import { Router } from '../../../src/console/services/router.ts';
 import { FakeServer } from './fake-server.ts';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { ConsoleApi } from '../../../src/console/services/console-api.ts';
+import { ConsoleApi } from '../../../src/console/services/api/console-api.ts';
 import { Router } from '../../../src/console/services/router.ts';
 import { SERVER_ERROR_CODES } from '../../../src/errors.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
@@ -11,7 +11,7 @@ const answering = (status: number, body: BodyInit | null) =>
 
 describe('ConsoleApi', () => {
   it('reads answers of the shape that the API states', async () => {
-    const { items } = await new ConsoleApi(new FakeServer().fetch).products();
+    const { items } = await new ConsoleApi(new FakeServer().fetch).products.list();
     expect(items.map(({ code }) => code)).to.deep.equal(['press-studio', 'ink-lab']);
   });
 
@@ -48,7 +48,7 @@ describe('ConsoleApi', () => {
       server.session = server.session === 'none' ? 'one-time' : 'open';
       return true;
     };
-    expect((await api.license(idOf(1))).id).to.equal(idOf(1));
+    expect((await api.licenses.read(idOf(1))).id).to.equal(idOf(1));
     expect(asked).to.deep.equal(['SIGN_IN_NEEDED', 'PASSWORD_CHANGE_NEEDED']);
   });
 
@@ -60,7 +60,7 @@ describe('ConsoleApi', () => {
 
   it('sends no body where the API takes none', async () => {
     const server = new FakeServer();
-    await new ConsoleApi(server.fetch).setEnabled(idOf(1), false);
+    await new ConsoleApi(server.fetch).licenses.setEnabled(idOf(1), false);
     expect(server.lastCall('POST', '/disable')?.body).to.equal(undefined);
   });
 });

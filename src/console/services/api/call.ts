@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { problemSchema } from '../../api/problem.ts';
-import { type ErrorCode, type ErrorData, LatchkeyError, SERVER_ERROR_CODES } from '../../errors.ts';
+import { problemSchema } from '../../../api/problem.ts';
+import { type ErrorCode, type ErrorData, LatchkeyError, SERVER_ERROR_CODES } from '../../../errors.ts';
 
 /** One call of the console's API. */
 export interface Call {

@@ -1,0 +1,37 @@
+import { type Overview, overviewSchema } from '../../../api/overview.ts';
+import { consolePaths } from '../../../api/paths.ts';
+import { AccountApi } from './account-api.ts';
+import type { Fetch } from './call.ts';
+import { ConsoleCalls, type SignInAgain } from './console-calls.ts';
+import { DeviceApi } from './device-api.ts';
+import { LicenseApi } from './license-api.ts';
+import { ProductApi } from './product-api.ts';
+import { UserApi } from './user-api.ts';
+
+/** The console's API by what it is about; see {@link ConsoleCalls} for what every call does and throws. */
+export class ConsoleApi {
+  readonly #calls: ConsoleCalls;
+  readonly account: AccountApi;
+  readonly products: ProductApi;
+  readonly licenses: LicenseApi;
+  readonly users: UserApi;
+  readonly devices: DeviceApi;
+
+  constructor(fetch?: Fetch) {
+    const calls = new ConsoleCalls(fetch);
+    this.#calls = calls;
+    this.account = new AccountApi(calls);
+    this.products = new ProductApi(calls);
+    this.licenses = new LicenseApi(calls);
+    this.users = new UserApi(calls);
+    this.devices = new DeviceApi(calls);
+  }
+
+  set signInAgain(ask: SignInAgain) {
+    this.#calls.signInAgain = ask;
+  }
+
+  overview(): Promise<Overview> {
+    return this.#calls.get(consolePaths.overview, overviewSchema);
+  }
+}

@@ -1,0 +1,82 @@
+import {
+  type AuditList,
+  auditListSchema,
+  type DeviceList,
+  deviceListSchema,
+  type ExchangeList,
+  exchangeListSchema,
+} from '../../../api/devices.ts';
+import {
+  type CreateLicense,
+  type EditLicense,
+  type License,
+  type LicenseList,
+  licenseListSchema,
+  licenseSchema,
+} from '../../../api/licenses.ts';
+import { consolePaths } from '../../../api/paths.ts';
+import type { ConsoleCalls } from './console-calls.ts';
+
+export class LicenseApi {
+  readonly #calls: ConsoleCalls;
+
+  constructor(calls: ConsoleCalls) {
+    this.#calls = calls;
+  }
+
+  list(query: URLSearchParams): Promise<LicenseList> {
+    return this.#calls.get(consolePaths.licenses, licenseListSchema, query);
+  }
+
+  read(id: string): Promise<License> {
+    return this.#calls.get(consolePaths.license(id), licenseSchema);
+  }
+
+  issue(body: CreateLicense): Promise<License> {
+    return this.#calls.json({ method: 'POST', path: consolePaths.licenses, body }, licenseSchema);
+  }
+
+  edit(id: string, body: EditLicense): Promise<License> {
+    return this.#calls.json({ method: 'PUT', path: consolePaths.license(id), body }, licenseSchema);
+  }
+
+  /** Lets a user activate a license. */
+  assignUser(licenseId: string, userId: string): Promise<License> {
+    return this.#calls.json(
+      { method: 'POST', path: consolePaths.assignUser(licenseId, userId) },
+      licenseSchema,
+    );
+  }
+
+  /** Takes a license from a user. */
+  removeUser(licenseId: string, userId: string): Promise<License> {
+    return this.#calls.json(
+      { method: 'POST', path: consolePaths.removeUser(licenseId, userId) },
+      licenseSchema,
+    );
+  }
+
+  async setEnabled(id: string, isEnabled: boolean): Promise<void> {
+    await this.#calls.post(isEnabled ? consolePaths.enableLicense(id) : consolePaths.disableLicense(id));
+  }
+
+  /** Sets the total of one counter back to 0; '' is the license's own. */
+  resetUsage(id: string, counter: string): Promise<License> {
+    return this.#calls.json(
+      { method: 'POST', path: consolePaths.resetUsage(id), body: { counter } },
+      licenseSchema,
+    );
+  }
+
+  devices(id: string): Promise<DeviceList> {
+    return this.#calls.get(consolePaths.licenseDevices(id), deviceListSchema);
+  }
+
+  exchanges(id: string): Promise<ExchangeList> {
+    return this.#calls.get(consolePaths.licenseExchanges(id), exchangeListSchema);
+  }
+
+  audit(id: string): Promise<AuditList> {
+    return this.#calls.get(consolePaths.licenseAudit(id), auditListSchema);
+  }
+}
