@@ -116,6 +116,7 @@ export const SERVER_ERROR_CODES = [
   'SERVER_UNREACHABLE', // no answer from the server
   'SERVER_BUSY', // too much to do at the moment
   'SERVER_FAILED', // a fault of the server
+  'REFRESH_NOT_VERIFIED', // it made a refresh file that no device believes
 ] as const;
 
 /** A code of {@link FILE_ERROR_CODES}. */

@@ -4,6 +4,9 @@ import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Account, Session } from '../api/accounts.ts';
+import { publicPaths } from '../api/paths.ts';
+import { webCrypto } from '../crypto/web.ts';
+import { AnswerReader, trustAt } from '../platform/answer-reader.ts';
 import type { LkConfirm } from '../ui/feedback/lk-confirm.ts';
 import { errorText } from '../ui/texts/error-texts.ts';
 import { refusalOf } from '../ui/texts/refusal-of.ts';
@@ -48,6 +51,12 @@ export class LkConsole extends LitElement {
 
   /** Where the API is; another one in tests. */
   @property({ attribute: false }) api = new ConsoleApi();
+  /** Whom files are verified with; another one in tests. */
+  @property({ attribute: false }) answers = new AnswerReader({
+    crypto: webCrypto(),
+    loadTrust: trustAt(publicPaths.profile),
+    unreachable: 'SERVER_UNREACHABLE',
+  });
   @state() private password = '';
 
   readonly #router = new Router();
@@ -114,7 +123,7 @@ export class LkConsole extends LitElement {
   #signedIn({ email }: Account) {
     const { place } = this.#router;
     return html`
-      <lk-frame .path=${place.path} .account=${email} @lk-sign-out=${this.#signOut}>
+      <lk-frame .path=${place.path} .account=${email} .engine=${this.answers.engine} @lk-sign-out=${this.#signOut}>
         <lk-page .place=${place}></lk-page>
       </lk-frame>
       <lk-session-dialog .email=${email}></lk-session-dialog>
@@ -133,7 +142,14 @@ export class LkConsole extends LitElement {
   }
 
   #services(): ConsoleServices {
-    return { api: this.api, router: this.#router, announce: text => this.#toast?.show(text) };
+    const { api, answers } = this;
+    return { api, answers, router: this.#router, announce: text => this.#announce(text) };
+  }
+
+  /** What is announced was done: the frame may have to say something else. */
+  #announce(text: string): void {
+    this.#toast?.show(text);
+    this.requestUpdate();
   }
 
   async #enter(event: Event): Promise<void> {

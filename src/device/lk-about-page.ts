@@ -4,8 +4,8 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { renderFailure } from '../client/elements/failure.ts';
 import { LicenseController } from '../client/license-context.ts';
-import type { Ed25519Engine } from '../crypto/crypto.ts';
 import { askForPersistence, type Persistence } from '../platform/persistence.ts';
+import { engineText } from '../ui/texts/engine-text.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { chooseTextSize, currentTextSize } from '../ui/theme/text-size.ts';
 import { APP_VERSION } from './version.ts';
@@ -129,13 +129,6 @@ function row(name: string, value: unknown, style = '') {
 function storageText(persistence: Persistence): string {
   if (persistence === 'granted') return msg('The browser keeps the data of this app.');
   return msg('The browser may clear the data of this app when space runs out.');
-}
-
-function engineText(engine: Ed25519Engine | null): string {
-  if (engine === 'wasm-fma') return msg('WebAssembly with fused multiply-adds');
-  if (engine === 'wasm-simd') return msg('WebAssembly with SIMD');
-  if (engine === null) return msg('Nothing was verified yet');
-  return engine === 'noble' ? msg('JavaScript') : msg('The browser');
 }
 
 function inGroups(hex: string): string {

@@ -2,13 +2,14 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { publicPaths } from '../api/paths.ts';
 import { MAX_FILE_BYTES } from '../bytes/carrier.ts';
 import { webCrypto } from '../crypto/web.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
+import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { type AnswerFile, answerFiles } from './answer-files.ts';
-import { AnswerReader, type LoadTrust, trustOfPortal } from './answer-reader.ts';
 import { exchangeFile } from './exchange-client.ts';
 import { Round } from './round.ts';
 import { roundWords } from './round-words.ts';
@@ -116,13 +117,17 @@ export class LkPortalPage extends LitElement {
   /** How a file is given to the server. */
   @property({ attribute: false }) exchange = exchangeFile;
   /** Whom devices believe; asked for with the first answer. */
-  @property({ attribute: false }) loadTrust: LoadTrust = trustOfPortal;
+  @property({ attribute: false }) loadTrust: LoadTrust = trustAt(publicPaths.profile);
 
   @state() private uploads: readonly Upload[] = [];
   @state() private leftOut = 0;
   @state() private savedWords = '';
 
-  readonly #reader = new AnswerReader(webCrypto(), crypto => this.loadTrust(crypto));
+  readonly #reader = new AnswerReader({
+    crypto: webCrypto(),
+    loadTrust: crypto => this.loadTrust(crypto),
+    unreachable: 'PORTAL_UNREACHABLE',
+  });
   readonly #round = new Round({
     exchange: file => this.exchange(file),
     read: answer => this.#reader.read(answer),

@@ -4,7 +4,7 @@ import { LatchkeyError } from '../errors.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { PickedFile } from '../ui/files/picked-file.ts';
 import { refusalOf } from '../ui/texts/refusal-of.ts';
-import type { Decision } from './answer.ts';
+import type { Decision } from '../verify/decision.ts';
 import { type DeviceFile, readDeviceFiles } from './device-file.ts';
 import { canAskAgain, type Progress, type Upload } from './upload.ts';
 

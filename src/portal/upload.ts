@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { ErrorCode, ErrorData } from '../errors.ts';
 import type { DeviceKind } from '../format/kinds.ts';
-import type { Decision } from './answer.ts';
+import type { Decision } from '../verify/decision.ts';
 
 /** Where a file stands on its way to the portal's server and back. */
 export type Progress =

@@ -16,7 +16,7 @@ journey(
     const request = await device.request(site.key('perpetual'));
     await device.load(await portal.exchange(request, 'Licensed'));
     await site.stop();
-    const addresses = verifierAddresses();
+    const addresses = verifierAddresses('device');
     assert.equal(addresses.length, 2);
     for (const address of addresses) {
       const size = await device.page.evaluate(async path => {
@@ -81,10 +81,13 @@ journey('long lists are verified in a worker, under the policy of each page', as
   const device = await world.offlineDevice(site, 'Press 7');
   assert.deepEqual(await answersOfWorker(portal.page, 'portal'), [true, false, true]);
   assert.deepEqual(await answersOfWorker(device.page, 'device'), [true, false, true]);
+  const staff = await world.openConsole(site);
+  await staff.page.goto(site.origins.console);
+  assert.deepEqual(await answersOfWorker(staff.page, 'console'), [true, false, true]);
 });
 
 /** Gives the worker of a built app three signatures, the second of another message. */
-async function answersOfWorker(page: Page, app: 'device' | 'portal'): Promise<unknown> {
+async function answersOfWorker(page: Page, app: 'device' | 'portal' | 'console'): Promise<unknown> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
   const list = ['one', 'two', 'three'].map(text => {

@@ -99,6 +99,11 @@ export const frameStyles = css`
     color: var(--lk-text-quiet);
     font-size: var(--lk-text-s);
   }
+  .engine {
+    padding-inline: var(--lk-space-3);
+    color: var(--lk-text-quiet);
+    font-size: var(--lk-text-xs);
+  }
   main {
     min-inline-size: 0;
     padding: var(--lk-space-5) clamp(var(--lk-space-4), 4vw, var(--lk-space-6)) var(--lk-space-6);

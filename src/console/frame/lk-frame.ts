@@ -1,7 +1,9 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Ed25519Engine } from '../../crypto/crypto.ts';
 import type { IconName } from '../../ui/layout/icons.ts';
+import { engineText } from '../../ui/texts/engine-text.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { addresses } from '../services/routes.ts';
 import { frameStyles } from './frame-styles.ts';
@@ -29,6 +31,8 @@ export class LkFrame extends LitElement {
   @property() path = '/';
   /** E-mail address of who is signed in. */
   @property() account = '';
+  /** Who verified last. */
+  @property({ attribute: false }) engine: Ed25519Engine | null = null;
   @state() private isOpen = false;
 
   override render() {
@@ -60,6 +64,10 @@ export class LkFrame extends LitElement {
             <button type="button" class="quiet" @click=${this.#signOut}>
               <lk-icon name="log-out"></lk-icon>${msg('Sign out')}
             </button>
+            <dl class="engine">
+              <dt>${msg('Signatures are verified by')}</dt>
+              <dd>${engineText(this.engine)}</dd>
+            </dl>
           </div>
         </div>
       </header>

@@ -11,6 +11,7 @@ import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { activationStateText } from '../layout/state-texts.ts';
 import { refusalView } from '../layout/task-view.ts';
+import { checkRefresh } from '../refresh/checked-refresh.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { deviceFacts } from './device-facts.ts';
 import { blockQuestion, releaseQuestion, settleQuestion } from './device-questions.ts';
@@ -173,7 +174,9 @@ export class LkDevice extends LitElement {
 
   #download({ activationId, name, deviceNumber }: ActiveDevice): Promise<void> {
     return this.#act(async () => {
-      saveFile(REFRESH_FILE_NAME, await this.#console.api.devices.refreshFile(activationId));
+      const file = await this.#console.api.devices.refreshFile(activationId);
+      await checkRefresh(file, activationId, this.#console.answers);
+      saveFile(REFRESH_FILE_NAME, file);
       this.#console.announce(
         msg(str`${REFRESH_FILE_NAME} is downloaded. Load it on ${name || deviceNumber}.`),
       );

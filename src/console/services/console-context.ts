@@ -1,5 +1,6 @@
 import { ContextConsumer, createContext } from '@lit/context';
 import type { ReactiveElement } from 'lit';
+import type { AnswerReader } from '../../platform/answer-reader.ts';
 import type { ConsoleApi } from './api/console-api.ts';
 import type { IsLost, Router } from './router.ts';
 
@@ -7,6 +8,8 @@ import type { IsLost, Router } from './router.ts';
 export interface ConsoleServices {
   api: ConsoleApi;
   router: Router;
+  /** Verifies what is about to be saved. */
+  answers: AnswerReader;
   /** Shows a sentence for some seconds and reads it out. */
   announce(text: string): void;
 }
@@ -29,6 +32,10 @@ export class UseConsole {
 
   get router(): Router {
     return this.#services.router;
+  }
+
+  get answers(): AnswerReader {
+    return this.#services.answers;
   }
 
   announce(text: string): void {

@@ -91,9 +91,11 @@ function createPortalSite(options: SitesOptions): Hono<SiteEnv> {
   return withFiles(site, options.files.portal, { fallback: false });
 }
 
+/** Its pages verify refresh files before somebody saves them. */
 function createConsoleSite(options: SitesOptions): Hono<SiteEnv> {
-  const site = createSite('console', options, {});
+  const site = createSite('console', options, { verifies: true });
   site.route('/', options.consoleApi);
+  site.route('/', createProfileRoute(options.profiles.app));
   return withFiles(site, options.files.console, { fallback: true });
 }
 

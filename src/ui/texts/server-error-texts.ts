@@ -62,4 +62,10 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
     text: msg('Something went wrong on the server.'),
     hint: msg('Try again. If it stays so, tell whoever runs the server.'),
   }),
+  REFRESH_NOT_VERIFIED: () => ({
+    text: msg('The refresh file that came is none that the device would take.'),
+    hint: msg(
+      'It was not saved. Load the page and make it again; if it stays so, tell whoever runs the server.',
+    ),
+  }),
 };

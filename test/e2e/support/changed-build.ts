@@ -4,21 +4,23 @@ import { fileURLToPath } from 'node:url';
 
 const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
 
-/** The builds of the verifier in the device app, by their addresses. */
-export function verifierAddresses(): string[] {
-  return addressesOf('device', 'assets/*.wasm');
+type App = 'device' | 'portal' | 'console';
+
+/** The builds of the verifier in an app, by their addresses. */
+export function verifierAddresses(app: App): string[] {
+  return addressesOf(app, 'assets/*.wasm');
 }
 
 /** Addresses of files of a built app. */
-export function addressesOf(app: 'device' | 'portal', pattern: string): string[] {
+export function addressesOf(app: App, pattern: string): string[] {
   return globSync(pattern, { cwd: join(dist, app) }).map(file => `/${file}`);
 }
 
-/** Copies the built apps into a folder, the verifiers of the device app cut to a half, or left out. */
-export function buildWithout(verifiers: 'half' | 'all', folder: string): string {
+/** Copies the built apps into a folder, the verifiers of one app cut to a half, or left out. */
+export function buildWithout(verifiers: 'half' | 'all', folder: string, app: App = 'device'): string {
   cpSync(dist, folder, { recursive: true });
-  for (const address of verifierAddresses()) {
-    const file = join(folder, 'device', address);
+  for (const address of verifierAddresses(app)) {
+    const file = join(folder, app, address);
     if (verifiers === 'all') rmSync(file);
     else writeFileSync(file, readFileSync(file).subarray(0, 5000));
   }

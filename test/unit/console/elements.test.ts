@@ -28,6 +28,8 @@ describe('each element of the console by itself', () => {
       html`<lk-frame path="/licenses" account="owner@latchkey.localhost"><h1>Licenses</h1></lk-frame>`,
       'owner@latchkey.localhost',
     ],
+    ['before anything was verified', html`<lk-frame></lk-frame>`, 'Nothing was verified yet'],
+    ['', html`<lk-frame .engine=${'wasm-simd' as const}></lk-frame>`, 'WebAssembly with SIMD'],
     ['with a key', html`<lk-issued .license=${sampleLicense(1)}></lk-issued>`, '7K3QX-M2ND5'],
     ['for users', html`<lk-issued .license=${userLicense}></lk-issued>`, 'Mona Müller'],
     ['', html`<lk-kind-choice .products=${[pressStudio]}></lk-kind-choice>`, 'Whoever has the key.'],

@@ -16,6 +16,7 @@ import {
   type UserSummary,
 } from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/api/call.ts';
+import { refreshFileOf } from './fake/refresh.ts';
 import {
   ben,
   consumptionLicense,
@@ -37,7 +38,7 @@ export interface ReceivedCall {
   body: unknown;
 }
 
-type Answer = { status: number; body?: unknown; bytes?: Uint8Array<ArrayBuffer> };
+type Answer = { status: number; body?: unknown; bytes?: Promise<Uint8Array<ArrayBuffer>> };
 
 /** A console API in memory: as much of the server as pages can tell, with schemas that are the real ones. */
 export class FakeServer {
@@ -50,6 +51,8 @@ export class FakeServer {
   audit: AuditEntry[] = [];
   /** Everything that was asked, oldest first. */
   readonly received: ReceivedCall[] = [];
+  /** Makes the refresh file of a device. */
+  refreshFileOf = refreshFileOf;
   /** Refuses the next call whose path ends so, once. */
   refuseNext: { ending: string; status: number; problem: unknown } | null = null;
 
@@ -61,7 +64,7 @@ export class FakeServer {
     const call = { method, path: url.pathname, query: url.searchParams, body };
     this.received.push(call);
     const { status, body: answer, bytes } = this.#answer(call);
-    const content = bytes ?? (answer === undefined ? null : JSON.stringify(answer));
+    const content = (await bytes) ?? (answer === undefined ? null : JSON.stringify(answer));
     return new Response(content, { status });
   };
 
@@ -299,7 +302,7 @@ export class FakeServer {
   #devices({ path }: ReceivedCall): Answer | null {
     for (const device of this.devices) {
       if (path === consolePaths.refreshFile(device.activationId ?? '')) {
-        return { status: 200, bytes: new Uint8Array([0xd9, 0xd9, 0xf7]) };
+        return { status: 200, bytes: this.refreshFileOf(device) };
       }
       if (path === consolePaths.releaseSeat(device.activationId ?? ''))
         return done(() => Object.assign(device, { state: 'released' }));

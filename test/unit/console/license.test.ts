@@ -3,6 +3,7 @@ import { html } from 'lit';
 import '../../../src/console/license/lk-license-page.ts';
 import type { LkLicensePage } from '../../../src/console/license/lk-license-page.ts';
 import type { LicenseTab } from '../../../src/console/services/routes.ts';
+import { refreshFileOf } from './fake/refresh.ts';
 import { FakeServer, unknownId } from './fake-server.ts';
 import { answer, deep, deepAll, deepText, mount, press, settled, shows, tick, type } from './mount.ts';
 import { consumptionLicense, idOf, now, press7, refusedExchange, sampleLicense } from './samples.ts';
@@ -221,6 +222,16 @@ describe('<lk-license-devices>', () => {
     }
     expect(saved).to.deep.equal(['license_refresh.lic']);
     expect(said[0]).to.contain('Load it on Press 7.');
+  });
+
+  it('saves no refresh file that the device would not take, and says so', async () => {
+    const server = fresh();
+    server.refreshFileOf = device => refreshFileOf({ ...device, activationId: idOf(91) });
+    const { element, said } = await open('devices', server);
+    press(element, 'Download license refresh file');
+    await shows(element, 'The refresh file that came is none that the device would take.');
+    await expect(element).to.be.accessible();
+    expect(said).to.deep.equal([]);
   });
 
   it('releases a seat after asking', async () => {

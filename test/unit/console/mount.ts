@@ -4,6 +4,9 @@ import { LitElement, render, type TemplateResult } from 'lit';
 import { ConsoleApi } from '../../../src/console/services/api/console-api.ts';
 import { consoleContext } from '../../../src/console/services/console-context.ts';
 import { Router } from '../../../src/console/services/router.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
+import { AnswerReader } from '../../../src/platform/answer-reader.ts';
+import { loadTestTrust } from '../../support/portal-files.ts';
 import { FakeServer } from './fake-server.ts';
 import '../../support/themed-page.ts';
 
@@ -35,12 +38,17 @@ export async function mount<Part extends Element>(
   server = new FakeServer(),
 ): Promise<Mounted<Part>> {
   const api = new ConsoleApi(server.fetch);
+  const answers = new AnswerReader({
+    crypto: webCrypto(),
+    loadTrust: loadTestTrust,
+    unreachable: 'SERVER_UNREACHABLE',
+  });
   const router = new Router();
   const said: string[] = [];
   const host = document.createElement('div');
   new ContextProvider(host, {
     context: consoleContext,
-    initialValue: { api, router, announce: text => void said.push(text) },
+    initialValue: { api, answers, router, announce: text => void said.push(text) },
   });
   document.body.append(host);
   hosts.push(host);

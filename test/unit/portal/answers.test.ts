@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { webCrypto } from '../../../src/crypto/web.ts';
-import { readAnswer } from '../../../src/portal/answer.ts';
 import { answerFiles } from '../../../src/portal/answer-files.ts';
 import { saveToFolder } from '../../../src/portal/save-answers.ts';
 import type { Upload } from '../../../src/portal/upload.ts';
+import { readAnswer } from '../../../src/verify/decision.ts';
 import {
   deviceFile,
   licenseAnswer,

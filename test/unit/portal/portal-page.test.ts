@@ -152,7 +152,12 @@ describe('<lk-upload-row>', () => {
     expect(rowText(row)).to.contain('press-7.req');
     await expect(row).to.be.accessible();
     const answer = new Uint8Array([1]);
-    const decision = { kind: 'license', deviceNumber: '4829 1307 7506', licenseState: null } as const;
+    const decision = {
+      kind: 'license',
+      deviceNumber: '4829 1307 7506',
+      activationId: new Uint8Array(16),
+      licenseState: null,
+    } as const;
     row.upload = { ...upload, progress: { state: 'answered', decision, answer } };
     row.answer = { name: 'license.lic', bytes: answer };
     await row.updateComplete;

@@ -3,7 +3,7 @@ import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
-import { AnswerReader } from '../../../src/portal/answer-reader.ts';
+import { AnswerReader } from '../../../src/platform/answer-reader.ts';
 import { Round, type RoundServices } from '../../../src/portal/round.ts';
 import { roundWords } from '../../../src/portal/round-words.ts';
 import { canAskAgain, standingOf } from '../../../src/portal/upload.ts';
@@ -15,7 +15,11 @@ import {
   refusalAnswer,
 } from '../../support/portal-files.ts';
 
-const reader = new AnswerReader(webCrypto(), loadTestTrust);
+const reader = new AnswerReader({
+  crypto: webCrypto(),
+  loadTrust: loadTestTrust,
+  unreachable: 'PORTAL_UNREACHABLE',
+});
 
 const picked = (name: string, bytes: Bytes) => ({ name, size: bytes.length, bytes });
 const request = (mark: number) => picked(`press-${mark}.req`, deviceFile('activation-request', mark));

@@ -5,13 +5,13 @@ import { decodeLicense, type LicenseState } from '../format/license.ts';
 import { decodeReceipt } from '../format/receipt.ts';
 import { decodeRefusal } from '../format/refusal.ts';
 import { deviceNumber } from '../license/device-number.ts';
-import { openAnswer } from '../verify/answer.ts';
-import { type Verifying, verifyIssuerFile } from '../verify/issuer.ts';
-import { type UnverifiedFile, unexpected } from '../verify/signed-file.ts';
+import { openAnswer } from './answer.ts';
+import { type Verifying, verifyIssuerFile } from './issuer.ts';
+import { type UnverifiedFile, unexpected } from './signed-file.ts';
 
-/** What the page shows of an answer. */
+/** What a page that is not its device shows of an answer. */
 export type Decision =
-  | { kind: 'license'; deviceNumber: string; licenseState: LicenseState | null }
+  | { kind: 'license'; deviceNumber: string; activationId: Bytes; licenseState: LicenseState | null }
   | { kind: 'receipt'; deviceNumber: string }
   | { kind: 'refusal'; deviceNumber: string | null; code: string; data: ErrorData };
 
@@ -45,8 +45,8 @@ type Reader = (file: UnverifiedFile, verifying: Verifying) => Promise<Decision>;
 const readers: Readonly<Record<AnswerKind, Reader>> = {
   async license(file, verifying) {
     const { claims } = await verifyIssuerFile(file, { ...verifying, decode: decodeLicense });
-    const { deviceId, licenseState = null } = claims;
-    return { kind: 'license', deviceNumber: deviceNumber(deviceId), licenseState };
+    const { deviceId, activationId, licenseState = null } = claims;
+    return { kind: 'license', deviceNumber: deviceNumber(deviceId), activationId, licenseState };
   },
   async receipt(file, verifying) {
     const { claims } = await verifyIssuerFile(file, { ...verifying, decode: decodeReceipt });

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { webCrypto } from '../../../src/crypto/web.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
-import { readAnswer } from '../../../src/portal/answer.ts';
-import { AnswerReader, type LoadTrust } from '../../../src/portal/answer-reader.ts';
+import { AnswerReader, type LoadTrust } from '../../../src/platform/answer-reader.ts';
+import { readAnswer } from '../../../src/verify/decision.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { testIssuer } from '../../support/keys.ts';
 import { licenseAnswer, loadTestTrust, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
@@ -63,7 +63,7 @@ const bad: Readonly<Record<string, () => Promise<Bytes>>> = {
 describe('AnswerReader', () => {
   for (const backend of ['webcrypto', 'wasm-fma', 'wasm-simd', 'noble', 'auto'] as const) {
     it(`verifies many together, whatever place the one has that is bad: ${backend}`, async () => {
-      const reader = new AnswerReader(webCrypto({ ed25519: backend }), loadTestTrust);
+      const reader = readerWith(loadTestTrust, webCrypto({ ed25519: backend }));
       const good = await Promise.all(
         Array.from({ length: 6 }, (_, device) =>
           device % 2 ? receiptAnswer(device) : licenseAnswer(device),
@@ -108,6 +108,6 @@ describe('AnswerReader', () => {
   });
 });
 
-function readerWith(load: LoadTrust): AnswerReader {
-  return new AnswerReader(webCrypto(), load);
+function readerWith(loadTrust: LoadTrust, crypto = webCrypto()): AnswerReader {
+  return new AnswerReader({ crypto, loadTrust, unreachable: 'PORTAL_UNREACHABLE' });
 }

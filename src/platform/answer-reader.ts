@@ -1,36 +1,45 @@
-import { publicPaths } from '../api/paths.ts';
 import type { Bytes } from '../bytes/bytes.ts';
-import type { Crypto } from '../crypto/crypto.ts';
-import { LatchkeyError } from '../errors.ts';
+import type { Crypto, Ed25519Engine } from '../crypto/crypto.ts';
+import { type ErrorCode, LatchkeyError } from '../errors.ts';
 import { decodeContainer } from '../format/container.ts';
-import { decodeProfile, fetchProfile } from '../platform/profile.ts';
+import { type Decision, readAnswer } from '../verify/decision.ts';
 import { createTrust, type Trust } from '../verify/trust.ts';
-import { type Decision, readAnswer } from './answer.ts';
+import { decodeProfile, fetchProfile } from './profile.ts';
 
 /** Whom devices of this vendor believe. */
 export type LoadTrust = (crypto: Crypto) => Promise<Trust>;
 
+export interface AnswerReaderOptions {
+  crypto: Crypto;
+  loadTrust: LoadTrust;
+  /** What it is called when nobody says whom to believe. */
+  unreachable: ErrorCode;
+}
+
 /** Answers of so long are verified together: too short to be noticed, and a stick's worth comes within few of it. */
 const momentMs = 50;
 
-/** Verifies answers as they come, those of a moment as one list: a courier must not carry away what no device takes. */
+/** Verifies answers as they come, those of a moment as one list: nobody must carry away what no device takes. */
 export class AnswerReader {
-  readonly #crypto: Crypto;
-  readonly #loadTrust: LoadTrust;
+  readonly #options: AnswerReaderOptions;
   #trust: Promise<Trust> | null = null;
   /** When the present moment is over. */
   #moment: Promise<void> | null = null;
 
-  constructor(crypto: Crypto, loadTrust: LoadTrust) {
-    this.#crypto = crypto;
-    this.#loadTrust = loadTrust;
+  constructor(options: AnswerReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Who verified last; null before the first answer. */
+  get engine(): Ed25519Engine | null {
+    return this.#options.crypto.engine;
   }
 
   /**
    * What an answer decides.
    *
    * @throws {@link LatchkeyError} PORTAL_ANSWER_REFUSED - as `readAnswer` does, also under the keys of now.
-   * @throws {@link LatchkeyError} PORTAL_UNREACHABLE - when the portal does not say whom to believe.
+   * @throws {@link LatchkeyError} the code that stands for it - when nobody says whom to believe.
    */
   async read(answer: Bytes): Promise<Decision> {
     const known = this.#known();
@@ -46,7 +55,7 @@ export class AnswerReader {
   }
 
   #readWith(trust: Trust, answer: Bytes): Promise<Decision> {
-    return readAnswer(answer, { trust, crypto: this.#crypto });
+    return readAnswer(answer, { trust, crypto: this.#options.crypto });
   }
 
   #known(): Promise<Trust> {
@@ -55,11 +64,12 @@ export class AnswerReader {
   }
 
   async #load(): Promise<Trust> {
+    const { crypto, loadTrust, unreachable } = this.#options;
     try {
-      return await this.#loadTrust(this.#crypto);
+      return await loadTrust(crypto);
     } catch (cause) {
       this.#trust = null;
-      throw new LatchkeyError('PORTAL_UNREACHABLE', 'the portal does not say whom to believe', { cause });
+      throw new LatchkeyError(unreachable, 'nobody says whom to believe', { cause });
     }
   }
 
@@ -74,8 +84,10 @@ export class AnswerReader {
   }
 }
 
-/** The trust that the portal's own origin names, verified from its root. */
-export async function trustOfPortal(crypto: Crypto): Promise<Trust> {
-  const { domainId, root, rootVersion, trust } = decodeProfile(await fetchProfile(publicPaths.profile));
-  return createTrust({ domainId, root, rootVersion }, decodeContainer(trust), crypto);
+/** The trust that the profile at an address of the page's own origin names, verified from its root. */
+export function trustAt(profileAddress: string): LoadTrust {
+  return async crypto => {
+    const { domainId, root, rootVersion, trust } = decodeProfile(await fetchProfile(profileAddress));
+    return createTrust({ domainId, root, rootVersion }, decodeContainer(trust), crypto);
+  };
 }
