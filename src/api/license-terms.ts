@@ -90,12 +90,22 @@ export const licenseTermsSchema = v.strictObject({
   fields: v.pipe(v.array(customFieldSchema), v.maxLength(48, 'too-long')),
 });
 
+/** What many licenses may have in common: the terms of one without what belongs to a single customer; an end is counted in days. */
+export const policyTermsSchema = v.omit(licenseTermsSchema, [
+  'startsAt',
+  'expiresAt',
+  'customer',
+  'holder',
+  'note',
+]);
+
 export type ResetPeriod = (typeof resetPeriods)[number];
 export type Limits = v.InferOutput<typeof limitsSchema>;
 export type CustomField = v.InferOutput<typeof customFieldSchema>;
 export type ReportWithin = NonNullable<LicenseTerms['reportWithin']>;
 export type LicenseFeature = v.InferOutput<typeof licenseFeatureSchema>;
 export type LicenseTerms = v.InferOutput<typeof licenseTermsSchema>;
+export type PolicyTerms = v.InferOutput<typeof policyTermsSchema>;
 
 /** Limits to start a form from. */
 export function defaultLimits(maximum: number | null = 100): Limits {
@@ -161,4 +171,10 @@ function fieldsProblem(fields: readonly CustomField[]): FieldProblem | null {
 export function issueProblem(type: LicenseType, terms: LicenseTerms, nowS: number): FieldProblem | null {
   const isPast = terms.expiresAt !== null && terms.expiresAt <= nowS;
   return termsProblem(type, terms) ?? (isPast ? { field: 'terms.expiresAt', rule: 'past' } : null);
+}
+
+/** As {@link termsProblem}, for a policy: licenses of a type that ends need an end, which here is a number of days. */
+export function policyProblem(type: LicenseType, terms: PolicyTerms): FieldProblem | null {
+  const problem = termsProblem(type, { ...defaultTerms(), ...terms });
+  return problem?.field === 'terms.expiresAt' ? { ...problem, field: 'terms.validityDays' } : problem;
 }

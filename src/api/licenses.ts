@@ -19,6 +19,8 @@ export const licenseQuerySchema = v.object({
   /** How it stands; or those of which a copied device was noticed. */
   state: v.optional(v.picklist([...licenseStates, 'copied'])),
   product: v.optional(code),
+  /** Id of the policy that they were issued from. */
+  policy: v.optional(id16),
   sort: v.optional(v.picklist(licenseSorts), 'created'),
   order: v.optional(v.picklist(['asc', 'desc']), 'desc'),
   page: queryCount(1, 1_000_000),
@@ -32,6 +34,8 @@ export const createLicenseSchema = v.strictObject({
   trial: v.boolean(),
   /** Null: the server makes a license key. Else who may activate it, at least one user; this never changes. */
   users: v.optional(v.nullable(v.pipe(v.array(id16), v.maxLength(1000, 'too-long'))), null),
+  /** The policy that it comes from, one of the product; it is noted and says nothing about type and terms. */
+  policyId: v.optional(v.nullable(id16), null),
   terms: licenseTermsSchema,
 });
 
@@ -122,6 +126,8 @@ export const licenseSchema = v.object({
   key: v.string(),
   /** Who may activate it, by name; null for a license with a key. */
   users: v.nullable(v.array(userOfLicenseSchema)),
+  /** What it was issued from; null: from no policy. Its name is null once it is deleted. */
+  policy: v.nullable(v.object({ id: v.string(), name: v.nullable(v.string()) })),
   terms: licenseTermsSchema,
   transfersUsed: v.number(),
   /** Over all devices. */

@@ -32,6 +32,11 @@ export const consolePaths = {
   profile: `${root}/profile`,
   products: `${root}/products`,
   product: (code: string) => `${root}/products/${code}`,
+  /** The policies of a product. */
+  policies: (product: string) => `${root}/products/${product}/policies`,
+  policy: (id: string) => `${root}/policies/${id}`,
+  /** POST, without a body. */
+  deletePolicy: (id: string) => `${root}/policies/${id}/delete`,
   licenses: `${root}/licenses`,
   license: (id: string) => `${root}/licenses/${id}`,
   /** POST, without a body. */

@@ -15,6 +15,13 @@ interface AuditDetail extends Actor {
   readonly changed?: readonly string[];
 }
 
+/** Names of what differs. */
+export function changedNames(before: object, after: object): string[] {
+  return Object.entries(after)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name)))
+    .map(([name]) => name);
+}
+
 /** A line of the record of who did what. */
 export function audit(action: AuditAction, detail: AuditDetail): AuditRecord {
   const {

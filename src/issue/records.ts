@@ -70,6 +70,8 @@ export interface LicenseRecord {
   readonly product: string;
   readonly type: LicenseType;
   readonly trial: boolean;
+  /** The policy that it was issued from, which may be deleted by now; 16 bytes; null: none. */
+  readonly policyId: Bytes | null;
   readonly enabled: boolean;
   /** 8 bytes; null: the license is for users, and stays so. */
   readonly keyLookup: Bytes | null;
@@ -221,13 +223,16 @@ export interface AuditRecord {
   readonly licenseId: Bytes | null;
   readonly deviceId: Bytes | null;
   readonly userId: Bytes | null;
-  /** Names of the fields that changed; of `device.copied` the sign of it. */
+  /** Names of the fields that changed; of `device.copied` the sign of it; of a policy its name before them. */
   readonly changed: readonly string[];
 }
 
 export type AuditAction =
   | 'product.create'
   | 'product.edit'
+  | 'policy.create'
+  | 'policy.edit'
+  | 'policy.delete'
   | 'license.create'
   | 'license.edit'
   | 'license.enable'

@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { Head, Period, Total } from '../format/claims.ts';
 import type { Holding, Share } from './decide/share.ts';
 import type { Counter } from './license-file/counters.ts';
+import type { PolicyRecord } from './policy-record.ts';
 import type {
   ActivationRecord,
   AuditRecord,
@@ -105,6 +106,12 @@ export interface AdministrationRecords {
   removeProductFeature(product: string, code: string): Promise<void>;
   /** Whether any license grants this feature. */
   isFeatureGranted(product: string, code: string): Promise<boolean>;
+
+  findPolicy(id: Bytes): Promise<PolicyRecord | null>;
+  /** In the order of their names. */
+  findPolicies(product: string): Promise<PolicyRecord[]>;
+  savePolicy(policy: PolicyRecord): Promise<void>;
+  removePolicy(id: Bytes): Promise<void>;
 
   insertLicense(license: LicenseRecord): Promise<void>;
   /** Writes what an edit may change: neither id, product, type and key nor what exchanges count. */

@@ -1,6 +1,7 @@
 import type { LicenseType } from '../format/license.ts';
 import type { LicenseTerms } from '../issue/administer/license-terms.ts';
 import { createLicense } from '../issue/administer/licenses.ts';
+import { createPolicy, type NewPolicy } from '../issue/administer/policies.ts';
 import { createProduct } from '../issue/administer/products.ts';
 import { openLicenseKey } from '../issue/secrets/license-secret.ts';
 import { formatLicenseKey } from '../license/license-key.ts';
@@ -62,6 +63,7 @@ function makeDemo(portal: RunningPortal): Promise<void> {
   return portal.administer('system', async (records, context) => {
     if ((await records.findProduct(demoProduct)) !== null) return;
     await createProduct({ code: demoProduct, name: 'Press Studio', features }, records, context);
+    for (const policy of policies) await createPolicy({ product: demoProduct, ...policy }, records, context);
     for (const { about, type, trial = false, terms } of demoTerms(context.nowS)) {
       const license = {
         product: demoProduct,
@@ -94,6 +96,21 @@ const plainTerms: LicenseTerms = {
   limits: null,
   features: [],
 };
+
+const policies: readonly NewPolicy[] = [
+  {
+    name: 'Yearly subscription',
+    type: 'subscription',
+    trial: false,
+    terms: { ...plainTerms, validityDays: 365, graceHours: 14 * 24, features: [grant('export'), proofs] },
+  },
+  {
+    name: 'Trial of 30 days',
+    type: 'time-limited',
+    trial: true,
+    terms: { ...plainTerms, validityDays: 30, maxActivations: 1, features: [grant('export')] },
+  },
+];
 
 function demoTerms(nowS: number): DemoTerms[] {
   return [

@@ -47,6 +47,15 @@ export interface LicenseTerms
   readonly features: readonly FeatureTerms[];
 }
 
+/** Terms that leave nothing out. */
+export type WholeTerms = Required<Omit<LicenseTerms, keyof Grants>> & Grants;
+
+/** What is granted, with nothing left out. */
+interface Grants {
+  readonly limits: Required<Ceilings> | null;
+  readonly features: readonly (FeatureTerms & Pick<Grants, 'limits'>)[];
+}
+
 /** What a new license has where its terms say nothing. */
 const unsaid = {
   maxUsers: null,
@@ -81,6 +90,34 @@ export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: 
 export function ceilingsOf(meter: Meter): Required<Ceilings> {
   const { maximum, overageMaximum, resetPeriod, mayBeNegative, share } = meter;
   return { maximum, overageMaximum, resetPeriod, mayBeNegative, share };
+}
+
+/** What a license grants, as terms say it. */
+export function grantsOf(
+  { type, meter }: Pick<LicenseRecord, 'type' | 'meter'>,
+  features: readonly LicenseFeatureRecord[],
+): Grants {
+  const limitsOf = (counted: boolean, of: Meter) => (counted ? ceilingsOf(of) : null);
+  return {
+    limits: limitsOf(type === 'consumption', meter),
+    features: features.map(({ code, expiresAtS, ...feature }) => {
+      return { code, expiresAtS, limits: limitsOf(feature.type === 'consumption', feature.meter) };
+    }),
+  };
+}
+
+/**
+ * The terms with nothing left out, once they are looked at.
+ *
+ * @throws {@link LatchkeyError} FIELD_REFUSED - as {@link meterOf} and {@link featuresOf}.
+ */
+export function wholeTerms(
+  type: LicenseType,
+  terms: LicenseTerms,
+  known: readonly ProductFeatureRecord[],
+): WholeTerms {
+  const meter = meterOf(type, terms.limits);
+  return { ...columnsOf(terms), ...grantsOf({ type, meter }, featuresOf(terms, known)) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseType } from '../../format/license.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
-import { type Actor, audit } from '../audit.ts';
+import { type Actor, audit, changedNames } from '../audit.ts';
 import { counterSums, countersOf } from '../license-file/counters.ts';
 import type { IssueContext } from '../portal.ts';
 import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
@@ -24,6 +24,8 @@ export interface NewLicense {
   readonly product: string;
   readonly type: LicenseType;
   readonly trial: boolean;
+  /** The policy that it comes from, which is noted and no more; null or left out: none. */
+  readonly policyId?: Bytes | null;
   readonly terms: LicenseTerms;
 }
 
@@ -31,7 +33,8 @@ export interface NewLicense {
  * Issues a license with a key of its own.
  *
  * @throws {@link LatchkeyError} NOT_FOUND - for a product that there is not.
- * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, or limits where none belong.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, limits where none belong, or
+ * a policy that is none of the product.
  */
 export async function createLicense(
   license: NewLicense,
@@ -65,20 +68,33 @@ export async function createLicenseForUsers(
 }
 
 async function insertLicense(
-  { product, type, trial, terms, ...own }: NewLicense & Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'>,
+  {
+    product,
+    type,
+    trial,
+    policyId = null,
+    terms,
+    ...own
+  }: NewLicense & Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'>,
   records: Records,
   { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
 ): Promise<LicenseRecord> {
   if ((await records.findProduct(product)) === null) throw notFound(`product ${product}`);
+  if (policyId !== null) await requirePolicyOf(product, policyId, records);
   const features = featuresOf(terms, await records.findProductFeatures(product));
   const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0 };
   const made = { createdAtS: nowS, updatedAtS: nowS, version: 1 };
-  const fixed = { product, type, trial, enabled: true, meter: meterOf(type, terms.limits) };
+  const fixed = { product, type, trial, policyId, enabled: true, meter: meterOf(type, terms.limits) };
   const license = { ...own, ...fixed, ...counted, ...made, ...columnsOf(terms) };
   await records.insertLicense(license);
   await records.replaceFeatures(license.id, features);
   await records.appendAudit(audit('license.create', { actor, nowS, licenseId: license.id, product }));
   return license;
+}
+
+async function requirePolicyOf(product: string, policyId: Bytes, records: Records): Promise<void> {
+  const policy = await records.findPolicy(policyId);
+  if (policy?.product !== product) throw fieldRefused('policyId', 'not-allowed');
 }
 
 /**
@@ -163,10 +179,7 @@ const uncompared: ReadonlySet<string> = new Set(['version', 'updatedAtS', 'meter
 
 /** Names of the terms that differ. */
 function changedFields(before: Terms, after: Terms): string[] {
-  const plain = Object.entries(after)
-    .filter(([name]) => !uncompared.has(name))
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, name)))
-    .map(([name]) => name);
+  const plain = changedNames(before, after).filter(name => !uncompared.has(name));
   const limits = ceilings(before) === ceilings(after) ? [] : ['limits'];
   return [...plain, ...limits, ...(granted(before) === granted(after) ? [] : ['features'])];
 }

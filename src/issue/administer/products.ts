@@ -32,7 +32,7 @@ export async function createProduct(
 }
 
 /**
- * Renames a product and sets its features. A feature that a license grants stays, and so does the type of each.
+ * Renames a product and sets its features. A feature that a license or a policy grants stays, and so does the type of each.
  *
  * @throws {@link LatchkeyError} NOT_FOUND - for a product that there is not.
  * @throws {@link LatchkeyError} EDIT_CONFLICT - when somebody changed it since.
@@ -74,8 +74,11 @@ async function removeOthers(
   records: Records,
 ): Promise<void> {
   const kept = new Set(keep.map(feature => feature.code));
+  const policies = await records.findPolicies(code);
+  const inPolicies = new Set(policies.flatMap(({ terms }) => terms.features.map(feature => feature.code)));
   for (const feature of had.filter(candidate => !kept.has(candidate.code))) {
-    if (await records.isFeatureGranted(code, feature.code)) throw fieldRefused('features', 'required');
+    const isGranted = inPolicies.has(feature.code) || (await records.isFeatureGranted(code, feature.code));
+    if (isGranted) throw fieldRefused('features', 'required');
     await records.removeProductFeature(code, feature.code);
   }
 }

@@ -17,6 +17,7 @@ import { validity } from './migrations/0010-validity.ts';
 import { auditChain } from './migrations/0011-audit-chain.ts';
 import { periodAdjustments } from './migrations/0012-period-adjustments.ts';
 import { shareOfDevice } from './migrations/0013-share-of-device.ts';
+import { policies } from './migrations/0014-policies.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-audit-chain': auditChain,
   '0012-period-adjustments': periodAdjustments,
   '0013-share-of-device': shareOfDevice,
+  '0014-policies': policies,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

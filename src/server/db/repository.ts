@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { deviceRecords } from './records/device-records.ts';
 import { licenseRecords } from './records/license-records.ts';
 import { periodRecords } from './records/period-records.ts';
+import { policyRecords } from './records/policy-records.ts';
 import { productRecords } from './records/product-records.ts';
 import { shareRecords } from './records/share-records.ts';
 import { userRecords } from './records/user-records.ts';
@@ -12,7 +13,8 @@ import type { Tables } from './tables.ts';
 /** The records of the portal over one transaction, or over single statements for reading. */
 export function recordsOf(db: Kysely<Tables>): Records {
   const ofLicenses = { ...licenseRecords(db), ...periodRecords(db), ...shareRecords(db) };
-  return { ...deviceRecords(db), ...ofLicenses, ...productRecords(db), ...userRecords(db) };
+  const ofProducts = { ...productRecords(db), ...policyRecords(db) };
+  return { ...deviceRecords(db), ...ofLicenses, ...ofProducts, ...userRecords(db) };
 }
 
 /** The portal's repository in its database. */

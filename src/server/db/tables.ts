@@ -65,11 +65,25 @@ export interface FeatureTable {
   type: 'activation' | 'consumption';
 }
 
+export interface PolicyTable {
+  id: Bytes;
+  product: string;
+  name: string;
+  type: LicenseTable['type'];
+  trial: Flag;
+  /** JSON object, as the rules have the terms of a policy. */
+  terms: string;
+  version: number;
+  created_at_s: number;
+  updated_at_s: number;
+}
+
 export interface LicenseTable extends MeterColumns {
   id: Bytes;
   product: string;
   type: 'perpetual' | 'time-limited' | 'subscription' | 'consumption';
   trial: Flag;
+  policy_id: Bytes | null;
   enabled: Flag;
   key_lookup: Bytes | null;
   key_sealed: Bytes | null;
@@ -237,6 +251,7 @@ export interface Tables {
   trust_file: TrustFileTable;
   product: ProductTable;
   feature: FeatureTable;
+  policy: PolicyTable;
   license: LicenseTable;
   license_feature: LicenseFeatureTable;
   license_user: LicenseUserTable;

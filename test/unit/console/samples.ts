@@ -51,6 +51,7 @@ export function sampleLicense(
     type: 'perpetual',
     trial: false,
     state: 'active',
+    policy: null,
     activeActivations: 1,
     transfersUsed: 0,
     totals: [],

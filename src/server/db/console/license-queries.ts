@@ -30,6 +30,8 @@ export interface LicenseFilter {
   /** `copied`: a copy of one of its devices was noticed. */
   readonly state?: StandingState | 'copied' | undefined;
   readonly product?: string | undefined;
+  /** Id of the policy that they were issued from. */
+  readonly policyId?: Bytes | undefined;
 }
 
 export interface LicensePage {
@@ -95,12 +97,13 @@ export function standingOf(license: LicenseRecord, nowS: number): StandingState 
 type Builder = ExpressionBuilder<Tables, 'license'>;
 
 function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expression<SqlBool>[] {
-  const { id, keyLookup, deviceNumber, state, product } = filter;
+  const { id, keyLookup, deviceNumber, state, product, policyId } = filter;
   return [
     ...(id ? [eb('id', '=', id)] : []),
     ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
     ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
     ...(product ? [eb('product', '=', product)] : []),
+    ...(policyId ? [eb('policy_id', '=', policyId)] : []),
     ...(state ? [state === 'copied' ? hasCopies(eb) : standsAs(eb, state, nowS)] : []),
   ];
 }

@@ -11,6 +11,7 @@ import { type ConsolePortal, nowOf } from './console-env.ts';
 import { createDeviceRoutes } from './device-routes.ts';
 import { addCookies, demandAccount, demandOwnOrigin } from './guard.ts';
 import { createLicenseRoutes } from './license-routes.ts';
+import { createPolicyRoutes } from './policy-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
 import { createUserRoutes } from './user-routes.ts';
 
@@ -44,6 +45,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
     return context.json(profile);
   });
   app.route('/', createProductRoutes(options.portal));
+  app.route('/', createPolicyRoutes(options.portal));
   app.route('/', createLicenseRoutes(options.portal));
   app.route('/', createDeviceRoutes(options.portal));
   app.route('/', createUserRoutes(options.portal));

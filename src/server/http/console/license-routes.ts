@@ -36,10 +36,11 @@ export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     return context.json(await findLicenses(portal, fieldsOf(licenseQuerySchema, context.req.query())));
   });
   app.post(consolePaths.licenses, async context => {
-    const { terms, users, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
+    const { terms, users, policyId, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
     const problem = issueProblem(fixed.type, terms, nowOf(portal));
     if (problem) throw fieldRefused(problem);
-    const issued = { ...fixed, terms: termsOf(terms) };
+    const policy = { policyId: policyId === null ? null : fromHex(policyId) };
+    const issued = { ...fixed, ...policy, terms: termsOf(terms) };
     const { id } = await portal.administer(context.get('account').email, async (records, administration) => {
       if (users === null) return (await createLicense(issued, records, administration)).license;
       return createLicenseForUsers({ ...issued, users: users.map(fromHex) }, records, administration);
@@ -108,13 +109,14 @@ async function findLicenses(portal: ConsolePortal, query: LicenseQuery): Promise
 }
 
 /** A whole id or license key finds its license, a device number those of the device; any other text is looked for. */
-function filterOf({ q, state, product }: LicenseQuery, portal: ConsolePortal): LicenseFilter {
+function filterOf({ q, state, product, policy }: LicenseQuery, portal: ConsolePortal): LicenseFilter {
+  const others = { state, product, policyId: policy === undefined ? undefined : fromHex(policy) };
   const id = findId(q.toLowerCase(), 16);
-  if (id) return { id, state, product };
+  if (id) return { id, ...others };
   const deviceNumber = parseDeviceNumber(q);
-  if (deviceNumber) return { deviceNumber, state, product };
+  if (deviceNumber) return { deviceNumber, ...others };
   const lookup = lookupOf(q, portal);
-  return lookup ? { keyLookup: lookup, state, product } : { text: q, state, product };
+  return lookup ? { keyLookup: lookup, ...others } : { text: q, ...others };
 }
 
 /** A text as a license key, looked up as the portal does; null when it is none. */

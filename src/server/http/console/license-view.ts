@@ -2,9 +2,10 @@ import type { CustomField, LicenseTerms as TermsFields } from '../../../api/lice
 import type { License, LicenseSummary, UserOfLicense } from '../../../api/licenses.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
-import { ceilingsOf, type LicenseTerms } from '../../../issue/administer/license-terms.ts';
+import { grantsOf, type LicenseTerms, type WholeTerms } from '../../../issue/administer/license-terms.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
-import type { LicenseFeatureRecord, LicenseRecord } from '../../../issue/records.ts';
+import type { LicenseRecord } from '../../../issue/records.ts';
+import type { Records } from '../../../issue/repository.ts';
 import { openLicenseKey } from '../../../issue/secrets/license-secret.ts';
 import { formatLicenseKey } from '../../../license/license-key.ts';
 import { standingOf } from '../../db/console/license-queries.ts';
@@ -31,12 +32,18 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
     createdAt: license.createdAtS,
     key: key ? formatLicenseKey(key) : '',
     users: license.keyLookup === null ? await viewUsers(portal, id) : null,
-    terms: termsFields(license, features),
+    policy: await viewOrigin(license, records),
+    terms: termsFields({ ...license, ...grantsOf(license, features) }),
     transfersUsed: license.transfersUsed,
     ...(await viewCounters(portal, { license, features })),
     version: license.version,
     updatedAt: license.updatedAtS,
   };
+}
+
+async function viewOrigin({ policyId }: LicenseRecord, records: Records): Promise<License['policy']> {
+  if (policyId === null) return null;
+  return { id: toHex(policyId), name: (await records.findPolicy(policyId))?.name ?? null };
 }
 
 async function viewUsers({ database }: ConsolePortal, licenseId: Bytes): Promise<UserOfLicense[]> {
@@ -89,32 +96,29 @@ export function termsOf({
   };
 }
 
-function termsFields(license: LicenseRecord, features: LicenseFeatureRecord[]): TermsFields {
+/** The terms as the fields of a form. */
+export function termsFields(terms: WholeTerms): TermsFields {
   return {
-    startsAt: license.startsAtS,
-    expiresAt: license.expiresAtS,
-    validityDays: license.validityDays,
-    graceHours: license.graceHours,
-    maintenanceUntil: license.maintenanceUntilS,
-    reportWithin: license.reportWithin,
-    maxActivations: license.maxActivations,
-    maxUsers: license.maxUsers,
-    devicesPerUser: license.devicesPerUser,
-    maxTransfers: license.maxTransfers,
-    allowOffline: license.allowOffline,
-    preventVm: license.preventVm,
-    maxOpenPeriods: license.maxOpenPeriods,
-    utcOffset: license.utcOffset,
-    limits: license.type === 'consumption' ? ceilingsOf(license.meter) : null,
-    features: features.map(({ code, type, expiresAtS, meter }) => ({
-      code,
-      expiresAt: expiresAtS,
-      limits: type === 'consumption' ? ceilingsOf(meter) : null,
-    })),
-    customer: license.customer,
-    holder: license.holder,
-    note: license.note,
-    fields: [...fieldsOf(license.customFields, true), ...fieldsOf(license.metadata, false)],
+    startsAt: terms.startsAtS,
+    expiresAt: terms.expiresAtS,
+    validityDays: terms.validityDays,
+    graceHours: terms.graceHours,
+    maintenanceUntil: terms.maintenanceUntilS,
+    reportWithin: terms.reportWithin,
+    maxActivations: terms.maxActivations,
+    maxUsers: terms.maxUsers,
+    devicesPerUser: terms.devicesPerUser,
+    maxTransfers: terms.maxTransfers,
+    allowOffline: terms.allowOffline,
+    preventVm: terms.preventVm,
+    maxOpenPeriods: terms.maxOpenPeriods,
+    utcOffset: terms.utcOffset,
+    limits: terms.limits,
+    features: terms.features.map(({ code, expiresAtS, limits }) => ({ code, expiresAt: expiresAtS, limits })),
+    customer: terms.customer,
+    holder: terms.holder,
+    note: terms.note,
+    fields: [...fieldsOf(terms.customFields, true), ...fieldsOf(terms.metadata, false)],
   };
 }
 

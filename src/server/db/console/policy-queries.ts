@@ -1,0 +1,33 @@
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import type { PolicyRecord } from '../../../issue/policy-record.ts';
+import { toPolicy } from '../records/policy-records.ts';
+import type { Tables } from '../tables.ts';
+
+/** A policy with the number of licenses that were issued from it. */
+export interface ListedPolicy extends PolicyRecord {
+  readonly licenseCount: number;
+}
+
+/** The policies of a product, or the one of an id, by name. */
+export async function listPolicies(
+  db: Kysely<Tables>,
+  of: { readonly product: string } | { readonly id: Bytes },
+): Promise<ListedPolicy[]> {
+  const isWanted =
+    'id' in of ? sql<SqlBool>`policy.id = ${of.id}` : sql<SqlBool>`policy.product = ${of.product}`;
+  const rows = await db
+    .selectFrom('policy')
+    .selectAll()
+    .select(eb =>
+      eb
+        .selectFrom('license')
+        .whereRef('license.policy_id', '=', 'policy.id')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('count'),
+    )
+    .where(isWanted)
+    .orderBy('name')
+    .execute();
+  return rows.map(({ count, ...row }) => ({ ...toPolicy(row), licenseCount: Number(count ?? 0) }));
+}
