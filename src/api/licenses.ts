@@ -12,8 +12,8 @@ export const maxPageSize = 200;
 /** Query of GET `consolePaths.licenses`. */
 export const licenseQuerySchema = v.object({
   /**
-   * Found in customer, holder, note, custom fields or the name of a user, whatever the case; or a whole license key as people type
-   * it; or an id; or the 12 digits by which people name a device that has, or had, a seat, or was refused one.
+   * Found in customer, holder, note, custom fields, the number of its order or the name of a user, whatever the case; or a
+   * whole license key as people type it; or an id; or the 12 digits by which people name a device that has, or had, a seat, or was refused one.
    */
   q: v.optional(line(200), ''),
   /** How it stands; or those of which a copied device was noticed. */
@@ -21,6 +21,10 @@ export const licenseQuerySchema = v.object({
   product: v.optional(code),
   /** Id of the policy that they were issued from. */
   policy: v.optional(id16),
+  /** The whole name of a customer. */
+  customer: v.optional(line(128)),
+  /** Id of the order that they were issued in. */
+  inOrder: v.optional(id16),
   sort: v.optional(v.picklist(licenseSorts), 'created'),
   order: v.optional(v.picklist(['asc', 'desc']), 'desc'),
   page: queryCount(1, 1_000_000),
@@ -124,6 +128,8 @@ export const licenseSchema = v.object({
   ...summary,
   /** The license key as people type it: five groups of five; empty for a license for users. */
   key: v.string(),
+  /** The order that it was issued in, and its place there; null: in none. */
+  order: v.nullable(v.object({ id: v.string(), number: v.string(), reference: v.string() })),
   /** Who may activate it, by name; null for a license with a key. */
   users: v.nullable(v.array(userOfLicenseSchema)),
   /** What it was issued from; null: from no policy. Its name is null once it is deleted. */

@@ -50,6 +50,18 @@ export const consolePaths = {
   assignUser: (id: string, userId: string) => `${root}/licenses/${id}/users/${userId}/assign`,
   /** POST, without a body; the answer is the license. */
   removeUser: (id: string, userId: string) => `${root}/licenses/${id}/users/${userId}/remove`,
+  /** POST a filter of licenses; the answer is a CSV file. */
+  exportLicenses: `${root}/licenses/export`,
+  customers: `${root}/customers`,
+  customer: (id: string) => `${root}/customers/${id}`,
+  orders: `${root}/orders`,
+  order: (id: string) => `${root}/orders/${id}`,
+  /** POST, without a body; the answer is the order. */
+  disableOrder: (id: string) => `${root}/orders/${id}/disable`,
+  /** POST, without a body; the answer is the order. */
+  enableOrder: (id: string) => `${root}/orders/${id}/enable`,
+  /** POST a group of licenses to issue, each in its order. */
+  issueInOrders: `${root}/orders/licenses`,
   users: `${root}/users`,
   user: (id: string) => `${root}/users/${id}`,
   resetPassword: (id: string) => `${root}/users/${id}/password`,

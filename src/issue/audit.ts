@@ -12,6 +12,7 @@ interface AuditDetail extends Actor {
   readonly licenseId?: Bytes;
   readonly deviceId?: Bytes;
   readonly userId?: Bytes;
+  readonly subjectId?: Bytes;
   readonly changed?: readonly string[];
 }
 
@@ -31,7 +32,8 @@ export function audit(action: AuditAction, detail: AuditDetail): AuditRecord {
     licenseId = null,
     deviceId = null,
     userId = null,
+    subjectId = null,
     changed = [],
   } = detail;
-  return { atMs: nowS * 1000, actor, action, product, licenseId, deviceId, userId, changed };
+  return { atMs: nowS * 1000, actor, action, product, licenseId, deviceId, userId, subjectId, changed };
 }

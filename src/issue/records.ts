@@ -115,6 +115,10 @@ export interface LicenseRecord {
   readonly seatsTaken: number;
   /** Activations ever granted, without those that the vendor released or that went on in their device's own seat. */
   readonly seatsGranted: number;
+  /** The order that it was issued in; null: in none. */
+  readonly orderId: Bytes | null;
+  /** Its place in the order. */
+  readonly orderReference: string | null;
   /** Rises with each edit: an edit names the version that it was made from. */
   readonly version: number;
   readonly createdAtS: number;
@@ -223,7 +227,12 @@ export interface AuditRecord {
   readonly licenseId: Bytes | null;
   readonly deviceId: Bytes | null;
   readonly userId: Bytes | null;
-  /** Names of the fields that changed; of `device.copied` the sign of it; of a policy its name before them. */
+  /** The customer or the order that it is about, as the action says. */
+  readonly subjectId: Bytes | null;
+  /**
+   * Names of the fields that changed; of `device.copied` the sign of it; of a policy its name before them; of an export
+   * whether it holds keys.
+   */
   readonly changed: readonly string[];
 }
 
@@ -240,6 +249,13 @@ export type AuditAction =
   | 'license.reset-usage'
   | 'license.assign-user'
   | 'license.remove-user'
+  | 'license.export'
+  | 'customer.create'
+  | 'customer.edit'
+  | 'order.create'
+  | 'order.edit'
+  | 'order.disable'
+  | 'order.enable'
   | 'user.create'
   | 'user.reset-password'
   | 'activation.refresh'

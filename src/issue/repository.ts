@@ -2,6 +2,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { Head, Period, Total } from '../format/claims.ts';
 import type { Holding, Share } from './decide/share.ts';
 import type { Counter } from './license-file/counters.ts';
+import type { OrderRecords } from './order-records.ts';
 import type { PolicyRecord } from './policy-record.ts';
 import type {
   ActivationRecord,
@@ -96,11 +97,12 @@ export interface ExchangeRecords {
   /** Adds heads; those that are there stay as they are. */
   saveHeads(activationId: Bytes, heads: readonly Head[]): Promise<void>;
 
-  appendAudit(entry: AuditRecord): Promise<void>;
+  /** In this order. */
+  appendAudit(...entries: readonly AuditRecord[]): Promise<void>;
 }
 
 /** What the vendor's console reads and writes besides. */
-export interface AdministrationRecords {
+export interface AdministrationRecords extends OrderRecords {
   saveProduct(product: ProductRecord): Promise<void>;
   saveProductFeature(product: string, feature: ProductFeatureRecord): Promise<void>;
   removeProductFeature(product: string, code: string): Promise<void>;

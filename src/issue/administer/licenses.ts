@@ -3,10 +3,12 @@ import type { LicenseType } from '../../format/license.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
 import { type Actor, audit, changedNames } from '../audit.ts';
 import { counterSums, countersOf } from '../license-file/counters.ts';
+import type { Place } from '../order-records.ts';
 import type { IssueContext } from '../portal.ts';
-import type { LicenseFeatureRecord, LicenseRecord } from '../records.ts';
+import type { LicenseFeatureRecord, LicenseRecord, Meter } from '../records.ts';
 import type { Records } from '../repository.ts';
 import { makeLicenseKey } from '../secrets/license-secret.ts';
+import { keepCustomer } from './customers.ts';
 import {
   ceilingsOf,
   checkUserLimits,
@@ -27,6 +29,8 @@ export interface NewLicense {
   /** The policy that it comes from, which is noted and no more; null or left out: none. */
   readonly policyId?: Bytes | null;
   readonly terms: LicenseTerms;
+  /** Where it stands in an order; left out: it is of none. */
+  readonly place?: Place;
 }
 
 /**
@@ -67,25 +71,36 @@ export async function createLicenseForUsers(
   return license;
 }
 
-async function insertLicense(
-  {
-    product,
-    type,
-    trial,
-    policyId = null,
-    terms,
-    ...own
-  }: NewLicense & Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'>,
+/**
+ * Says whether a license can be issued, and with what, as far as the records tell. Writes nothing.
+ *
+ * @throws {@link LatchkeyError} NOT_FOUND - for a product that there is not.
+ * @throws {@link LatchkeyError} FIELD_REFUSED - for features that the product does not have, limits where none belong, or
+ * a policy that is none of the product.
+ */
+export async function checkNewLicense(
+  { product, type, policyId = null, terms }: NewLicense,
   records: Records,
-  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
-): Promise<LicenseRecord> {
+): Promise<{ features: LicenseFeatureRecord[]; meter: Meter }> {
   if ((await records.findProduct(product)) === null) throw notFound(`product ${product}`);
   if (policyId !== null) await requirePolicyOf(product, policyId, records);
   const features = featuresOf(terms, await records.findProductFeatures(product));
+  return { features, meter: meterOf(type, terms.limits) };
+}
+
+async function insertLicense(
+  own: NewLicense & Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'>,
+  records: Records,
+  { actor, nowS, crypto }: Actor & Pick<IssueContext, 'nowS' | 'crypto'>,
+): Promise<LicenseRecord> {
+  const { id, product, type, trial, policyId = null, keyLookup, keySealed, terms, place } = own;
+  const { features, meter } = await checkNewLicense(own, records);
+  await keepCustomer(terms.customer, records, { actor, nowS, crypto });
   const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0 };
   const made = { createdAtS: nowS, updatedAtS: nowS, version: 1 };
-  const fixed = { product, type, trial, policyId, enabled: true, meter: meterOf(type, terms.limits) };
-  const license = { ...own, ...fixed, ...counted, ...made, ...columnsOf(terms) };
+  const fixed = { id, product, type, trial, policyId, keyLookup, keySealed, enabled: true, meter };
+  const placed = { orderId: place?.orderId ?? null, orderReference: place?.reference ?? null };
+  const license = { ...fixed, ...placed, ...counted, ...made, ...columnsOf(terms) };
   await records.insertLicense(license);
   await records.replaceFeatures(license.id, features);
   await records.appendAudit(audit('license.create', { actor, nowS, licenseId: license.id, product }));
@@ -109,7 +124,7 @@ async function requirePolicyOf(product: string, policyId: Bytes, records: Record
 export async function editLicense(
   { licenseId, version, terms }: { licenseId: Bytes; version: number; terms: LicenseTerms },
   records: Records,
-  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+  { actor, nowS, crypto }: Actor & Pick<IssueContext, 'nowS' | 'crypto'>,
 ): Promise<LicenseRecord> {
   const before = await requireLicense(licenseId, records);
   requireVersion(before, version);
@@ -123,6 +138,7 @@ export async function editLicense(
   const license = { ...before, ...columnsOf(terms, before), meter, version: version + 1, updatedAtS: nowS };
   const granted = await records.findFeatures(licenseId);
   const changed = changedFields({ ...before, features: granted }, { ...license, features });
+  await keepCustomer(terms.customer, records, { actor, nowS, crypto });
   await records.updateLicense(license);
   await records.replaceFeatures(licenseId, features);
   await records.appendAudit(audit('license.edit', { actor, nowS, licenseId, changed }));

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
+import type { CustomerRecord, OrderRecord } from '../order-records.ts';
 import type { LicenseRecord, UserRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
 
@@ -15,6 +16,20 @@ export async function requireUser(id: Bytes, records: Records): Promise<UserReco
   const user = await records.findUser(id);
   if (user === null) throw notFound('user');
   return user;
+}
+
+/** @throws {@link LatchkeyError} NOT_FOUND */
+export async function requireCustomer(id: Bytes, records: Records): Promise<CustomerRecord> {
+  const customer = await records.findCustomer(id);
+  if (customer === null) throw notFound('customer');
+  return customer;
+}
+
+/** @throws {@link LatchkeyError} NOT_FOUND */
+export async function requireOrder(id: Bytes, records: Records): Promise<OrderRecord> {
+  const order = await records.findOrder(id);
+  if (order === null) throw notFound('order');
+  return order;
 }
 
 /** NOT_FOUND, naming what is not there. */

@@ -18,6 +18,7 @@ import { auditChain } from './migrations/0011-audit-chain.ts';
 import { periodAdjustments } from './migrations/0012-period-adjustments.ts';
 import { shareOfDevice } from './migrations/0013-share-of-device.ts';
 import { policies } from './migrations/0014-policies.ts';
+import { customersAndOrders } from './migrations/0015-customers-orders.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -41,6 +42,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-period-adjustments': periodAdjustments,
   '0013-share-of-device': shareOfDevice,
   '0014-policies': policies,
+  '0015-customers-orders': customersAndOrders,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

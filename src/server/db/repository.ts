@@ -3,6 +3,7 @@ import type { Records, Repository } from '../../issue/repository.ts';
 import type { Database } from './database.ts';
 import { deviceRecords } from './records/device-records.ts';
 import { licenseRecords } from './records/license-records.ts';
+import { orderRecords } from './records/order-records.ts';
 import { periodRecords } from './records/period-records.ts';
 import { policyRecords } from './records/policy-records.ts';
 import { productRecords } from './records/product-records.ts';
@@ -14,7 +15,8 @@ import type { Tables } from './tables.ts';
 export function recordsOf(db: Kysely<Tables>): Records {
   const ofLicenses = { ...licenseRecords(db), ...periodRecords(db), ...shareRecords(db) };
   const ofProducts = { ...productRecords(db), ...policyRecords(db) };
-  return { ...deviceRecords(db), ...ofLicenses, ...ofProducts, ...userRecords(db) };
+  const ofPeople = { ...userRecords(db), ...orderRecords(db) };
+  return { ...deviceRecords(db), ...ofLicenses, ...ofProducts, ...ofPeople };
 }
 
 /** The portal's repository in its database. */

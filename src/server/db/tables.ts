@@ -113,9 +113,32 @@ export interface LicenseTable extends MeterColumns {
   metadata: string;
   seats_taken: number;
   seats_granted: number;
+  /** null: it belongs to no order. */
+  order_id: Bytes | null;
+  order_reference: string | null;
   version: number;
   created_at_s: number;
   updated_at_s: number;
+}
+
+export interface CustomerTable {
+  id: Bytes;
+  name: string;
+  email: string;
+  note: string;
+  version: number;
+  created_at_s: number;
+  updated_at_s: number;
+}
+
+export interface OrderTable {
+  id: Bytes;
+  number: string;
+  /** Name of a customer, or empty. */
+  customer: string;
+  note: string;
+  version: number;
+  created_at_s: number;
 }
 
 export interface LicenseFeatureTable extends MeterColumns {
@@ -236,6 +259,8 @@ export interface AuditTable {
   license_id: Bytes | null;
   device_id: Bytes | null;
   user_id: Bytes | null;
+  /** What it is about besides: a customer or an order, as the action says. */
+  subject_id: Bytes | null;
   /** JSON array of field names. */
   changed: string;
   /** Number of the entry, from 1 on without a gap. */
@@ -253,6 +278,8 @@ export interface Tables {
   feature: FeatureTable;
   policy: PolicyTable;
   license: LicenseTable;
+  customer: CustomerTable;
+  license_order: OrderTable;
   license_feature: LicenseFeatureTable;
   license_user: LicenseUserTable;
   assignment: AssignmentTable;

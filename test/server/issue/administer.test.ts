@@ -191,9 +191,11 @@ test('what is done twice is done once: release, block, disable', async t => {
   const after = await portal.license(license.id);
   assert.deepEqual([after.seatsTaken, after.seatsGranted, after.version], [0, 0, 2]);
   const rows = await portal.database.db.selectFrom('audit').select('action').orderBy('action').execute();
+  const made = ['customer.create', 'license.create', 'product.create'];
+  const done = ['activation.release', 'device.block', 'license.disable'];
   assert.deepEqual(
     rows.map(({ action }) => action),
-    ['activation.release', 'device.block', 'license.create', 'license.disable', 'product.create'],
+    [...made, ...done].toSorted(),
   );
 });
 

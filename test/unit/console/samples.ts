@@ -45,6 +45,7 @@ export function sampleLicense(
   return {
     id: idOf(number),
     key: '7K3QX-M2ND5-R8TWA-V4HJ6-C9PEF',
+    order: null,
     users: null,
     product: pressStudio.code,
     productName: pressStudio.name,

@@ -21,7 +21,7 @@ export type LicenseOrder = 'created' | 'expires' | 'customer' | 'holder' | 'prod
 
 /** Which licenses to list. All that is given must hold. */
 export interface LicenseFilter {
-  /** Stands in customer, holder, note, custom fields or the name of a user, whatever the case of ASCII letters. */
+  /** Stands in customer, holder, note, custom fields, the number of the order or the name of a user, whatever the case of ASCII letters. */
   readonly text?: string | undefined;
   readonly id?: Bytes | undefined;
   readonly keyLookup?: Bytes | undefined;
@@ -32,6 +32,9 @@ export interface LicenseFilter {
   readonly product?: string | undefined;
   /** Id of the policy that they were issued from. */
   readonly policyId?: Bytes | undefined;
+  /** The whole name. */
+  readonly customer?: string | undefined;
+  readonly orderId?: Bytes | undefined;
 }
 
 export interface LicensePage {
@@ -97,13 +100,15 @@ export function standingOf(license: LicenseRecord, nowS: number): StandingState 
 type Builder = ExpressionBuilder<Tables, 'license'>;
 
 function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expression<SqlBool>[] {
-  const { id, keyLookup, deviceNumber, state, product, policyId } = filter;
+  const { id, keyLookup, deviceNumber, state, product, policyId, customer, orderId } = filter;
   return [
     ...(id ? [eb('id', '=', id)] : []),
     ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
     ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
     ...(product ? [eb('product', '=', product)] : []),
     ...(policyId ? [eb('policy_id', '=', policyId)] : []),
+    ...(customer ? [eb('customer', '=', customer)] : []),
+    ...(orderId ? [eb('order_id', '=', orderId)] : []),
     ...(state ? [state === 'copied' ? hasCopies(eb) : standsAs(eb, state, nowS)] : []),
   ];
 }
@@ -135,10 +140,15 @@ function containsText(eb: Builder, text: string, adapter: DialectAdapter): Expre
     .innerJoin('license_user', 'license_user.id', 'assignment.user_id')
     .where(likeText('license_user.name', text))
     .select('assignment.license_id');
+  const inOrder = eb
+    .selectFrom('license_order')
+    .where(likeText('license_order.number', text))
+    .select('license_order.id');
   return eb.or([
     ...texts.map(column => likeText(column, text)),
     ...fields.map(column => hasField(column, text, adapter)),
     eb('license.id', 'in', ofUser),
+    eb('license.order_id', 'in', inOrder),
   ]);
 }
 

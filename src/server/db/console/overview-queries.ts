@@ -65,6 +65,7 @@ export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 20
     licenseId: row.license_id,
     deviceId: row.device_id,
     userId: row.user_id,
+    subjectId: row.subject_id,
     user: row.user,
     changed: JSON.parse(row.changed),
   }));

@@ -9,7 +9,7 @@ import type { AuditTable, Tables } from '../tables.ts';
 /** What a link is made of, besides the one before it. */
 type Entry = Omit<AuditTable, 'hash'>;
 
-/** Entries that are read at a time. */
+/** Entries that are read or written at a time. */
 const PAGE = 1000;
 
 /** Stands before the first entry. */
@@ -27,6 +27,7 @@ export type AuditFound = { readonly last: Link } | { readonly brokenAt: number }
 /** The link of an entry that follows another. */
 export function linkAfter({ hash: before }: Pick<Link, 'hash'>, entry: Entry): Bytes {
   const { id, sequence, at_ms, actor, action, product, license_id, device_id, user_id, changed } = entry;
+  const { subject_id } = entry;
   const said: CborValue[] = [
     sequence,
     id,
@@ -38,6 +39,8 @@ export function linkAfter({ hash: before }: Pick<Link, 'hash'>, entry: Entry): B
     device_id,
     user_id,
     changed,
+    // Last, and only where it is said: entries that are older than it keep their hashes.
+    ...(subject_id ? [subject_id] : []),
   ];
   return new Uint8Array(
     createHash('sha256')
@@ -46,12 +49,26 @@ export function linkAfter({ hash: before }: Pick<Link, 'hash'>, entry: Entry): B
   );
 }
 
-/** Adds an entry behind the last one. Of two transactions that add at a time, one is run again. */
-export async function appendEntry(db: Kysely<Tables>, record: AuditRecord): Promise<void> {
-  const last = (await lastLink(db)) ?? FIRST;
-  const entry: Entry = {
+/** Adds entries behind the last one. Of two transactions that add at a time, one is run again. */
+export async function appendEntries(db: Kysely<Tables>, records: readonly AuditRecord[]): Promise<void> {
+  let last = (await lastLink(db)) ?? FIRST;
+  const rows = records.map(record => {
+    const entry = entryOf(record, last.sequence + 1);
+    last = { sequence: entry.sequence, hash: linkAfter(last, entry) };
+    return { ...entry, hash: last.hash };
+  });
+  for (let start = 0; start < rows.length; start += PAGE) {
+    await db
+      .insertInto('audit')
+      .values(rows.slice(start, start + PAGE))
+      .execute();
+  }
+}
+
+function entryOf(record: AuditRecord, sequence: number): Entry {
+  return {
     id: new Uint8Array(randomBytes(16)),
-    sequence: last.sequence + 1,
+    sequence,
     at_ms: record.atMs,
     actor: record.actor,
     action: record.action,
@@ -59,12 +76,9 @@ export async function appendEntry(db: Kysely<Tables>, record: AuditRecord): Prom
     license_id: record.licenseId,
     device_id: record.deviceId,
     user_id: record.userId,
+    subject_id: record.subjectId,
     changed: JSON.stringify(record.changed),
   };
-  await db
-    .insertInto('audit')
-    .values({ ...entry, hash: linkAfter(last, entry) })
-    .execute();
 }
 
 /**

@@ -71,6 +71,8 @@ export function toLicense(row: LicenseRow): LicenseRecord {
     meter: toMeter(row),
     seatsTaken: row.seats_taken,
     seatsGranted: row.seats_granted,
+    orderId: row.order_id,
+    orderReference: row.order_reference,
     version: row.version,
     createdAtS: row.created_at_s,
     updatedAtS: row.updated_at_s,
@@ -126,6 +128,8 @@ export function fromLicense(license: LicenseRecord): LicenseRow {
     adjustment_period: license.meter.periodAdjustment?.index ?? null,
     seats_taken: license.seatsTaken,
     seats_granted: license.seatsGranted,
+    order_id: license.orderId,
+    order_reference: license.orderReference,
     created_at_s: license.createdAtS,
   };
 }

@@ -3,7 +3,7 @@ import { DEFAULT_FORK_POLICY } from '../../../issue/decide/fork.ts';
 import type { ProductRecord } from '../../../issue/records.ts';
 import type { Records } from '../../../issue/repository.ts';
 import type { ProductTable, Tables } from '../tables.ts';
-import { appendEntry } from './audit-chain.ts';
+import { appendEntries } from './audit-chain.ts';
 
 type ProductRecords = Pick<
   Records,
@@ -52,7 +52,7 @@ export function productRecords(db: Kysely<Tables>): ProductRecords {
       const row = await granted.where('product', '=', product).where('code', '=', code).executeTakeFirst();
       return row !== undefined;
     },
-    appendAudit: entry => appendEntry(db, entry),
+    appendAudit: (...entries) => appendEntries(db, entries),
   };
 }
 

@@ -8,9 +8,11 @@ import { answerNotFound } from '../request/problem.ts';
 import type { SiteEnv } from '../request/site-env.ts';
 import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
+import { createCustomerRoutes } from './customer-routes.ts';
 import { createDeviceRoutes } from './device-routes.ts';
 import { addCookies, demandAccount, demandOwnOrigin } from './guard.ts';
 import { createLicenseRoutes } from './license-routes.ts';
+import { createOrderRoutes } from './order-routes.ts';
 import { createPolicyRoutes } from './policy-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
 import { createUserRoutes } from './user-routes.ts';
@@ -49,6 +51,8 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createLicenseRoutes(options.portal));
   app.route('/', createDeviceRoutes(options.portal));
   app.route('/', createUserRoutes(options.portal));
+  app.route('/', createCustomerRoutes(options.portal));
+  app.route('/', createOrderRoutes(options.portal));
   app.all('/api/*', answerNotFound);
   return app;
 }

@@ -109,8 +109,10 @@ async function findLicenses(portal: ConsolePortal, query: LicenseQuery): Promise
 }
 
 /** A whole id or license key finds its license, a device number those of the device; any other text is looked for. */
-function filterOf({ q, state, product, policy }: LicenseQuery, portal: ConsolePortal): LicenseFilter {
-  const others = { state, product, policyId: policy === undefined ? undefined : fromHex(policy) };
+function filterOf(query: LicenseQuery, portal: ConsolePortal): LicenseFilter {
+  const { q, state, product, policy, customer, inOrder } = query;
+  const ids = { ...(policy && { policyId: fromHex(policy) }), ...(inOrder && { orderId: fromHex(inOrder) }) };
+  const others = { state, product, customer, ...ids };
   const id = findId(q.toLowerCase(), 16);
   if (id) return { id, ...others };
   const deviceNumber = parseDeviceNumber(q);

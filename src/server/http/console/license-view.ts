@@ -31,6 +31,7 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
     activeActivations: license.seatsTaken,
     createdAt: license.createdAtS,
     key: key ? formatLicenseKey(key) : '',
+    order: await viewPlace(license, records),
     users: license.keyLookup === null ? await viewUsers(portal, id) : null,
     policy: await viewOrigin(license, records),
     terms: termsFields({ ...license, ...grantsOf(license, features) }),
@@ -44,6 +45,14 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
 async function viewOrigin({ policyId }: LicenseRecord, records: Records): Promise<License['policy']> {
   if (policyId === null) return null;
   return { id: toHex(policyId), name: (await records.findPolicy(policyId))?.name ?? null };
+}
+
+async function viewPlace(
+  { orderId, orderReference }: LicenseRecord,
+  records: Records,
+): Promise<License['order']> {
+  const order = orderId && (await records.findOrder(orderId));
+  return order && { id: toHex(order.id), number: order.number, reference: orderReference ?? '' };
 }
 
 async function viewUsers({ database }: ConsolePortal, licenseId: Bytes): Promise<UserOfLicense[]> {
