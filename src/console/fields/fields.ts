@@ -16,7 +16,16 @@ export interface Field<Value> {
 }
 
 /** A field for one line of text. */
-export function textField(field: Field<string> & { autocomplete?: AutoFill; type?: string; mono?: boolean }) {
+export function textField(
+  field: Field<string> & {
+    autocomplete?: AutoFill;
+    type?: string;
+    mono?: boolean;
+    /** Texts to choose from while typing; others are taken as well. */
+    suggestions?: readonly string[];
+  },
+) {
+  const { suggestions } = field;
   return frame(field, (id, isWrong, describedBy) => {
     return html`<input
       id=${id}
@@ -27,11 +36,16 @@ export function textField(field: Field<string> & { autocomplete?: AutoFill; type
       spellcheck="false"
       aria-invalid=${isWrong}
       aria-describedby=${describedBy}
+      list=${suggestions ? `${id}-suggestions` : nothing}
       ?disabled=${field.disabled ?? false}
       .value=${field.value}
       @input=${(event: Event) => field.onValue(textOf(event))}
-    >`;
+    >${suggestions ? suggestionList(`${id}-suggestions`, suggestions) : nothing}`;
   });
+}
+
+function suggestionList(id: string, suggestions: readonly string[]) {
+  return html`<datalist id=${id}>${suggestions.map(text => html`<option value=${text}></option>`)}</datalist>`;
 }
 
 /** A field for text of several lines. */

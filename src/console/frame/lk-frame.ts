@@ -111,6 +111,8 @@ function entries(): Entry[] {
   return [
     { address: addresses.overview, icon: 'layout-dashboard', text: msg('Overview') },
     { address: addresses.licenses, icon: 'key-round', text: msg('Licenses') },
+    { address: addresses.orders, icon: 'receipt-text', text: msg('Orders') },
+    { address: addresses.customers, icon: 'building-2', text: msg('Customers') },
     { address: addresses.users, icon: 'users', text: msg('Users') },
     { address: addresses.products, icon: 'package', text: msg('Products') },
   ];

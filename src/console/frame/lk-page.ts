@@ -5,11 +5,15 @@ import { keyed } from 'lit/directives/keyed.js';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import type { Place } from '../services/router.ts';
 import { addresses, type Route, routeOf } from '../services/routes.ts';
+import '../customers/lk-customer-page.ts';
+import '../customers/lk-customers-page.ts';
 import '../issue/lk-issue-page.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import '../license/lk-license-page.ts';
 import '../licenses/lk-licenses-page.ts';
+import '../orders/lk-order-page.ts';
+import '../orders/lk-orders-page.ts';
 import '../overview/lk-overview-page.ts';
 import '../products/lk-product-page.ts';
 import '../products/lk-products-page.ts';
@@ -45,6 +49,16 @@ export class LkPage extends LitElement {
         return html`<lk-new-user-page></lk-new-user-page>`;
       case 'user':
         return html`<lk-user-page .userId=${route.id}></lk-user-page>`;
+      case 'customers':
+        return html`<lk-customers-page .params=${query}></lk-customers-page>`;
+      case 'new-customer':
+        return html`<lk-customer-page></lk-customer-page>`;
+      case 'customer':
+        return html`<lk-customer-page .customerId=${route.id} .params=${query}></lk-customer-page>`;
+      case 'orders':
+        return html`<lk-orders-page .params=${query}></lk-orders-page>`;
+      case 'order':
+        return html`<lk-order-page .orderId=${route.id} .params=${query}></lk-order-page>`;
       case 'license':
         return html`<lk-license-page .licenseId=${route.id} .tab=${route.tab}></lk-license-page>`;
       case 'products':
@@ -72,7 +86,7 @@ export class LkPage extends LitElement {
 }
 
 function subjectOf(route: Route): string {
-  if (route.page === 'license' || route.page === 'user') return `${route.page} ${route.id}`;
+  if ('id' in route) return `${route.page} ${route.id}`;
   return route.page === 'product' ? `product ${route.code}` : route.page;
 }
 

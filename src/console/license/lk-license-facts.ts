@@ -6,6 +6,7 @@ import { formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { licenseTypeText } from '../layout/state-texts.ts';
+import { addresses } from '../services/routes.ts';
 import '../layout/lk-copy.ts';
 
 /** What of a license never changes, and what its devices made of it. */
@@ -60,6 +61,7 @@ export class LkLicenseFacts extends LitElement {
           ${fact(msg('Product'), license.productName)}
           ${fact(msg('Type'), licenseTypeText(license.type))}
           ${license.users === null ? nothing : fact(msg('Issued to'), msg('Users, by name and password'))}
+          ${license.order ? fact(msg('Order'), orderOf(license.order)) : nothing}
           ${fact(msg('Devices'), seats(license))}
           ${fact(msg('Transfers'), transfers(license))}
           ${fact(msg('Issued'), formatDateTime(license.createdAt * 1000))}
@@ -79,7 +81,11 @@ function keyOf({ key }: License) {
   `;
 }
 
-function fact(name: string, value: string) {
+function orderOf({ id, number, reference }: NonNullable<License['order']>) {
+  return html`<a href=${addresses.order(id)}>${number}</a>, ${reference}`;
+}
+
+function fact(name: string, value: unknown) {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 

@@ -95,13 +95,16 @@ export class LkLicenseUsers extends LitElement {
           <a href=${addresses.user(id)}>${name}</a>
           <small>${most === null ? msg(str`Devices: ${used}`) : msg(str`Devices: ${used} of ${formatNumber(most)}`)}</small>
         </div>
-        <button
+        <div class="row">
+          <a class="button quiet" href=${addresses.user(id)} aria-label=${msg(str`New password for ${name}`)}>${msg('New password…')}</a>
+          <button
           type="button"
           class="quiet"
           aria-label=${msg(str`Remove ${name}`)}
           ?disabled=${this.isBusy}
           @click=${() => this.#remove(user)}
         >${msg('Remove…')}</button>
+        </div>
       </li>
     `;
   }

@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
   type LicenseList,
@@ -18,6 +18,7 @@ import { UseConsole } from '../services/console-context.ts';
 import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
 import { TypedSearch } from '../services/typed-search.ts';
+import '../../ui/feedback/lk-notice.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import './lk-license-table.ts';
@@ -87,6 +88,7 @@ export class LkLicensesPage extends LitElement {
           </a>
         </lk-page-head>
         <search class="filters">${this.#searchField()} ${this.#states()} ${this.#productChoice()}</search>
+        ${this.#narrowed()}
         <div class="visually-hidden" role="status">${this.#found()}</div>
         ${taskView(this.#licenses, list => this.#list(list))}
       </div>
@@ -104,7 +106,7 @@ export class LkLicensesPage extends LitElement {
         <input
           type="search"
           aria-label=${msg('Search licenses')}
-          placeholder=${msg('Key, customer, holder, note or device number')}
+          placeholder=${msg('Key, customer, order, holder, note or device number')}
           autocomplete="off"
           spellcheck="false"
           .value=${this.#search.shown(this.#query.q)}
@@ -137,6 +139,21 @@ export class LkLicensesPage extends LitElement {
         <option value="" .selected=${!product}>${msg('All products')}</option>
         ${products.map(({ code, name }) => html`<option value=${code} .selected=${code === product}>${name}</option>`)}
       </select>
+    `;
+  }
+
+  /** Whose licenses these are, when the page was opened for a customer or an order. */
+  #narrowed() {
+    const { customer, inOrder } = this.#query;
+    if (!customer && !inOrder) return nothing;
+    return html`
+      <lk-notice
+        action=${msg('Show all licenses')}
+        @lk-action=${() => this.#show(readQuery(licenseQuerySchema))}
+      >
+        ${customer ? msg(str`Only licenses of ${customer}.`) : msg('Only licenses of one order.')}
+        ${inOrder ? html`<a href=${addresses.order(inOrder)}>${msg('Open the order')}</a>` : nothing}
+      </lk-notice>
     `;
   }
 

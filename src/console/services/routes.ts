@@ -8,7 +8,8 @@ export type Route =
   | {
       page: 'overview' | 'licenses' | 'issue' | 'products' | 'new-product' | 'users' | 'new-user' | 'unknown';
     }
-  | { page: 'user'; id: string }
+  | { page: 'customers' | 'new-customer' | 'orders' }
+  | { page: 'user' | 'customer' | 'order'; id: string }
   | { page: 'product'; code: string }
   | { page: 'license'; id: string; tab: LicenseTab };
 
@@ -25,6 +26,11 @@ export const addresses = {
   users: '/users',
   newUser: '/users/new',
   user: (id: string) => `/users/${id}`,
+  customers: '/customers',
+  newCustomer: '/customers/new',
+  customer: (id: string) => `/customers/${id}`,
+  orders: '/orders',
+  order: (id: string) => `/orders/${id}`,
 } as const;
 
 const fixed: Readonly<Record<string, Route>> = {
@@ -35,17 +41,23 @@ const fixed: Readonly<Record<string, Route>> = {
   [addresses.newProduct]: { page: 'new-product' },
   [addresses.users]: { page: 'users' },
   [addresses.newUser]: { page: 'new-user' },
+  [addresses.customers]: { page: 'customers' },
+  [addresses.newCustomer]: { page: 'new-customer' },
+  [addresses.orders]: { page: 'orders' },
 };
+
+const numberedPages = ['user', 'customer', 'order'] as const;
 
 /** The page of a path. */
 export function routeOf(path: string): Route {
   const plain = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
-  const page = fixed[plain];
-  if (page) return page;
+  const named = fixed[plain];
+  if (named) return named;
   const code = /^\/products\/edit\/([a-z0-9-]{1,32})$/.exec(plain)?.[1];
   if (code) return { page: 'product', code };
-  const userId = /^\/users\/([0-9a-f]{32})$/.exec(plain)?.[1];
-  if (userId) return { page: 'user', id: userId };
+  const [, kind = '', numbered] = /^\/(user|customer|order)s\/([0-9a-f]{32})$/.exec(plain) ?? [];
+  const page = numberedPages.find(each => each === kind);
+  if (page && numbered) return { page, id: numbered };
   const [, id, tab = 'details'] = /^\/licenses\/([0-9a-f]{32})(?:\/([a-z]+))?$/.exec(plain) ?? [];
   const known = licenseTabs.find(each => each === tab);
   return id && known ? { page: 'license', id, tab: known } : { page: 'unknown' };

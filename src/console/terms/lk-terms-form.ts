@@ -10,6 +10,7 @@ import {
 } from '../../api/license-terms.ts';
 import type { FieldProblem } from '../../api/problem.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { CustomerNames } from '../customers/customer-names.ts';
 import { dayOf, momentOf } from '../fields/dates.ts';
 import {
   countField,
@@ -62,6 +63,8 @@ export class LkTermsForm extends LitElement {
   /** Whether the license is for users, not for a key. */
   @property({ type: Boolean, attribute: 'for-users' }) isForUsers = false;
 
+  readonly #customers = new CustomerNames(this);
+
   /** Puts the focus on the refused field; false when it is not in this form. */
   focusProblem(problem: FieldProblem): boolean {
     return focusProblem(this.renderRoot, problem);
@@ -83,12 +86,21 @@ export class LkTermsForm extends LitElement {
       <fieldset>
         <legend>${msg('For whom')}</legend>
         <div class="columns">
-          ${textField(this.#field('customer', msg('Customer'), msg('Seen in this console only.')))}
+          ${textField(this.#customer())}
           ${textField(this.#field('holder', msg('Holder'), msg('Shown on the device as “licensed to”; up to 64 letters.')))}
         </div>
         ${noteField(this.#field('note', msg('Note'), msg('Seen in this console only.')))}
       </fieldset>
     `;
+  }
+
+  #customer() {
+    const field = this.#field('customer', msg('Customer'), msg('Seen in this console only.'));
+    const onValue = (name: string) => {
+      this.#customers.typed(name);
+      field.onValue(name);
+    };
+    return { ...field, suggestions: this.#customers.names, onValue };
   }
 
   #validity() {

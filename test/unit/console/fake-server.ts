@@ -17,6 +17,7 @@ import {
 } from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/api/call.ts';
 import { refreshFileOf } from './fake/refresh.ts';
+import { FakeSales } from './fake/sales.ts';
 import {
   ben,
   consumptionLicense,
@@ -38,7 +39,8 @@ export interface ReceivedCall {
   body: unknown;
 }
 
-type Answer = { status: number; body?: unknown; bytes?: Promise<Uint8Array<ArrayBuffer>> };
+/** What the server answers. */
+export type Answer = { status: number; body?: unknown; bytes?: Promise<Uint8Array<ArrayBuffer>> };
 
 /** A console API in memory: as much of the server as pages can tell, with schemas that are the real ones. */
 export class FakeServer {
@@ -49,6 +51,7 @@ export class FakeServer {
   users: UserSummary[] = [mona, ben];
   exchanges: Exchange[] = [...press7.files];
   audit: AuditEntry[] = [];
+  readonly sales = new FakeSales();
   /** Everything that was asked, oldest first. */
   readonly received: ReceivedCall[] = [];
   /** Makes the refresh file of a device. */
@@ -85,6 +88,7 @@ export class FakeServer {
       this.#users(call) ??
       this.#licenses(call) ??
       this.#devices(call) ??
+      this.sales.answer(call) ??
       refused(404, 'NOT_FOUND')
     );
   }

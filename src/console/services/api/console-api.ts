@@ -3,8 +3,10 @@ import { consolePaths } from '../../../api/paths.ts';
 import { AccountApi } from './account-api.ts';
 import type { Fetch } from './call.ts';
 import { ConsoleCalls, type SignInAgain } from './console-calls.ts';
+import { CustomerApi } from './customer-api.ts';
 import { DeviceApi } from './device-api.ts';
 import { LicenseApi } from './license-api.ts';
+import { OrderApi } from './order-api.ts';
 import { ProductApi } from './product-api.ts';
 import { UserApi } from './user-api.ts';
 
@@ -16,6 +18,8 @@ export class ConsoleApi {
   readonly licenses: LicenseApi;
   readonly users: UserApi;
   readonly devices: DeviceApi;
+  readonly customers: CustomerApi;
+  readonly orders: OrderApi;
 
   constructor(fetch?: Fetch) {
     const calls = new ConsoleCalls(fetch);
@@ -25,6 +29,8 @@ export class ConsoleApi {
     this.licenses = new LicenseApi(calls);
     this.users = new UserApi(calls);
     this.devices = new DeviceApi(calls);
+    this.customers = new CustomerApi(calls);
+    this.orders = new OrderApi(calls);
   }
 
   set signInAgain(ask: SignInAgain) {
