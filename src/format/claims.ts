@@ -144,7 +144,7 @@ const replaces: Codec<Replaces> = {
   },
 };
 
-/** Claims of a further license in the same file: reserved, kept as they are. */
+/** Reserved, kept as they are: an answer has a file for each of several licenses. */
 const bundledClaims: Codec<CborMap> = {
   toCbor: value => value,
   fromCbor(value, at) {
@@ -239,6 +239,8 @@ export const claims = {
   bundled: claim(45, list(bundledClaims, 16)),
   /** Minutes from UTC at which periods begin, the same all year; absent: 0. */
   utcOffset: claim(46, integer(-720, 840)),
+  /** What people call the product; absent: its code. */
+  productName: claim(47, text(64)),
   /** A decision code. */
   code: claim(50, text(40, /^[A-Z][A-Z0-9_]*$/)),
   data: claim(51, textMap(refusalDatum, { max: 16, maxKeyBytes: 32 })),

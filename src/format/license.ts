@@ -25,6 +25,7 @@ const license = record(claims, {
     'preventVm',
     'utcOffset',
     'bundled',
+    'productName',
   ],
 });
 

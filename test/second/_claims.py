@@ -155,7 +155,8 @@ REGISTRY = {
     35: integer(1, 5), 36: head, 37: row(days, days), 38: flag, 39: text(64), 40: time,
     41: text_map(text(48), text(256), 16),
     42: array(row(counter, amount, amount, amount), 64, lambda entry: (entry[0], entry[1])),
-    43: integer(1, 10_000), 44: flag, 45: array(any_map, 16), 46: integer(-720, 840), 50: text(40, r"[A-Z][A-Z0-9_]*"),
+    43: integer(1, 10_000), 44: flag, 45: array(any_map, 16), 46: integer(-720, 840),
+    47: text(64), 50: text(40, r"[A-Z][A-Z0-9_]*"),
     51: text_map(text(32), text_or_amount, 16), 52: raw(32), 60: array(issuer_key, 32),
     61: array(sealing_key, 32), 62: array(text(200), 8), 63: cose_key("Ed25519"),
 }  # fmt: skip
@@ -170,7 +171,7 @@ SHAPES = {
     "deactivation": (ACTIVATION, (29, 42)),
     "license": (
         (2, 3, 6, 7, 8, 9, 30),
-        (1, 4, 5, 14, 15, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 43, 44, 45, 46),
+        (1, 4, 5, 14, 15, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 43, 44, 45, 46, 47),
     ),
     "receipt": ((1, 2, 3, 6, 7, 27), ()),
     "refusal": ((6, 50), (1, 2, 51, 52)),

@@ -22,6 +22,7 @@ export const ids = {
   reportRequest: fixedBytes('request id of the report', 16),
   deactivationRequest: fixedBytes('request id of the deactivation', 16),
   license: fixedBytes('license id', 16),
+  otherLicense: fixedBytes('license id of another product', 16),
   activation: fixedBytes('activation id', 16),
   newActivation: fixedBytes('activation id, granted anew', 16),
   endedActivation: fixedBytes('activation id, given back', 16),
@@ -227,6 +228,7 @@ export const fullLicense: License = {
   preventVm: true,
   utcOffset: 570,
   bundled: [new Map([[9, 'cad-viewer']])],
+  productName: 'Werft CAD 2026',
 };
 
 export const receipt: Receipt = {

@@ -42,6 +42,7 @@ function termsOf(source: LicenseSource, nowS: number): Terms {
   const isTurning = [...limits.values()].some(({ resetPeriod }) => resetPeriod !== undefined);
   return {
     product: license.product,
+    productName: source.productName === license.product ? undefined : source.productName,
     licenseType: license.type,
     trial: license.trial || undefined,
     startsAt: license.startsAtS ?? undefined,

@@ -6,6 +6,7 @@ import { type CountedLicense, type Counter, counterSums, countersOf } from './co
 
 /** All that a license file is made from. */
 export interface LicenseSource extends CountedLicense {
+  readonly productName: string;
   readonly device: DeviceRecord;
   readonly activation: ActivationRecord;
   /** What this activation has counted, as the portal knows it. */
@@ -35,12 +36,14 @@ export interface SourceOccasion {
 export async function prepareSource(parts: SourceParts, occasion: SourceOccasion): Promise<LicenseSource> {
   const { license, activation } = parts;
   const { records, nowS } = occasion;
+  const product = await records.findProduct(license.product);
   const features = await records.findFeatures(license.id);
   const counters = countersOf({ license, features }, nowS);
   const indexes = counters.flatMap(({ index }) => index ?? []);
   const isTurning = indexes.length > 0;
   const source = {
     ...parts,
+    productName: product?.name ?? license.product,
     features,
     totals: occasion.totals ?? (await records.findTotals(activation.id)),
     periods: isTurning ? await records.findPeriods(activation.id, indexes) : [],

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { DEFAULT_FORK_POLICY } from '../../../issue/decide/fork.ts';
 import type { ProductRecord } from '../../../issue/records.ts';
 import type { Records } from '../../../issue/repository.ts';
+import { prepared } from '../prepared.ts';
 import type { ProductTable, Tables } from '../tables.ts';
 import { appendEntries } from './audit-chain.ts';
 
@@ -16,11 +17,15 @@ type ProductRecords = Pick<
   | 'appendAudit'
 >;
 
+const findProduct = prepared((db, { code }: Pick<ProductTable, 'code'>) =>
+  db.selectFrom('product').selectAll().where('code', '=', code),
+);
+
 /** Products with their features, and the record of who did what. */
 export function productRecords(db: Kysely<Tables>): ProductRecords {
   return {
     async findProduct(code) {
-      const row = await db.selectFrom('product').selectAll().where('code', '=', code).executeTakeFirst();
+      const [row] = await findProduct(db, { code });
       return row === undefined ? null : toProduct(row);
     },
     async saveProduct({ code, name, forkPolicy, version, createdAtS }) {
