@@ -76,7 +76,7 @@ export interface DeviceFile {
 
 /** What loading a file did. */
 export type LoadResult =
-  | { readonly kind: 'activated' | 'refreshed' | 'already-loaded'; readonly licenseId: string }
+  | { readonly kind: 'activated' | 'refreshed' | 'already-loaded'; readonly licenseIds: readonly string[] }
   | { readonly kind: 'refused'; readonly requestId: string; readonly refusal: RefusalView }
   | { readonly kind: 'receipt'; readonly activationId: string }
   | { readonly kind: 'trust' };

@@ -37,7 +37,9 @@ function outcome({ file, progress }: Upload): Omit<UploadWords, 'detail'> {
     return { ...plain, tone: 'ok', heading: msg('Deactivated, the seat is free') };
   }
   if (decision.licenseState) return stopped(decision.licenseState);
-  const heading = file?.kind === 'usage-report' ? msg('Usage taken, license refreshed') : msg('Licensed');
+  const products = decision.products.join(', ');
+  const heading =
+    file?.kind === 'usage-report' ? msg('Usage taken, license refreshed') : msg(str`Licensed: ${products}`);
   return { ...plain, tone: 'ok', heading };
 }
 

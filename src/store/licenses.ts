@@ -4,64 +4,69 @@ import { type Mark, moveMark } from './device.ts';
 import { type CountState, type LicenseRecord, ONLY, type TrustRecord } from './records.ts';
 import type { Store, Writing } from './store.ts';
 
-/** All that one answer with a license changes, done in one transaction. */
-export interface Installation {
+/** A license of an answer, and what it makes of the counters. */
+export interface Installed {
   license: LicenseRecord;
-  /** The trust that came with it, or null when nothing newer came. */
-  trust: TrustRecord | null;
-  /** The open request that the license answers, or null for a refresh. */
-  requestId: string | null;
-  mark: Mark;
-  nowMs: number;
   /** The activation's counters after this license; `null` stands for an activation new to the device. */
   count: (state: CountState | null) => CountState;
 }
 
+/** All that one answer with licenses changes, done in one transaction. */
+export interface Installation extends Acknowledgement {
+  /** At least one. */
+  installed: readonly Installed[];
+}
+
 /**
- * Stores a verified license with everything that belongs to it, and reads it back.
+ * Stores verified licenses with everything that belongs to them, all or none, and reads them back.
  *
- * @throws ACTIVATION_ENDED - when this device gave the activation up, whatever the revision.
- * @throws STORAGE_FAILED - also when the license does not come back as written.
+ * @throws ACTIVATION_ENDED - when this device gave one of the activations up, whatever the revision.
+ * @throws STORAGE_FAILED - also when a license does not come back as written.
  */
-export async function installLicense(store: Store, change: Installation): Promise<void> {
-  const { license } = change;
+export async function installLicenses(store: Store, change: Installation): Promise<void> {
   await store.write(
     ['licenses', 'counters', 'requests', 'refusals', 'trust', 'device', 'ended'],
     async tx => {
-      if (await tx.objectStore('ended').get(license.activationId)) throw ended();
-      await tx.objectStore('licenses').put(license, license.id);
-      await count(tx, change);
-      if (change.trust) await tx.objectStore('trust').put(change.trust, ONLY);
-      if (change.requestId) await closeRequest(tx, change.requestId, change.nowMs);
-      await moveMark(tx, change.mark);
+      for (const each of change.installed) await install(tx, each);
+      await acknowledge(tx, change);
     },
   );
-  const stored = await store.read(tx => tx.objectStore('licenses').get(license.id));
-  if (stored && equalBytes(stored.file, license.file)) return;
+  for (const { license } of change.installed) await confirm(store, license);
+}
+
+async function install(tx: Writing, { license, count }: Installed): Promise<void> {
+  const id = license.activationId;
+  if (await tx.objectStore('ended').get(id)) throw ended();
+  await tx.objectStore('licenses').put(license, license.id);
+  const counter = await tx.objectStore('counters').get(id);
+  await tx.objectStore('counters').put({ id, state: count(counter?.state ?? null) }, id);
+}
+
+async function confirm(store: Store, { id, file }: LicenseRecord): Promise<void> {
+  const stored = await store.read(tx => tx.objectStore('licenses').get(id));
+  if (stored && equalBytes(stored.file, file)) return;
   throw new LatchkeyError('STORAGE_FAILED', 'the license did not come back from the database as written');
 }
 
-/** An answer that changed nothing but the trust, the clock's mark, and which request is still open. */
+/** What an answer changes besides licenses: the trust, the clock's mark, and which request is still open. */
 export interface Acknowledgement {
+  /** The trust that came with it, or null when nothing newer came. */
   trust: TrustRecord | null;
+  /** The open request that it answers, or null for a refresh. */
   requestId: string | null;
   mark: Mark;
   nowMs: number;
 }
 
-/** Notes an answer whose license is here already or is older than the one here. */
+/** Notes an answer whose licenses are here already or are older than those here. */
 export async function noteAnswer(store: Store, change: Acknowledgement): Promise<void> {
-  await store.write(['requests', 'refusals', 'trust', 'device'], async tx => {
-    if (change.trust) await tx.objectStore('trust').put(change.trust, ONLY);
-    if (change.requestId) await closeRequest(tx, change.requestId, change.nowMs);
-    await moveMark(tx, change.mark);
-  });
+  await store.write(['requests', 'refusals', 'trust', 'device'], tx => acknowledge(tx, change));
 }
 
-async function count(tx: Writing, { license, count }: Installation): Promise<void> {
-  const id = license.activationId;
-  const counter = await tx.objectStore('counters').get(id);
-  await tx.objectStore('counters').put({ id, state: count(counter?.state ?? null) }, id);
+async function acknowledge(tx: Writing, { trust, requestId, nowMs, mark }: Acknowledgement): Promise<void> {
+  if (trust) await tx.objectStore('trust').put(trust, ONLY);
+  if (requestId) await closeRequest(tx, requestId, nowMs);
+  await moveMark(tx, mark);
 }
 
 async function closeRequest(tx: Writing, id: string, answeredAtMs: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes } from '../bytes/bytes.ts';
-import { LatchkeyError } from '../errors.ts';
+import { type ErrorCode, LatchkeyError } from '../errors.ts';
 import type { License } from '../format/license.ts';
 import { compromisedSince } from './issuer.ts';
 import type { VerifiedLicense } from './license.ts';
@@ -56,6 +56,34 @@ export function acceptLicense({ claims, file }: VerifiedLicense, held: Held): Ac
   if (!isExpected) throw requestUnknown();
   return 'install';
 }
+
+/** A license of an answer, and what to do with it; an error says why it is passed over. */
+export interface AcceptedLicense {
+  readonly license: VerifiedLicense;
+  readonly acceptance: Acceptance | LatchkeyError;
+}
+
+/**
+ * Decides about each license of one answer by itself, as {@link acceptLicense} does. One that is older than the
+ * installed one, or of an activation that was given up since, does not keep the others from this device: it is passed
+ * over. That all are is for the caller to tell.
+ *
+ * @throws {@link LatchkeyError} REQUEST_UNKNOWN - it answers a request that this device did not make.
+ */
+export function acceptLicenses(licenses: readonly VerifiedLicense[], held: Held): AcceptedLicense[] {
+  return licenses.map(license => ({ license, acceptance: acceptOrPass(license, held) }));
+}
+
+function acceptOrPass(license: VerifiedLicense, held: Held): Acceptance | LatchkeyError {
+  try {
+    return acceptLicense(license, held);
+  } catch (error) {
+    if (error instanceof LatchkeyError && passedOver.has(error.code)) return error;
+    throw error;
+  }
+}
+
+const passedOver: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ACTIVATION_ENDED', 'REVISION_OLD']);
 
 /**
  * Checks that a verified receipt is for a deactivation of this device.

@@ -1,15 +1,17 @@
-import type { Bytes } from '../bytes/bytes.ts';
+import { type Bytes, equalBytes } from '../bytes/bytes.ts';
 import { isContainer, readCarrier } from '../bytes/carrier.ts';
+import { toHex } from '../bytes/hex.ts';
 import { decodeContainer } from '../format/container.ts';
+import type { License } from '../format/license.ts';
 import { type VerifiedLicense, type VerifyingLicense, verifyUnverifiedLicense } from './license.ts';
 import { type VerifiedReceipt, verifyUnverifiedReceipt } from './receipt.ts';
 import { type VerifiedRefusal, verifyUnverifiedRefusal } from './refusal.ts';
 import { readSignedFile, type UnverifiedFile, unexpected } from './signed-file.ts';
 import { applyTrustFiles, type Trust } from './trust.ts';
 
-/** What the portal said. */
+/** What the portal said. Licenses are at least one; several answer one request. */
 export type VerifiedAnswer =
-  | { readonly kind: 'license'; readonly license: VerifiedLicense }
+  | { readonly kind: 'license'; readonly licenses: readonly VerifiedLicense[] }
   | { readonly kind: 'receipt'; readonly receipt: VerifiedReceipt }
   | { readonly kind: 'refusal'; readonly refusal: VerifiedRefusal };
 
@@ -25,8 +27,8 @@ export interface AnswerResult {
 export interface OpenedAnswer {
   /** What the root vouches for, whatever becomes of the rest: worth keeping also when that is refused. */
   readonly trust: Trust;
-  /** The license, receipt or refusal; null when there were trust files alone. */
-  readonly file: UnverifiedFile | null;
+  /** One or more licenses, or one receipt or refusal; empty when there were trust files alone. */
+  readonly files: readonly UnverifiedFile[];
 }
 
 /**
@@ -35,14 +37,14 @@ export interface OpenedAnswer {
  * asked for it, see `acceptLicense`, `acceptReceipt` and `acceptRefusal`.
  *
  * @param input - The bytes as loaded or received.
- * @throws {@link LatchkeyError} KIND_UNEXPECTED - for more than one answer, or a file that no portal makes.
+ * @throws {@link LatchkeyError} KIND_UNEXPECTED - for files that are no one answer, or a file that no portal makes.
  * @throws {@link LatchkeyError} as `readCarrier`, `decodeContainer`, `applyTrustFiles`, `verifyLicense`,
  *   `verifyReceipt` and `verifyRefusal` do.
  * @see FORMAT.md#verifying-an-answer
  */
 export async function verifyAnswer(input: Bytes, verifying: VerifyingLicense): Promise<AnswerResult> {
-  const { trust, file } = await openAnswer(input, verifying);
-  return { trust, answer: file && (await verifyAnswerFile(file, { ...verifying, trust })) };
+  const { trust, files } = await openAnswer(input, verifying);
+  return { trust, answer: await verifyAnswerFiles(files, { ...verifying, trust }) };
 }
 
 /**
@@ -57,30 +59,53 @@ export async function openAnswer(
   // Step 1: the files, each read by steps 1 to 4 of verifying.
   const carried = readCarrier(input);
   const files = (isContainer(carried) ? decodeContainer(carried) : [carried]).map(readSignedFile);
-  // Step 2: one answer at most.
-  const [file = null, second] = files.filter(file => !isTrustFile(file));
-  if (second !== undefined) throw unexpected(second.kind);
+  // Step 2: one answer at most; licenses alone may be several.
+  const said = files.filter(file => !isTrustFile(file));
+  const stray = said.length > 1 ? said.find(({ kind }) => kind !== 'license') : undefined;
+  if (stray !== undefined) throw unexpected(stray.kind);
   // Step 3: the trust files.
   const trustFiles = files.filter(isTrustFile).map(({ file }) => file);
-  return { trust: await applyTrustFiles(trust, trustFiles, crypto), file };
+  return { trust: await applyTrustFiles(trust, trustFiles, crypto), files: said };
 }
 
 /**
- * The fourth step of {@link verifyAnswer}: the license, receipt or refusal, under the trust that came with it.
+ * Steps 4 and 5 of {@link verifyAnswer}: the licenses, the receipt or the refusal, under the trust that came with
+ * them. Signatures of several are verified as one list; one that is refused refuses all.
  *
- * @throws {@link LatchkeyError} as `verifyLicense`, `verifyReceipt` and `verifyRefusal` do.
+ * @param files - As {@link openAnswer} gives them.
+ * @throws {@link LatchkeyError} as `verifyLicense`, `verifyReceipt` and `verifyRefusal` do, and KIND_UNEXPECTED.
  */
-export async function verifyAnswerFile(
-  file: UnverifiedFile,
+export async function verifyAnswerFiles(
+  files: readonly UnverifiedFile[],
   verifying: VerifyingLicense,
-): Promise<VerifiedAnswer> {
+): Promise<VerifiedAnswer | null> {
+  const [file] = files;
+  if (file === undefined) return null;
   if (file.kind === 'receipt') {
     return { kind: 'receipt', receipt: await verifyUnverifiedReceipt(file, verifying) };
   }
   if (file.kind === 'refusal') {
     return { kind: 'refusal', refusal: await verifyUnverifiedRefusal(file, verifying) };
   }
-  return { kind: 'license', license: await verifyUnverifiedLicense(file, verifying) };
+  // Step 4: each license.
+  const licenses = await Promise.all(files.map(each => verifyUnverifiedLicense(each, verifying)));
+  // Step 5: they belong together.
+  requireOneAnswer(licenses.map(({ claims }) => claims));
+  return { kind: 'license', licenses };
+}
+
+/**
+ * Step 5 of {@link verifyAnswer}: several licenses name one request, and each another license.
+ *
+ * @throws {@link LatchkeyError} KIND_UNEXPECTED
+ */
+export function requireOneAnswer(licenses: readonly Pick<License, 'licenseId' | 'requestId'>[]): void {
+  const [first, ...others] = licenses;
+  const { requestId } = first ?? {};
+  const isOfOne = ({ requestId: id }: Pick<License, 'requestId'>) =>
+    id !== undefined && requestId !== undefined && equalBytes(id, requestId);
+  const ids = new Set(licenses.map(({ licenseId }) => toHex(licenseId)));
+  if (!others.every(isOfOne) || ids.size < licenses.length) throw unexpected('license');
 }
 
 function isTrustFile({ kind }: UnverifiedFile): boolean {

@@ -108,9 +108,11 @@ async function checkKept(portal: RunningPortal, { file, container, answer }: Ack
   const again = await portal.exchange(file);
   assert.deepEqual(again.container, container, `the ${answer.kind} that was handed out`);
   if (answer.kind !== 'license') return;
-  const { activationId } = answer.license.claims;
-  const activation = await portal.administer('system', records => records.findActivation(activationId));
-  assert(activation, 'the activation of a license that was handed out');
+  for (const { claims } of answer.licenses) {
+    const { activationId } = claims;
+    const activation = await portal.administer('system', records => records.findActivation(activationId));
+    assert(activation, 'the activation of a license that was handed out');
+  }
 }
 
 /** Counters agree with rows, rows with what devices were told, and no license has more devices than seats. */

@@ -58,15 +58,32 @@ class Device:
         files = files_of(read_carrier(data))
         read = [(file, *read_file(file)) for file in files]
         answers = [entry for entry in read if entry[1] not in ("trust-bundle", "root-change")]
-        require(len(answers) <= 1, "KIND_UNEXPECTED")
+        require(len(answers) <= 1 or all(kind == "license" for _, kind, _ in answers), "KIND_UNEXPECTED")
         before = self.root, self.bundle
         self.apply_trust([(kind, signed) for _, kind, signed in read if kind in ("trust-bundle", "root-change")])
         is_news = before != (self.root, self.bundle)
-        for file, kind, signed in answers:
-            claims = self.verify_issued(kind, signed)
-            getattr(self, f"accept_{kind}")(claims, file)
-            return (kind, claims), is_news
-        return None, is_news
+        if not answers:
+            return None, is_news
+        verified = [(file, kind, self.verify_issued(kind, signed)) for file, kind, signed in answers]
+        self.check_together([claims for _, _, claims in verified])
+        accepted, passed_over = [], []
+        for file, kind, claims in verified:
+            try:
+                getattr(self, f"accept_{kind}")(claims, file)
+                accepted.append((kind, claims))
+            except Refused as refused:
+                if refused.code not in ("REVISION_OLD", "ACTIVATION_ENDED"):
+                    raise
+                passed_over.append(refused)
+        if not accepted:
+            raise passed_over[0]
+        return accepted[0], is_news
+
+    def check_together(self, claims):
+        """Several licenses name one request, and each another license."""
+        for place, license in enumerate(claims[1:], 1):
+            require(1 in license and license[1] == claims[0].get(1), "KIND_UNEXPECTED")
+            require(license[3] not in [before[3] for before in claims[:place]], "KIND_UNEXPECTED")
 
     def apply_trust(self, files):
         changes = [self.read_change(signed) for kind, signed in files if kind == "root-change"]
@@ -121,10 +138,10 @@ class Device:
         require(entry[4] <= claims[6] <= until, "ISSUER_KEY_NOT_VALID_THEN")
         require(3 not in entry or 9 not in claims or claims[9] in entry[3], "ISSUER_KEY_NOT_FOR_PRODUCT")
         require(2 not in claims or claims[2] == self.device_id, "DEVICE_MISMATCH")
+        require(kind != "license" or self.product in (None, claims[9]), "PRODUCT_MISMATCH")
         return claims
 
     def accept_license(self, claims, file):
-        require(self.product in (None, claims[9]), "PRODUCT_MISMATCH")
         require(claims[7] not in self.ended, "ACTIVATION_ENDED")
         if file in [installed for installed, _ in self.licenses]:
             return

@@ -7,9 +7,9 @@ import type { Crypto, Opener } from '../../src/crypto/crypto.ts';
 import { openerFromKeyPair } from '../../src/crypto/hpke.ts';
 import { LatchkeyError } from '../../src/errors.ts';
 import { openDeviceFile } from '../../src/issue/open-device-file.ts';
-import { acceptLicense, acceptReceipt, acceptRefusal, type Held } from '../../src/verify/accept.ts';
+import { acceptLicenses, acceptReceipt, acceptRefusal, type Held } from '../../src/verify/accept.ts';
 import { type AnswerResult, verifyAnswer } from '../../src/verify/answer.ts';
-import { type VerifyingLicense, verifyLicense } from '../../src/verify/license.ts';
+import { type VerifiedLicense, type VerifyingLicense, verifyLicense } from '../../src/verify/license.ts';
 import { createTrust } from '../../src/verify/trust.ts';
 
 /** A file of vectors as it lies in test/vectors: see vectors.schema.json. */
@@ -35,7 +35,7 @@ interface DeviceJson {
   readonly rootVersion: number;
   readonly trustFiles: readonly string[];
   readonly deviceId: string;
-  readonly product: string;
+  readonly product: string | null;
   readonly requestIds: readonly string[];
   readonly fileDigests: readonly string[];
   readonly licenses: readonly string[];
@@ -90,9 +90,16 @@ async function deviceReader(domainId: string, device: DeviceJson, crypto: Crypto
 }
 
 function accept({ answer }: AnswerResult, held: Held): void {
-  if (answer?.kind === 'license') acceptLicense(answer.license, held);
+  if (answer?.kind === 'license') acceptAny(answer.licenses, held);
   if (answer?.kind === 'receipt') acceptReceipt(answer.receipt, held);
   if (answer?.kind === 'refusal') acceptRefusal(answer.refusal, held);
+}
+
+/** A device says that nothing was new only if that is so of all. */
+function acceptAny(licenses: readonly VerifiedLicense[], held: Held): void {
+  const reasons = acceptLicenses(licenses, held).map(({ acceptance }) => acceptance);
+  const [first] = reasons;
+  if (first instanceof LatchkeyError && reasons.every(reason => reason instanceof LatchkeyError)) throw first;
 }
 
 async function portalReader(

@@ -87,7 +87,7 @@ describe('FORMAT.md', () => {
   it('lists the refusals that are decided anew', () => {
     const digest = new Uint8Array(32);
     const isDecidedAnew = (code: ErrorCode) =>
-      decideRepeat({ digest, code, receivedAtS: 0 }, digest, 0) === 'anew';
+      decideRepeat([{ digest, code, receivedAtS: 0, answer: digest }], digest, 0) === 'anew';
     const [, listed = ''] = /Refusals that can change \(([A-Z_, ]+)\)/.exec(specification) ?? [];
     assert.deepEqual(listed.split(', ').sort(), DECISION_ERROR_CODES.filter(isDecidedAnew).sort());
     assert.ok(!isDecidedAnew('PRODUCT_MISMATCH'));

@@ -21,7 +21,8 @@ export interface Context {
     readonly rootVersion: number;
     readonly trustFiles: readonly Bytes[];
     readonly deviceId: Bytes;
-    readonly product: string;
+    /** null: any of the vendor's. */
+    readonly product: string | null;
     readonly requestIds: readonly Bytes[];
     readonly fileDigests: readonly Bytes[];
     readonly licenses: readonly Bytes[];

@@ -6,9 +6,10 @@ import { acknowledge } from '../../license/consumption/acknowledge.ts';
 import { firstHead } from '../../license/consumption/chain.ts';
 import { noConsumption } from '../../license/consumption/consumption.ts';
 import type { Mark } from '../../store/device.ts';
-import { installLicense, noteAnswer } from '../../store/licenses.ts';
+import { type Acknowledgement, installLicenses, noteAnswer } from '../../store/licenses.ts';
 import type { CountState, LicenseRecord, RequestRecord, TrustRecord } from '../../store/records.ts';
-import { acceptLicense } from '../../verify/accept.ts';
+import type { Store } from '../../store/store.ts';
+import { type AcceptedLicense, acceptLicenses } from '../../verify/accept.ts';
 import type { VerifiedLicense } from '../../verify/license.ts';
 import type { Trust } from '../../verify/trust.ts';
 import { type DeviceState, heldFor } from '../state/device-state.ts';
@@ -22,61 +23,86 @@ export interface Incoming {
 }
 
 /**
- * Installs a license that answers a request of this device or refreshes an activation that it has. One that is here
- * already, or is older, still closes the request that it answers.
+ * Installs the licenses of one answer, all of them or none: they answer a request of this device, or one refreshes an
+ * activation that it has. Those that are here already, or are older, still close the request that they answer.
  *
- * @throws ACTIVATION_ENDED, REQUEST_UNKNOWN, REVISION_OLD
+ * @throws ACTIVATION_ENDED, REQUEST_UNKNOWN, REVISION_OLD - nothing of the answer is to be installed.
  */
-export async function applyLicense(
+export async function applyLicenses(
   session: Session,
-  license: VerifiedLicense,
+  licenses: readonly VerifiedLicense[],
   incoming: Incoming,
 ): Promise<LoadResult> {
   const { state, store } = session;
-  const { claims, file } = license;
-  const request = answeredRequest(state, claims);
+  const [first] = licenses;
+  if (first === undefined) throw new RangeError('expected a license');
+  const request = answeredRequest(state, first.claims);
   const nowMs = session.clock();
   const note = {
     trust: incoming.trustRecord,
     requestId: request?.id ?? null,
-    mark: markAfter(claims, request),
+    mark: markAfter(licenses, request),
     nowMs,
   };
-  const id = toHex(claims.licenseId);
-  const acceptance = accept(state, license, { request, incoming });
-  if (acceptance !== 'install') await noteAnswer(store, note);
-  if (acceptance === 'already-installed') return { kind: 'already-loaded', licenseId: id };
-  if (acceptance !== 'install') throw acceptance;
-  const stored = storedRecord(state, claims);
-  const activationId = toHex(claims.activationId);
-  const fingerprintKey = request?.fingerprintKey ?? stored?.fingerprintKey;
-  if (!fingerprintKey)
-    throw new LatchkeyError('REQUEST_UNKNOWN', 'nothing here says how to compare the device');
-  const record = { id, activationId, file, fingerprintKey, loadedAtMs: nowMs };
-  await installLicense(store, { ...note, license: record, count: old => counted(old, claims) });
-  return { kind: stored?.activationId === activationId ? 'refreshed' : 'activated', licenseId: id };
+  const accepted = acceptLicenses(licenses, heldFor(state, incoming.trust)).map(each =>
+    isReplaced(state, each, request) ? { ...each, acceptance: replaced() } : each,
+  );
+  const fresh = accepted.filter(({ acceptance }) => acceptance === 'install').map(({ license }) => license);
+  if (fresh.length === 0) return noteOnly(store, accepted, note);
+  const installed = fresh.map(({ claims, file }) => {
+    const record = { ...recordOf(state, claims, request), file, loadedAtMs: nowMs };
+    return { license: record, count: (old: CountState | null) => counted(old, claims) };
+  });
+  await installLicenses(store, { ...note, installed });
+  const isNew = fresh.some(
+    ({ claims }) => storedRecord(state, claims)?.activationId !== toHex(claims.activationId),
+  );
+  return { kind: isNew ? 'activated' : 'refreshed', licenseIds: idsOf(fresh) };
 }
 
-/** What to do; a REVISION_OLD is returned, because the answered request is noted before it is thrown. */
-function accept(
+/** Nothing of the answer is new here, or may be installed. */
+async function noteOnly(
+  store: Store,
+  accepted: readonly AcceptedLicense[],
+  note: Acknowledgement,
+): Promise<LoadResult> {
+  const here = accepted.filter(({ acceptance }) => acceptance === 'already-installed');
+  const reasons = accepted.flatMap(({ acceptance }) =>
+    acceptance instanceof LatchkeyError ? acceptance : [],
+  );
+  const isOld = reasons.some(({ code }) => code === 'REVISION_OLD');
+  if (here.length > 0 || isOld) await noteAnswer(store, note);
+  const [reason] = reasons;
+  if (here.length === 0 && reason !== undefined) throw reason;
+  return { kind: 'already-loaded', licenseIds: idsOf(here.map(({ license }) => license)) };
+}
+
+function idsOf(licenses: readonly VerifiedLicense[]): string[] {
+  return licenses.map(({ claims }) => toHex(claims.licenseId));
+}
+
+/** What is stored of a license besides its file. */
+function recordOf(
   state: DeviceState,
-  license: VerifiedLicense,
-  { request, incoming }: { request: RequestRecord | null; incoming: Incoming },
-): 'install' | 'already-installed' | LatchkeyError {
-  try {
-    const acceptance = acceptLicense(license, heldFor(state, incoming.trust));
-    return acceptance === 'install' && isReplaced(state, license, request) ? replaced() : acceptance;
-  } catch (error) {
-    if (error instanceof LatchkeyError && error.code === 'REVISION_OLD') return error;
-    throw error;
-  }
+  claims: License,
+  request: RequestRecord | null,
+): Pick<LicenseRecord, 'id' | 'activationId' | 'fingerprintKey'> {
+  const fingerprintKey = request?.fingerprintKey ?? storedRecord(state, claims)?.fingerprintKey;
+  if (!fingerprintKey)
+    throw new LatchkeyError('REQUEST_UNKNOWN', 'nothing here says how to compare the device');
+  return { id: toHex(claims.licenseId), activationId: toHex(claims.activationId), fingerprintKey };
 }
 
 /**
  * Only the first answer to an activation request puts another activation in place: an answer that was loaded before,
  * or one to an old report, is not to bring an activation back that another has replaced since.
  */
-function isReplaced(state: DeviceState, { claims }: VerifiedLicense, request: RequestRecord | null): boolean {
+function isReplaced(
+  state: DeviceState,
+  { acceptance, license: { claims } }: AcceptedLicense,
+  request: RequestRecord | null,
+): boolean {
+  if (acceptance !== 'install') return false;
   const stored = storedRecord(state, claims);
   const isOther = stored !== null && stored.activationId !== toHex(claims.activationId);
   return isOther && (request?.answeredAtMs !== undefined || request?.kind !== 'activation-request');
@@ -94,10 +120,11 @@ function counted(old: CountState | null, license: License): CountState {
 }
 
 /** A correction lowers the mark once: for an open request that stated a mark ahead of the portal's time. */
-function markAfter({ issuedAt, clockCorrection }: License, request: RequestRecord | null): Mark {
-  const issuedAtMs = issuedAt * 1000;
+function markAfter(licenses: readonly VerifiedLicense[], request: RequestRecord | null): Mark {
+  const issuedAtMs = Math.max(...licenses.map(({ claims }) => claims.issuedAt)) * 1000;
+  const isCorrected = licenses.every(({ claims }) => claims.clockCorrection === true);
   const isOpen = request !== null && request.answeredAtMs === undefined;
-  if (clockCorrection === true && isOpen && request.statedMarkMs > issuedAtMs) return { setToMs: issuedAtMs };
+  if (isCorrected && isOpen && request.statedMarkMs > issuedAtMs) return { setToMs: issuedAtMs };
   return { raiseToMs: issuedAtMs };
 }
 

@@ -61,7 +61,7 @@ export async function applyReceipt(
   // One that does not verify any more, as when its key was compromised since, gives way to one made anew.
   if (ended?.verifiedReceipt) {
     if (trustRecord) await keepTrust(store, trustRecord);
-    return { kind: 'already-loaded', licenseId: ended.licenseId };
+    return { kind: 'already-loaded', licenseIds: [ended.licenseId] };
   }
   await keepReceipt(store, activationId, { receipt: receipt.file, trust: trustRecord });
   return { kind: 'receipt', activationId };

@@ -2,13 +2,13 @@ import type { Bytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
 import { checkAnswerLength } from '../../platform/files.ts';
 import { keepTrust } from '../../store/device.ts';
-import { openAnswer, type VerifiedAnswer, verifyAnswerFile } from '../../verify/answer.ts';
+import { openAnswer, type VerifiedAnswer, verifyAnswerFiles } from '../../verify/answer.ts';
 import type { UnverifiedFile } from '../../verify/signed-file.ts';
 import type { Trust } from '../../verify/trust.ts';
 import { withTrust } from '../state/pinned-trust.ts';
 import type { Session } from '../state/session.ts';
 import type { LoadResult } from '../views.ts';
-import { applyLicense, type Incoming } from './apply-license.ts';
+import { applyLicenses, type Incoming } from './apply-license.ts';
 import { applyReceipt, applyRefusal } from './apply-word.ts';
 
 /** Stands for the id of a device that has made no key yet: no file is for it. */
@@ -24,10 +24,10 @@ const NO_DEVICE: Bytes = new Uint8Array(32);
 export async function loadAnswer(session: Session, input: Bytes): Promise<LoadResult> {
   checkAnswerLength(input.length);
   const { state, store, crypto } = session;
-  const { trust, file } = await openAnswer(input, { trust: state.trust, crypto });
+  const { trust, files } = await openAnswer(input, { trust: state.trust, crypto });
   const trustRecord = trust === state.trust ? null : withTrust(state.trustRecord, trust);
   try {
-    const answer = file && (await verifyForThisDevice(session, file, trust));
+    const answer = await verifyForThisDevice(session, files, trust);
     return await apply(session, answer, { trust, trustRecord });
   } catch (error) {
     if (error instanceof LatchkeyError && trustRecord) await keepTrust(store, trustRecord);
@@ -36,7 +36,7 @@ export async function loadAnswer(session: Session, input: Bytes): Promise<LoadRe
 }
 
 async function apply(session: Session, answer: VerifiedAnswer | null, incoming: Incoming) {
-  if (answer?.kind === 'license') return applyLicense(session, answer.license, incoming);
+  if (answer?.kind === 'license') return applyLicenses(session, answer.licenses, incoming);
   if (answer?.kind === 'receipt') return applyReceipt(session, answer.receipt, incoming);
   if (answer?.kind === 'refusal') return applyRefusal(session, answer.refusal, incoming);
   if (incoming.trustRecord) await keepTrust(session.store, incoming.trustRecord);
@@ -45,12 +45,12 @@ async function apply(session: Session, answer: VerifiedAnswer | null, incoming: 
 
 async function verifyForThisDevice(
   { state, crypto, product }: Session,
-  file: UnverifiedFile,
+  files: readonly UnverifiedFile[],
   trust: Trust,
-): Promise<VerifiedAnswer> {
+): Promise<VerifiedAnswer | null> {
   const deviceId = state.identity?.deviceId ?? NO_DEVICE;
   try {
-    return await verifyAnswerFile(file, { trust, crypto, deviceId, product });
+    return await verifyAnswerFiles(files, { trust, crypto, deviceId, product });
   } catch (error) {
     const isEarly = !state.identity && error instanceof LatchkeyError && error.code === 'DEVICE_MISMATCH';
     if (!isEarly) throw error;

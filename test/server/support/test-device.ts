@@ -41,6 +41,8 @@ export class TestDevice {
   markMs = START_MS;
   clockMs = START_MS;
   license: VerifiedLicense | null = null;
+  /** Of the last answer that had any. */
+  licenses: readonly VerifiedLicense[] = [];
   consumption: Consumption | null = null;
   heads: readonly Head[] = [];
   periods: readonly Period[] = [];
@@ -157,11 +159,15 @@ export class TestDevice {
     });
     this.trust = trust;
     assert(answer, 'an answer beside the trust files');
-    if (answer.kind === 'license') this.#install(answer.license);
+    if (answer.kind === 'license') {
+      this.licenses = answer.licenses;
+      for (const license of answer.licenses) this.use(license);
+    }
     return answer;
   }
 
-  #install(license: VerifiedLicense): void {
+  /** Installs a license in the place of another one: counters of several are not kept. */
+  use(license: VerifiedLicense): void {
     const { activationId } = license.claims;
     const isSame = this.license !== null && this.license.claims.activationId.join() === activationId.join();
     if (!isSame) {

@@ -152,15 +152,18 @@ describe('<lk-upload-row>', () => {
     expect(rowText(row)).to.contain('press-7.req');
     await expect(row).to.be.accessible();
     const answer = new Uint8Array([1]);
+    const products = ['Press Studio', 'Ink Lab'];
     const decision = {
       kind: 'license',
       deviceNumber: '4829 1307 7506',
+      products,
       activationId: new Uint8Array(16),
       licenseState: null,
     } as const;
     row.upload = { ...upload, progress: { state: 'answered', decision, answer } };
     row.answer = { name: 'license.lic', bytes: answer };
     await row.updateComplete;
+    expect(rowText(row)).to.contain('Licensed: Press Studio, Ink Lab');
     expect(rowText(row)).to.contain('Device 4829 1307 7506');
     await expect(row).to.be.accessible();
   });

@@ -4,6 +4,7 @@ import { carrierSet } from './carriers.ts';
 import { activationRequestSet, deactivationSet, usageReportSet } from './device-files.ts';
 import { encodingSet } from './encoding.ts';
 import { licenseSet } from './license.ts';
+import { licenseBundleSet } from './license-bundle.ts';
 import { rootChangeSet, trustBundleSet } from './trust.ts';
 
 /** Every set of vectors, by the name of its file. */
@@ -17,6 +18,7 @@ export const vectorSets: Readonly<Record<string, VectorSet>> = {
   'trust-bundle': trustBundleSet,
   'root-change': rootChangeSet,
   container: containerSet,
+  'license-bundle': licenseBundleSet,
   carriers: carrierSet,
   encoding: encodingSet,
 };

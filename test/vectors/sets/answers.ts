@@ -115,7 +115,7 @@ export const refusalSet: VectorSet = {
 };
 
 const licenseFile = signedFile({ kind: 'license', claims: encodeLicense(license), key: issuer });
-const receiptFile = signedFile({ kind: 'receipt', claims: receiptClaims, key: issuer });
+export const receiptFile = signedFile({ kind: 'receipt', claims: receiptClaims, key: issuer });
 const newIssuerFile = signedFile({ kind: 'license', claims: encodeLicense(minimalLicense), key: newIssuer });
 const wholeAnswer = encodeContainer([rootChange, secondRootBundle, newIssuerFile]);
 
