@@ -107,6 +107,7 @@ export const SERVER_ERROR_CODES = [
   'FIELD_REFUSED', // a field has a wrong value
   'NOT_FOUND', // no such thing
   'ALREADY_EXISTS', // the name is taken
+  'BUNDLED_LICENSE_REFUSED', // granted by itself, but not another one under the same license key
   'EDIT_CONFLICT', // changed by someone else since it was read
   'SIGN_IN_NEEDED', // no session
   'SIGN_IN_REFUSED', // wrong name or password

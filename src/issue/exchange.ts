@@ -4,20 +4,19 @@ import { sha256 } from '../crypto/hash.ts';
 import { type ErrorCode, FILE_ERROR_CODES, type FileErrorCode, LatchkeyError } from '../errors.ts';
 import { encodeContainer } from '../format/container.ts';
 import type { DeviceKind } from '../format/kinds.ts';
-import { type Answer, refuse, refuseFile } from './answer/answer.ts';
+import { type Answer, refuseFile, refuseUntraced } from './answer/answer.ts';
 import { answerDeactivation, answerReport } from './answer/answer-account.ts';
-import { answerErased } from './answer/answer-erased.ts';
+import { answerAgain } from './answer/answer-erased.ts';
 import { answerRequest } from './answer/answer-request.ts';
 import { decideRepeat } from './decide/repeat.ts';
 import type { DeviceFile } from './open-device-file.ts';
 import { contextOf, type IssueContext, type Portal } from './portal.ts';
-import type { ExchangeRecord } from './records.ts';
 import type { ExchangeRecords } from './repository.ts';
 import { allTrustFiles, trustFilesSince } from './trust-bundle.ts';
 
 /** What became of a file. */
 export interface Exchanged {
-  /** The container to hand out: the trust files that the device lacks, then a license, receipt or refusal. */
+  /** The container to hand out: the trust files that the device lacks, then licenses, or a receipt or refusal. */
   readonly container: Bytes;
   /** null when the file could not be opened. */
   readonly kind: DeviceKind | null;
@@ -43,7 +42,7 @@ export async function exchange(input: Bytes, portal: Portal): Promise<Exchanged>
   const { answer, isRepeated } = await portal.repository.transact(records =>
     answerOnce(file, records, contextOf(portal)),
   );
-  const container = encodeContainer([...trustFilesSince(portal.trust(), file.claims), answer.file]);
+  const container = encodeContainer([...trustFilesSince(portal.trust(), file.claims), ...answer.files]);
   return { container, kind: file.kind, code: answer.code, isRepeated };
 }
 
@@ -76,20 +75,21 @@ async function answerOnce(
   file: DeviceFile,
   records: ExchangeRecords,
   context: IssueContext,
-): Promise<{ answer: Pick<Answer, 'file' | 'code'>; isRepeated: boolean }> {
+): Promise<{ answer: Answer; isRepeated: boolean }> {
   // Step 1: what was decided before.
-  const known = await records.findExchange(file.deviceId, file.claims.requestId);
+  const known = await records.findExchanges(file.deviceId, file.claims.requestId);
   const repeat = decideRepeat(known, file.digest, context.nowS);
   if (repeat === 'reused') {
-    return { answer: await refuse(file, { refused: 'REQUEST_ID_REUSED' }, context), isRepeated: false };
+    return {
+      answer: await refuseUntraced(file, { refused: 'REQUEST_ID_REUSED' }, context),
+      isRepeated: false,
+    };
   }
-  if (repeat === 'again' && known !== null) {
-    const { answer, code } = known;
-    if (answer.length > 0) return { answer: { file: answer, code }, isRepeated: true };
-    return { answer: await answerErased(file, known, records, context), isRepeated: true };
+  if (repeat === 'again') {
+    return { answer: await answerAgain(file, known, records, context), isRepeated: true };
   }
   const answer = await answerDeviceFile(file, records, context);
-  await remember({ file, answer, known }, records, context);
+  await remember({ file, answer, receivedAtS: known[0]?.receivedAtS ?? context.nowS }, records, context);
   return { answer, isRepeated: false };
 }
 
@@ -110,21 +110,12 @@ function answerDeviceFile(
 
 /** Files that name no license that there is leave no trace. */
 async function remember(
-  { file, answer, known }: { file: DeviceFile; answer: Answer; known: ExchangeRecord | null },
+  { file, answer, receivedAtS }: { file: DeviceFile; answer: Answer; receivedAtS: number },
   records: ExchangeRecords,
   { nowS }: IssueContext,
 ): Promise<void> {
-  if (answer.about === null) return;
-  await records.saveExchange({
-    ...answer.about,
-    deviceId: file.deviceId,
-    requestId: file.claims.requestId,
-    kind: file.kind,
-    digest: file.digest,
-    deviceSequence: file.claims.deviceSequence,
-    code: answer.code,
-    answer: answer.file,
-    receivedAtS: known?.receivedAtS ?? nowS,
-    decidedAtS: nowS,
-  });
+  const { deviceId, kind, digest, claims } = file;
+  const { requestId, deviceSequence } = claims;
+  const common = { deviceId, requestId, kind, digest, deviceSequence, receivedAtS, decidedAtS: nowS };
+  for (const subject of answer.about) await records.saveExchange({ ...common, ...subject });
 }

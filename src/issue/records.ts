@@ -73,10 +73,12 @@ export interface LicenseRecord {
   /** The policy that it was issued from, which may be deleted by now; 16 bytes; null: none. */
   readonly policyId: Bytes | null;
   readonly enabled: boolean;
-  /** 8 bytes; null: the license is for users, and stays so. */
+  /** 8 bytes; null: the license is for users or bundled with another, and stays so. */
   readonly keyLookup: Bytes | null;
   /** Text and secret of the license key, sealed under the master key. */
   readonly keySealed: Bytes | null;
+  /** The license whose key it is under; null: it has one of its own, or is for users. */
+  readonly bundledWith: Bytes | null;
   /** Named on the license file; may be empty. */
   readonly holder: string;
   /** For the vendor's eyes; never in a file. */
@@ -193,7 +195,7 @@ export interface ActivationRecord {
   readonly copiedAtS: number | null;
 }
 
-/** A device file that was decided with the answer it got, or a refresh file that the vendor made. */
+/** What a device file was answered about one license, or a refresh file that the vendor made. */
 export interface ExchangeRecord {
   readonly deviceId: Bytes;
   /** 16 bytes; of a refresh a number of its own. */
@@ -206,11 +208,11 @@ export interface ExchangeRecord {
   readonly licenseId: Bytes;
   /** null when a request was refused. */
   readonly activationId: Bytes | null;
-  /** The code of the refusal; null for a license or receipt. */
+  /** The code of the refusal, or why nothing of a license under the key was granted; null for a license or receipt. */
   readonly code: ErrorCode | null;
   /** Revision of the license in the answer; null when it holds none. */
   readonly revision: number | null;
-  /** The license, receipt or refusal file; empty: a license that was erased with its fingerprint. */
+  /** The license, receipt or refusal file; empty: a license that was erased with its fingerprint, or what has no file beside the others'. */
   readonly answer: Bytes;
   /** When the file came for the first time. */
   readonly receivedAtS: number;
@@ -243,6 +245,7 @@ export type AuditAction =
   | 'policy.edit'
   | 'policy.delete'
   | 'license.create'
+  | 'license.bundle'
   | 'license.edit'
   | 'license.enable'
   | 'license.disable'

@@ -48,7 +48,8 @@ export interface SequenceUse {
 
 /** What an exchange reads and writes. `save` inserts or replaces. */
 export interface ExchangeRecords {
-  findExchange(deviceId: Bytes, requestId: Bytes): Promise<ExchangeRecord | null>;
+  /** Of each license that the request was about, in the order of their ids. */
+  findExchanges(deviceId: Bytes, requestId: Bytes): Promise<ExchangeRecord[]>;
   saveExchange(exchange: ExchangeRecord): Promise<void>;
   /** Whether another request of the device, itself not refused as a copy, has this sequence number. */
   isSequenceTaken(use: SequenceUse): Promise<boolean>;
@@ -59,6 +60,8 @@ export interface ExchangeRecords {
   findProduct(code: string): Promise<ProductRecord | null>;
   findLicense(id: Bytes): Promise<LicenseRecord | null>;
   findLicenseByKey(keyLookup: Bytes): Promise<LicenseRecord | null>;
+  /** Those without a key that are under the one of this license, the oldest first. */
+  findBundledLicenses(licenseId: Bytes): Promise<LicenseRecord[]>;
   findUserByName(lookup: Bytes): Promise<UserRecord | null>;
   /** Those that the user is assigned to, the oldest first. */
   findLicensesOfUser(userId: Bytes): Promise<LicenseRecord[]>;

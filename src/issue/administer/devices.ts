@@ -31,7 +31,7 @@ export async function makeRefresh(
   const device = await requireDevice(deviceId, records);
   const license = await requireLicense(licenseId, records);
   const source = await prepareSource({ license, device, activation }, { records, nowS });
-  const answer = await issueLicense(source, { nowS }, issuer);
+  const issued = await issueLicense(source, { nowS }, issuer);
   await records.saveActivation(activation);
   await records.saveExchange({
     deviceId,
@@ -39,16 +39,12 @@ export async function makeRefresh(
     kind: 'refresh',
     digest: null,
     deviceSequence: null,
-    licenseId,
-    activationId,
-    code: null,
-    revision: activation.revision,
-    answer: answer.file,
+    ...issued,
     receivedAtS: nowS,
     decidedAtS: nowS,
   });
   await records.appendAudit(audit('activation.refresh', { actor, nowS, licenseId, deviceId }));
-  return { file: answer.file, activation };
+  return { file: issued.answer, activation };
 }
 
 /**

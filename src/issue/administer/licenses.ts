@@ -19,7 +19,7 @@ import {
   meterOf,
 } from './license-terms.ts';
 import { notFound, requireLicense, requireVersion } from './required.ts';
-import { assignUser } from './users.ts';
+import { assignUser, isForUsers } from './users.ts';
 
 /** What is settled when a license is issued. */
 export interface NewLicense {
@@ -32,6 +32,10 @@ export interface NewLicense {
   /** Where it stands in an order; left out: it is of none. */
   readonly place?: Place;
 }
+
+type InsertedLicense = NewLicense &
+  Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'> &
+  Partial<Pick<LicenseRecord, 'bundledWith'>>;
 
 /**
  * Issues a license with a key of its own.
@@ -65,7 +69,6 @@ export async function createLicenseForUsers(
 ): Promise<LicenseRecord> {
   if (users.length === 0) throw fieldRefused('users', 'required');
   const id = context.crypto.randomBytes(16);
-  const noKey = { keyLookup: null, keySealed: null };
   const license = await insertLicense({ ...fixed, id, ...noKey }, records, context);
   for (const userId of users) await assignUser({ license, userId }, records, context);
   return license;
@@ -88,17 +91,33 @@ export async function checkNewLicense(
   return { features, meter: meterOf(type, terms.limits) };
 }
 
-async function insertLicense(
-  own: NewLicense & Pick<LicenseRecord, 'id' | 'keyLookup' | 'keySealed'>,
+/** What stands in the place of a license key. */
+export const noKey = { keyLookup: null, keySealed: null };
+
+/** Writes a new license down, under whatever key. @throws as {@link createLicense} */
+export async function insertLicense(
+  own: InsertedLicense,
   records: Records,
   { actor, nowS, crypto }: Actor & Pick<IssueContext, 'nowS' | 'crypto'>,
 ): Promise<LicenseRecord> {
-  const { id, product, type, trial, policyId = null, keyLookup, keySealed, terms, place } = own;
+  const { id, product, type, trial, policyId = null, terms, place } = own;
+  const { keyLookup, keySealed, bundledWith = null } = own;
   const { features, meter } = await checkNewLicense(own, records);
   await keepCustomer(terms.customer, records, { actor, nowS, crypto });
   const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0 };
   const made = { createdAtS: nowS, updatedAtS: nowS, version: 1 };
-  const fixed = { id, product, type, trial, policyId, keyLookup, keySealed, enabled: true, meter };
+  const fixed = {
+    id,
+    product,
+    type,
+    trial,
+    policyId,
+    keyLookup,
+    keySealed,
+    bundledWith,
+    enabled: true,
+    meter,
+  };
   const placed = { orderId: place?.orderId ?? null, orderReference: place?.reference ?? null };
   const license = { ...fixed, ...placed, ...counted, ...made, ...columnsOf(terms) };
   await records.insertLicense(license);
@@ -128,7 +147,7 @@ export async function editLicense(
 ): Promise<LicenseRecord> {
   const before = await requireLicense(licenseId, records);
   requireVersion(before, version);
-  checkUserLimits(terms, before.keyLookup === null);
+  checkUserLimits(terms, isForUsers(before));
   const { maxUsers } = terms;
   if (maxUsers != null && (await records.countUsersOfLicense(licenseId)) > maxUsers) {
     throw fieldRefused('terms.maxUsers', 'too-small');

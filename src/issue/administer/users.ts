@@ -49,6 +49,11 @@ export async function resetPassword(
   await records.appendAudit(audit('user.reset-password', { actor, nowS, userId }));
 }
 
+/** Whether people activate a license by name and password: it has no key, and is not under that of another. */
+export function isForUsers({ keyLookup, bundledWith }: LicenseRecord): boolean {
+  return keyLookup === null && bundledWith === null;
+}
+
 /**
  * Lets a user activate a license; one who may already stays as they are.
  *
@@ -60,8 +65,8 @@ export async function assignUser(
   records: Records,
   { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
 ): Promise<void> {
-  const { id: licenseId, maxUsers, keyLookup } = license;
-  if (keyLookup !== null) throw fieldRefused('users', 'not-allowed');
+  const { id: licenseId, maxUsers } = license;
+  if (!isForUsers(license)) throw fieldRefused('users', 'not-allowed');
   await requireUser(userId, records);
   if (await records.isUserOfLicense(licenseId, userId)) return;
   if (maxUsers !== null && (await records.countUsersOfLicense(licenseId)) >= maxUsers) {

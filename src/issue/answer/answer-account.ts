@@ -5,7 +5,15 @@ import { type IssueContext, nextRevision } from '../portal.ts';
 import type { ActivationRecord, LicenseRecord } from '../records.ts';
 import type { ExchangeRecords } from '../repository.ts';
 import { adopt, findCarriedLicense } from './adopt.ts';
-import { type Answer, issueLicense, issueReceipt, needsClockCorrection, refuse } from './answer.ts';
+import {
+  type Answer,
+  answerOf,
+  issueLicense,
+  issueReceipt,
+  needsClockCorrection,
+  refuse,
+  refuseUntraced,
+} from './answer.ts';
 import { deviceSeen } from './device-seen.ts';
 import { type Fork, noticeFork } from './forks.ts';
 import { account, endedAs, findStatedActivation, type OpenedAccount } from './known-chain.ts';
@@ -36,7 +44,9 @@ export async function answerReport(
   const isNewest = file.claims.revision === found.revision;
   const source = await prepareSource({ license, device, activation }, { records, nowS, totals, isNewest });
   const clockCorrection = needsClockCorrection(file, nowS);
-  return issueLicense(source, { nowS, requestId: file.claims.requestId, clockCorrection }, issuer);
+  return answerOf([
+    await issueLicense(source, { nowS, requestId: file.claims.requestId, clockCorrection }, issuer),
+  ]);
 }
 
 /**
@@ -62,11 +72,9 @@ export async function answerDeactivation(
     totals: accounted.totals,
   };
   const receipt = await issueReceipt(receiptOf(file, consumption, context.nowS), context.issuer);
-  return {
-    file: receipt,
-    code: null,
-    about: { licenseId: ended.licenseId, activationId: ended.id, revision: null },
-  };
+  return answerOf([
+    { licenseId: ended.licenseId, activationId: ended.id, revision: null, code: null, answer: receipt },
+  ]);
 }
 
 async function findOrAdopt(
@@ -87,11 +95,11 @@ async function answerUnknownDeactivation(file: OpenedDeactivation, context: Issu
   const carried = await findCarriedLicense(file, context);
   if (carried === null) return refuseUnknown(file, context);
   const receipt = receiptOf(file, file.claims.consumption, context.nowS);
-  return { file: await issueReceipt(receipt, context.issuer), code: null, about: null };
+  return { files: [await issueReceipt(receipt, context.issuer)], code: null, about: [] };
 }
 
-async function refuseUnknown(file: OpenedAccount, context: IssueContext): Promise<Answer> {
-  return { ...(await refuse(file, { refused: 'ACTIVATION_UNKNOWN' }, context)), about: null };
+function refuseUnknown(file: OpenedAccount, context: IssueContext): Promise<Answer> {
+  return refuseUntraced(file, { refused: 'ACTIVATION_UNKNOWN' }, context);
 }
 
 async function refuseCopy(
@@ -100,8 +108,10 @@ async function refuseCopy(
   context: IssueContext,
 ): Promise<Answer> {
   await noticeAny({ fork, activation }, records, context);
-  const about = { licenseId: activation.licenseId, activationId: activation.id, revision: null };
-  return { ...(await refuse(file, { refused: 'DEVICE_COPIED' }, context)), about };
+  const { licenseId, id: activationId } = activation;
+  const code = 'DEVICE_COPIED';
+  const answer = await refuse(file, { refused: code }, context);
+  return answerOf([{ licenseId, activationId, revision: null, code, answer }]);
 }
 
 async function noticeAny(

@@ -1,15 +1,25 @@
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import type { ErrorCode } from '../../errors.ts';
 import { firstHead } from '../../license/consumption/chain.ts';
 import type { Granted } from '../decide/activation.ts';
-import { decideAmong } from '../decide/choice.ts';
+import { type Choice, decideAmong } from '../decide/choice.ts';
 import type { Refused } from '../decide/decision.ts';
+import { decideLicenseBundle, isRefused } from '../decide/license-bundle.ts';
 import { begunBy } from '../decide/validity.ts';
 import { prepareSource } from '../license-file/license-source.ts';
 import type { OpenedRequest } from '../open-device-file.ts';
 import { type IssueContext, nextRevision } from '../portal.ts';
 import type { ActivationRecord, LicenseRecord } from '../records.ts';
 import type { ExchangeRecords } from '../repository.ts';
-import { type Answer, issueLicense, needsClockCorrection, refuse } from './answer.ts';
+import {
+  type Answer,
+  type AnswerSubject,
+  answerOf,
+  issueLicense,
+  needsClockCorrection,
+  refuse,
+  refuseUntraced,
+} from './answer.ts';
 import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
 import { identify } from './identify.ts';
@@ -17,7 +27,8 @@ import { count, endedAs } from './known-chain.ts';
 import { gatherFacts, type RequestFacts } from './request-facts.ts';
 
 /**
- * Decides an activation request, writes down what follows and signs the answer.
+ * Decides an activation request, writes down what follows and signs the answer: a license, or one of each product that
+ * is under the key, or the refusal of all.
  *
  * @see FORMAT.md#deciding-an-activation-request
  */
@@ -28,28 +39,82 @@ export async function answerRequest(
 ): Promise<Answer> {
   // Steps 2 to 13: what bears on the request; then the decision.
   const identified = await identify(file, records, context);
-  const gathered = await gatherFacts(file, identified, records);
-  const { facts, decision } = decideAmong(gathered, file.claims, context.nowS);
-  if ('refused' in decision) return refuseRequest({ file, facts, refused: decision }, records, context);
+  const { choices, refusal } = decide(await gatherFacts(file, identified, records), file, context);
+  if (refusal !== null) return refuseRequest({ file, choices, refusal }, records, context);
+  const subjects: AnswerSubject[] = [];
+  for (const choice of choices) {
+    const { facts, decision } = choice;
+    const isLeftOut = 'refused' in decision;
+    subjects.push(
+      isLeftOut ? notGranted(choice) : await grantOne({ file, facts, decision }, records, context),
+    );
+  }
+  const stating = choices.find(({ facts }) => facts.stated !== null) ?? choices[0];
+  if (stating !== undefined) await noticeIfCopied(stating.facts, records, context);
+  return answerOf(subjects);
+}
+
+/** Of the licenses of a user one is chosen; those under a key go together. */
+function decide(
+  all: readonly RequestFacts[],
+  { claims }: OpenedRequest,
+  { nowS }: IssueContext,
+): ReturnType<typeof decideLicenseBundle<RequestFacts>> {
+  if (all.every(({ user }) => user === null)) return decideLicenseBundle(all, claims, nowS);
+  const choice = decideAmong(all, claims, nowS);
+  return { choices: [choice], refusal: isRefused(choice) ? choice : null };
+}
+
+async function grantOne(
+  { file, facts, decision }: { file: OpenedRequest } & Choice<RequestFacts, Granted>,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<AnswerSubject> {
   // Step 14: what it states as consumed; step 15: the grant.
   const granted = await settle({ facts, granted: decision }, records, context);
-  const answer = await grant({ file, facts, granted }, records, context);
-  await noticeIfCopied(facts, records, context);
-  return answer;
+  return grant({ file, facts, granted }, records, context);
+}
+
+interface RefusedRequest {
+  readonly file: OpenedRequest;
+  readonly choices: readonly Choice<RequestFacts>[];
+  readonly refusal: Choice<RequestFacts, Refused>;
 }
 
 /** A device that names a license is kept also when it gets nothing: somebody may call and read its number. */
 async function refuseRequest(
-  { file, facts, refused }: { file: OpenedRequest; facts: RequestFacts; refused: Refused },
+  { file, choices, refusal }: RefusedRequest,
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {
-  const refusal = await refuse(file, refused, context);
+  const { facts, decision } = refusal;
   const { license } = facts;
-  if ('refused' in license) return { ...refusal, about: null };
+  if ('refused' in license) return refuseUntraced(file, decision, context);
   await records.saveDevice(deviceSeen(file, facts.device, context.nowS));
-  if (refused.refused === 'DEVICE_COPIED') await noticeIfCopied(facts, records, context);
-  return { ...refusal, about: { licenseId: license.id, activationId: null, revision: null } };
+  const isCopied = decision.refused === 'DEVICE_COPIED';
+  if (isCopied) await noticeIfCopied(facts, records, context);
+  const product = choices.length > 1 ? await records.findProduct(license.product) : null;
+  const data = product === null ? decision.data : { ...decision.data, product: product.name };
+  const answer = await refuse(file, { ...decision, ...(data && { data }) }, context);
+  // A copy is one to all licenses; what else stands against one of them is no reason of the others.
+  const ofOthers = isCopied ? 'DEVICE_COPIED' : 'BUNDLED_LICENSE_REFUSED';
+  return answerOf(
+    choices.map(choice =>
+      choice === refusal ? { ...notGranted(refusal), answer } : notGranted(choice, ofOthers),
+    ),
+  );
+}
+
+const noFile: Bytes = new Uint8Array(0);
+
+/** What is kept about a license that is not granted and has no file in the answer. */
+function notGranted(
+  { facts: { license }, decision }: Choice<RequestFacts>,
+  otherwise: ErrorCode = 'BUNDLED_LICENSE_REFUSED',
+): AnswerSubject {
+  if ('refused' in license) throw new TypeError('expected a license');
+  const code = 'refused' in decision ? decision.refused : otherwise;
+  return { licenseId: license.id, activationId: null, revision: null, code, answer: noFile };
 }
 
 async function noticeIfCopied(
@@ -88,7 +153,7 @@ async function grant(
   { file, facts, granted }: { file: OpenedRequest; facts: RequestFacts; granted: Granted },
   records: ExchangeRecords,
   context: IssueContext,
-): Promise<Answer> {
+): Promise<AnswerSubject> {
   const { nowS, issuer } = context;
   const device = deviceSeen(file, facts.device, nowS);
   await records.saveDevice(device);

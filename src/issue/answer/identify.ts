@@ -1,4 +1,4 @@
-import { decideKey, decideLicensesOfUser, decideUser } from '../decide/credentials.ts';
+import { decideKey, decideLicensesOfKey, decideLicensesOfUser, decideUser } from '../decide/credentials.ts';
 import type { Refused } from '../decide/decision.ts';
 import type { OpenedRequest } from '../open-device-file.ts';
 import type { IssueContext } from '../portal.ts';
@@ -9,14 +9,14 @@ import { openUserKey } from '../secrets/user-secret.ts';
 
 /** What a request has a right to. */
 export interface Identified {
-  /** At least one, the oldest first. */
+  /** At least one; the one that has the key, then the oldest first. */
   readonly licenses: readonly LicenseRecord[];
   /** null for a license key. */
   readonly user: UserRecord | null;
 }
 
 /**
- * Finds the license of a key, or those of a user, if the request proves to know key or password: steps 3 and 4.
+ * Finds the licenses of a key, or those of a user, if the request proves to know key or password: steps 3 and 4.
  *
  * An unknown user and a wrong password take the same steps: nothing of a user is read before the proof is right.
  */
@@ -31,7 +31,9 @@ export async function identify(
     const license = await records.findLicenseByKey(keyLookup);
     const keySecret = license && openKeySecret(license, context);
     const right = decideKey(file, license && keySecret && { license, keySecret });
-    return 'refused' in right ? right : { licenses: [right], user: null };
+    if ('refused' in right) return right;
+    const bundled = await records.findBundledLicenses(right.id);
+    return { licenses: decideLicensesOfKey(file.claims, right, bundled), user: null };
   }
   // Step 3: neither key nor user.
   if (userLookup === undefined) return { refused: 'CREDENTIALS_MISSING' };

@@ -10,9 +10,10 @@ import { type Fork, forkOf } from './forks.ts';
 import type { Identified } from './identify.ts';
 import { type Comparison, compare } from './known-chain.ts';
 
-/** All that is decided by, and what the request states of an activation that its device has or had. */
+/** All that is decided by of one license, and what the request states of an activation that its device has or had. */
 export interface RequestFacts extends ActivationFacts {
   readonly fork: Fork | null;
+  /** null: it states nothing of this license. */
   readonly stated: Comparison | null;
 }
 
@@ -39,9 +40,13 @@ export async function gatherFacts(
     const named = await findNamed(license, claims.replaces?.id, records);
     const isReturning = common.device !== null && (await records.isReturning(license.id, deviceId));
     const asked = { user: user && { id: user.id, devices }, held, named, isReturning };
-    all.push({ ...common, fork, stated, license, ...asked });
+    all.push({ ...common, fork, stated: ofLicense(stated, license), license, ...asked });
   }
   return all;
+}
+
+function ofLicense(stated: Comparison | null, { id }: LicenseRecord): Comparison | null {
+  return stated !== null && equalBytes(stated.activation.licenseId, id) ? stated : null;
 }
 
 async function findNamed(

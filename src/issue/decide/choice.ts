@@ -4,16 +4,16 @@ import { type ActivationFacts, decideActivation, type Granted } from './activati
 import type { Refused } from './decision.ts';
 
 /** A decision with the facts of the license that it is about. */
-export interface Choice<F extends ActivationFacts> {
+export interface Choice<F extends ActivationFacts, D = Granted | Refused> {
   readonly facts: F;
-  readonly decision: Granted | Refused;
+  readonly decision: D;
 }
 
 /**
  * Chooses among the licenses of a user: the first that is granted, else the refusal of the first. The one whose
  * activation the request names comes first, then those that the device has, then the others as they come.
  *
- * @param all - The facts of each license, the oldest first; at least one. Of a license key there is one alone.
+ * @param all - The facts of each license, the oldest first; at least one.
  * @see FORMAT.md#choosing-a-license-of-a-user
  */
 export function decideAmong<F extends ActivationFacts>(

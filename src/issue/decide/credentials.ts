@@ -35,6 +35,22 @@ export function decideUser(
   return isProved && user !== null ? user : unproven;
 }
 
+/**
+ * The licenses under a key that a request is about: that of the requested product, or all when it names none.
+ *
+ * @param license - The one that has the key: it is the answer's when no license under the key is of that product.
+ * @see FORMAT.md#license-bundles
+ */
+export function decideLicensesOfKey(
+  { product }: Pick<ActivationRequest, 'product'>,
+  license: LicenseRecord,
+  bundled: readonly LicenseRecord[],
+): readonly LicenseRecord[] {
+  const all = [license, ...bundled];
+  if (product === undefined) return all;
+  return [all.find(each => each.product === product) ?? license];
+}
+
 /** The user's licenses of the requested product; a request that names none may have any. */
 export function decideLicensesOfUser(
   { product }: Pick<ActivationRequest, 'product'>,

@@ -22,18 +22,26 @@ const changeable: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** What a file is to the portal: seen for the first time, to be decided again, answered before, or an impostor. */
 export type Repeat = 'new' | 'anew' | 'again' | 'reused';
 
+/** What an earlier exchange says of one license. */
+type Known = Pick<ExchangeRecord, 'digest' | 'code' | 'receivedAtS' | 'answer'>;
+
 /**
  * Tells a file that came before by device id, request id and digest. A grant is never decided twice.
  *
+ * @param known - What it was answered about each license; empty: it did not come before.
  * @see FORMAT.md#idempotence
  */
-export function decideRepeat(
-  known: Pick<ExchangeRecord, 'digest' | 'code' | 'receivedAtS'> | null,
-  digest: Bytes,
-  nowS: number,
-): Repeat {
-  if (known === null) return 'new';
-  if (known.digest === null || !equalBytes(known.digest, digest)) return 'reused';
-  if (known.code === null || !changeable.has(known.code)) return 'again';
-  return nowS < known.receivedAtS + ANEW_FOR_S ? 'anew' : 'again';
+export function decideRepeat(known: readonly Known[], digest: Bytes, nowS: number): Repeat {
+  const [first] = known;
+  if (first === undefined) return 'new';
+  if (first.digest === null || !equalBytes(first.digest, digest)) return 'reused';
+  const code = refusedWith(known);
+  if (code === null || !changeable.has(code)) return 'again';
+  return nowS < first.receivedAtS + ANEW_FOR_S ? 'anew' : 'again';
+}
+
+/** The code of the refusal that the file was answered with; null: something was granted. */
+export function refusedWith(known: readonly Pick<Known, 'code' | 'answer'>[]): ErrorCode | null {
+  if (known.some(({ code }) => code === null)) return null;
+  return known.find(({ answer }) => answer.length > 0)?.code ?? null;
 }

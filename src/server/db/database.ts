@@ -19,6 +19,8 @@ import { periodAdjustments } from './migrations/0012-period-adjustments.ts';
 import { shareOfDevice } from './migrations/0013-share-of-device.ts';
 import { policies } from './migrations/0014-policies.ts';
 import { customersAndOrders } from './migrations/0015-customers-orders.ts';
+import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
+import { licenseBundles } from './migrations/0019-license-bundles.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -43,6 +45,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-share-of-device': shareOfDevice,
   '0014-policies': policies,
   '0015-customers-orders': customersAndOrders,
+  '0019-exchanges-by-license': exchangesByLicense,
+  '0019-license-bundles': licenseBundles,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

@@ -87,6 +87,7 @@ export interface LicenseTable extends MeterColumns {
   enabled: Flag;
   key_lookup: Bytes | null;
   key_sealed: Bytes | null;
+  bundled_with: Bytes | null;
   holder: string;
   customer: string;
   note: string;

@@ -16,11 +16,16 @@ export const errorTexts: ErrorTexts<ErrorCode> = {
 
 /** Text and hint of a code; a code of a newer portal, unknown here, is shown by its name. */
 export function errorText(code: string, data: ErrorData = {}): ErrorText {
-  if (isErrorCode(code)) return errorTexts[code](data);
+  if (isErrorCode(code)) return ofProduct(errorTexts[code](data), data);
   return {
     text: msg(str`The portal gave a reason that this version does not know: ${code}.`),
     hint: msg('Update the app, or call the vendor and read out this reason.'),
   };
+}
+
+/** Of several products under one key, the one that it is about. */
+function ofProduct({ text, hint }: ErrorText, { product }: ErrorData): ErrorText {
+  return { text: product === undefined ? text : msg(str`${product}: ${text}`), hint };
 }
 
 /** Whether this version knows a code. */

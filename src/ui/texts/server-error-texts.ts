@@ -26,6 +26,10 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
     text: msg('There is already one with this name.'),
     hint: msg('Choose another name.'),
   }),
+  BUNDLED_LICENSE_REFUSED: () => ({
+    text: msg('Another product under the same license key was refused, so nothing was granted.'),
+    hint: msg('Look at the other products under this key, then have the same file uploaded again.'),
+  }),
   EDIT_CONFLICT: () => ({
     text: msg('Somebody else has changed this in the meantime.'),
     hint: msg('Look at the new state, then make your change again.'),

@@ -18,7 +18,7 @@ type ActivationRow = Selectable<ActivationTable>;
 
 type DeviceRecords = Pick<
   Records,
-  | 'findExchange'
+  | 'findExchanges'
   | 'saveExchange'
   | 'isSequenceTaken'
   | 'findDevice'
@@ -39,19 +39,20 @@ export function deviceRecords(db: Kysely<Tables>): DeviceRecords {
   return { ...exchangesAndDevices(db), ...activations(db), ...chains(db) };
 }
 
-const findExchange = prepared((db, key: Pick<ExchangeRow, 'device_id' | 'request_id'>) =>
+const findExchanges = prepared((db, key: Pick<ExchangeRow, 'device_id' | 'request_id'>) =>
   db
     .selectFrom('exchange')
     .selectAll()
     .where('device_id', '=', key.device_id)
-    .where('request_id', '=', key.request_id),
+    .where('request_id', '=', key.request_id)
+    .orderBy('license_id'),
 );
 const saveExchange = prepared((db, row: ExchangeRow) => {
-  const { device_id, request_id, ...rest } = row;
+  const { device_id, request_id, license_id, ...rest } = row;
   return db
     .insertInto('exchange')
     .values(row)
-    .onConflict(conflict => conflict.columns(['device_id', 'request_id']).doUpdateSet(rest));
+    .onConflict(conflict => conflict.columns(['device_id', 'request_id', 'license_id']).doUpdateSet(rest));
 });
 /** A device has few exchanges, and the primary key begins with it. */
 const findSequence = prepared((db, key: { device_id: Bytes; device_sequence: number }) =>
@@ -74,9 +75,9 @@ const saveDevice = prepared((db, row: DeviceRow) => {
 
 function exchangesAndDevices(db: Kysely<Tables>) {
   return {
-    async findExchange(deviceId, requestId) {
-      const [row] = await findExchange(db, { device_id: deviceId, request_id: requestId });
-      return row === undefined ? null : toExchange(row);
+    async findExchanges(deviceId, requestId) {
+      const rows = await findExchanges(db, { device_id: deviceId, request_id: requestId });
+      return rows.map(toExchange);
     },
     async saveExchange(exchange) {
       await saveExchange(db, fromExchange(exchange));

@@ -13,6 +13,7 @@ type LicenseRecords = Pick<
   Records,
   | 'findLicense'
   | 'findLicenseByKey'
+  | 'findBundledLicenses'
   | 'findFeatures'
   | 'saveSeats'
   | 'saveEnd'
@@ -28,6 +29,14 @@ const findLicense = prepared((db, { id }: Pick<LicenseRow, 'id'>) =>
 );
 const findLicenseByKey = prepared((db, { key_lookup }: { key_lookup: Bytes }) =>
   db.selectFrom('license').selectAll().where('key_lookup', '=', key_lookup),
+);
+const findBundledLicenses = prepared((db, { bundled_with }: { bundled_with: Bytes }) =>
+  db
+    .selectFrom('license')
+    .selectAll()
+    .where('bundled_with', '=', bundled_with)
+    .orderBy('created_at_s')
+    .orderBy('id'),
 );
 const findFeatures = prepared((db, { license_id }: { license_id: Bytes }) =>
   db
@@ -55,6 +64,9 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
     async findLicenseByKey(keyLookup) {
       const [row] = await findLicenseByKey(db, { key_lookup: keyLookup });
       return row === undefined ? null : toLicense(row);
+    },
+    async findBundledLicenses(licenseId) {
+      return (await findBundledLicenses(db, { bundled_with: licenseId })).map(toLicense);
     },
     async findFeatures(licenseId) {
       const rows = await findFeatures(db, { license_id: licenseId });
