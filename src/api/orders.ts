@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { code, line, name, paragraph, queryCount, unixSeconds } from './fields.ts';
+import { code, id16, line, name, paragraph, queryCount, unixSeconds } from './fields.ts';
 import { licenseTermsSchema, licenseTypes } from './license-terms.ts';
 import { maxPageSize } from './licenses.ts';
 import { fieldRules } from './problem.ts';
@@ -41,6 +41,8 @@ export const orderedLicenseSchema = v.strictObject({
   product: code,
   type: v.picklist(licenseTypes),
   trial: v.boolean(),
+  /** The policy that it comes from, one of the product. */
+  policyId: v.optional(v.nullable(id16), null),
   terms: licenseTermsSchema,
 });
 

@@ -7,6 +7,9 @@ import { createLicenseSchema, type License } from '../../api/licenses.ts';
 import { type FieldProblem, parseFields } from '../../api/problem.ts';
 import type { Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { type Amount, amountProblem, oneLicense, planOf } from '../bulk/amount.ts';
+import type { LkAmountChoice } from '../bulk/lk-amount-choice.ts';
+import type { ManyLicenses } from '../bulk/lk-issue-many.ts';
 import { fieldProblemOf, fieldRefused } from '../fields/field-texts.ts';
 import { formStyles } from '../fields/form-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
@@ -16,6 +19,8 @@ import { addresses } from '../services/routes.ts';
 import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
 import { isSameTerms, termsOfType } from '../terms/terms-model.ts';
 import type { PickedUser } from '../users/lk-user-picker.ts';
+import '../bulk/lk-amount-choice.ts';
+import '../bulk/lk-issue-many.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import '../terms/lk-feature-grants.ts';
@@ -52,6 +57,8 @@ export class LkIssuePage extends LitElement {
   @state() private error: unknown = null;
   @state() private isBusy = false;
   @state() private issued: License | null = null;
+  @state() private amount: Amount = oneLicense;
+  @state() private many: ManyLicenses | null = null;
 
   readonly #console = new UseConsole(this, () => this.#isTyped);
   readonly #products = new Task(this, {
@@ -73,7 +80,7 @@ export class LkIssuePage extends LitElement {
         >
           ${this.#headText()}
         </lk-page-head>
-        ${this.issued ? this.#issued(this.issued) : taskView(this.#products, products => this.#content(products))}
+        ${this.issued ? this.#issued(this.issued) : this.many ? this.#many(this.many) : taskView(this.#products, products => this.#content(products))}
       </div>
     `;
   }
@@ -86,6 +93,10 @@ export class LkIssuePage extends LitElement {
 
   #issued(license: License) {
     return html`<lk-issued .license=${license} @lk-another=${() => this.#startOver()}></lk-issued>`;
+  }
+
+  #many(many: ManyLicenses) {
+    return html`<lk-issue-many .many=${many} @lk-another=${() => this.#startOver()}></lk-issue-many>`;
   }
 
   #content(products: readonly Product[]) {
@@ -108,6 +119,7 @@ export class LkIssuePage extends LitElement {
           ?for-users=${this.kind.isForUsers}
         ></lk-terms-form>
         <lk-feature-grants .features=${features} .terms=${this.terms} .problem=${problem}></lk-feature-grants>
+        ${this.kind.isForUsers ? nothing : this.#amount(problem)}
         ${this.#isNameless ? this.#namelessHint() : nothing}
         ${this.error ? refusalView(this.error) : nothing}
         <div class="actions">
@@ -115,6 +127,19 @@ export class LkIssuePage extends LitElement {
           <a class="button" href=${addresses.licenses}>${msg('Cancel')}</a>
         </div>
       </form>
+    `;
+  }
+
+  #amount(problem: FieldProblem | null) {
+    return html`
+      <lk-amount-choice
+        .amount=${this.amount}
+        .seats=${this.terms.maxActivations}
+        .problem=${problem}
+        @lk-amount-change=${({ detail }: CustomEvent<Amount>) => {
+          this.amount = detail;
+        }}
+      ></lk-amount-choice>
     `;
   }
 
@@ -152,7 +177,7 @@ export class LkIssuePage extends LitElement {
   }
 
   get #isTyped(): boolean {
-    if (this.issued !== null) return false;
+    if (this.issued !== null || this.many !== null) return false;
     const isAnyoneAdded = this.users.some(({ id }) => id !== this.user);
     return isAnyoneAdded || !isSameTerms(this.terms, termsOfType(this.kind.type, defaultTerms()));
   }
@@ -171,6 +196,8 @@ export class LkIssuePage extends LitElement {
 
   #startOver(): void {
     this.issued = null;
+    this.many = null;
+    this.amount = oneLicense;
     this.users = [];
     this.terms = termsOfType(this.kind.type, defaultTerms());
   }
@@ -193,24 +220,40 @@ export class LkIssuePage extends LitElement {
     this.isBusy = true;
     this.error = null;
     try {
-      this.issued = await this.#issue();
-      this.#console.announce(msg('The license is issued.'));
+      await this.#issue();
     } catch (error) {
       this.error = error;
+      const problem = fieldProblemOf(error);
       await focusTermsProblem(this, error);
+      if (problem) this.renderRoot.querySelector<LkAmountChoice>('lk-amount-choice')?.focusProblem(problem);
     }
     this.isBusy = false;
   }
 
-  async #issue(): Promise<License> {
+  /** Issues one license, or shows how many are issued. */
+  async #issue(): Promise<void> {
     const { isForUsers, ...kind } = this.kind;
     const users = isForUsers ? this.users.map(({ id }) => id) : null;
-    const checked = parseFields(createLicenseSchema, { ...kind, users, terms: this.terms });
+    const amount = isForUsers ? oneLicense : this.amount;
+    const wrong = amountProblem(amount, this.terms);
+    if (wrong) throw fieldRefused(wrong);
+    const { count, maxActivations } = planOf(amount, this.terms);
+    const checked = parseFields(createLicenseSchema, {
+      ...kind,
+      users,
+      terms: { ...this.terms, maxActivations },
+    });
     if ('problem' in checked) throw fieldRefused(checked.problem);
     const { type, terms } = checked.fields;
     const problem = issueProblem(type, terms, Math.floor(Date.now() / 1000));
     if (problem) throw fieldRefused(problem);
-    return this.#console.api.licenses.issue(checked.fields);
+    if (count > 1) {
+      const { users: _, ...license } = checked.fields;
+      this.many = { license, count, order: amount.order };
+      return;
+    }
+    this.issued = await this.#console.api.licenses.issue(checked.fields);
+    this.#console.announce(msg('The license is issued.'));
   }
 }
 

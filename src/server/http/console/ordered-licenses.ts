@@ -1,7 +1,7 @@
 import { issueProblem } from '../../../api/license-terms.ts';
 import { type Issued, type OrderedLicense, orderedLicenseSchema } from '../../../api/orders.ts';
 import { type FieldProblem, fieldRules, parseFields } from '../../../api/problem.ts';
-import { toHex } from '../../../bytes/hex.ts';
+import { fromHex, toHex } from '../../../bytes/hex.ts';
 import type { LatchkeyError } from '../../../errors.ts';
 import { type Issued as IssuedInOrder, issueInOrders } from '../../../issue/administer/orders.ts';
 import { formatLicenseKey } from '../../../license/license-key.ts';
@@ -19,7 +19,9 @@ export async function issueGroup(
   const nowS = nowOf(portal);
   const checked = licenses.map(license => check(license, nowS));
   const sound = checked.flatMap(each => ('license' in each ? [each.license] : []));
-  const asked = sound.map(({ terms, ...license }) => ({ ...license, terms: termsOf(terms) }));
+  const asked = sound.map(({ terms, policyId, ...license }) => {
+    return { ...license, policyId: policyId === null ? null : fromHex(policyId), terms: termsOf(terms) };
+  });
   const issued = await portal.administer(actor, (records, administration) =>
     issueInOrders({ licenses: asked, isTrial }, records, administration),
   );
