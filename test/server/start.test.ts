@@ -10,6 +10,7 @@ import { fromBase64url } from '../../src/bytes/base64url.ts';
 import { webCrypto } from '../../src/crypto/web.ts';
 import { decodeContainer } from '../../src/format/container.ts';
 import { parseLicenseKey } from '../../src/license/license-key.ts';
+import { listPolicies } from '../../src/server/db/console/policy-queries.ts';
 import { createTrust, type Trust } from '../../src/verify/trust.ts';
 import { dataFolder } from './support/data-folder.ts';
 import {
@@ -52,7 +53,7 @@ async function trustOf(call: CallSite): Promise<Trust> {
 }
 
 describe('a first start', () => {
-  it('makes the demo, whose five licenses can be tried at once', async t => {
+  it('makes the demo with two policies, and five licenses that can be tried at once', async t => {
     const { demoLicenses, hasDemo, portal, call } = await testServer(t);
     assert.equal(hasDemo, true);
     assert.equal(demoLicenses.length, 5);
@@ -62,6 +63,11 @@ describe('a first start', () => {
       const answer = await exchange(call, body);
       assert.equal((await device.load(new Uint8Array(answer.body))).kind, 'license');
     }
+    const policies = await listPolicies(portal.database.db, { product: 'press-studio' });
+    assert.deepEqual(
+      policies.map(({ name }) => name),
+      ['Trial of 30 days', 'Yearly subscription'],
+    );
   });
 
   it('leaves the demo out with --empty, and keeps to that later', async t => {

@@ -102,6 +102,7 @@ describe('the hosts of one server', () => {
       ['app', null],
       ['sample', 'press-studio'],
       ['portal', null],
+      ['console', null],
     ] as const) {
       const { headers, json } = await server.call(site, '/profile');
       assert.equal(headers['access-control-allow-origin'], '*');
