@@ -62,6 +62,10 @@ export const licenseTermsSchema = v.strictObject({
   devicesPerUser: v.nullable(positiveCount(1_000_000)),
   /** Moves to another device; 0 = none, null = unlimited. */
   maxTransfers: v.nullable(count(1_000_000)),
+  /** Times that a device that lost its storage takes its seat again without a person; 0 = none, null = unlimited. */
+  maxRebinds: v.optional(v.nullable(count(1_000_000)), 0),
+  /** How alike its fingerprint must be for that, in percent of what both devices sent. */
+  rebindLikeness: v.optional(v.pipe(count(100), v.minValue(60, 'too-small')), 90),
   allowOffline: v.boolean(),
   preventVm: v.boolean(),
   /** Periods that may open on a device without a newer license; null = unlimited. */
@@ -125,6 +129,8 @@ export function defaultTerms(): LicenseTerms {
     maxUsers: null,
     devicesPerUser: null,
     maxTransfers: null,
+    maxRebinds: 0,
+    rebindLikeness: 90,
     allowOffline: true,
     preventVm: false,
     maxOpenPeriods: null,

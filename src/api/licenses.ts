@@ -136,6 +136,8 @@ export const licenseSchema = v.object({
   policy: v.nullable(v.object({ id: v.string(), name: v.nullable(v.string()) })),
   terms: licenseTermsSchema,
   transfersUsed: v.number(),
+  /** Seats that devices took again without a person. */
+  rebindsUsed: v.number(),
   /** Over all devices. */
   totals: v.array(counterSchema),
   /** Over all devices, the newest first, at most 31 of each counter and reset. */

@@ -100,6 +100,12 @@ export interface LicenseRecord {
   /** null: unlimited; 0: none. */
   readonly maxTransfers: number | null;
   readonly transfersUsed: number;
+  /** Times that a device that lost its storage takes its seat again by itself; null: unlimited; 0: a person decides. */
+  readonly maxRebinds: number | null;
+  /** How alike its fingerprint must be for that, in percent. */
+  readonly rebindLikeness: number;
+  /** Rebinds without a person. */
+  readonly rebindsUsed: number;
   readonly allowOffline: boolean;
   readonly preventVm: boolean;
   readonly reportWithin: ReportWithin | null;
@@ -115,7 +121,7 @@ export interface LicenseRecord {
   readonly meter: Meter;
   /** Active activations. */
   readonly seatsTaken: number;
-  /** Activations ever granted, without those that the vendor released or that went on in their device's own seat. */
+  /** Activations ever granted, without those that the vendor released, that went on in their device's own seat, or were rebound. */
   readonly seatsGranted: number;
   /** The order that it was issued in; null: in none. */
   readonly orderId: Bytes | null;
@@ -191,8 +197,22 @@ export interface ActivationRecord {
   readonly recoveryCommitment: Bytes | null;
   readonly online: boolean;
   readonly grantedAtS: number;
+  /** The activation of another device whose seat it took over. */
+  readonly replaces: Bytes | null;
   /** When a fork of its chain was noticed last. */
   readonly copiedAtS: number | null;
+}
+
+/** A device that was refused for want of a seat: what a person needs to give it the seat of another, and the yes. */
+export interface SeatRequestRecord {
+  readonly licenseId: Bytes;
+  readonly deviceId: Bytes;
+  /** As the refused request states it; personal data, erased some time later. */
+  readonly fingerprint: Bytes | null;
+  readonly askedAtS: number;
+  /** The activation whose seat a person gave it; null: none so far. */
+  readonly approvedId: Bytes | null;
+  readonly approvedAtS: number | null;
 }
 
 /** What a device file was answered about one license, or a refresh file that the vendor made. */
@@ -232,7 +252,8 @@ export interface AuditRecord {
   /** The customer or the order that it is about, as the action says. */
   readonly subjectId: Bytes | null;
   /**
-   * Names of the fields that changed; of `device.copied` the sign of it; of a policy its name before them; of an export
+   * Names of the fields that changed; of `device.copied` the sign of it; of a rebind the number of
+   * the device that had the seat; of a policy its name before them; of an export
    * whether it holds keys.
    */
   readonly changed: readonly string[];
@@ -264,6 +285,9 @@ export type AuditAction =
   | 'activation.refresh'
   | 'activation.release'
   | 'activation.adopt'
+  | 'activation.approve-rebind'
+  | 'activation.withdraw-rebind'
+  | 'activation.rebind'
   | 'device.block'
   | 'device.unblock'
   | 'device.copied'

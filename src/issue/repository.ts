@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { Head, Period, Total } from '../format/claims.ts';
+import type { SeatHolder } from './decide/rebind.ts';
 import type { Holding, Share } from './decide/share.ts';
 import type { Counter } from './license-file/counters.ts';
 import type { OrderRecords } from './order-records.ts';
@@ -13,6 +14,7 @@ import type {
   LicenseRecord,
   ProductFeatureRecord,
   ProductRecord,
+  SeatRequestRecord,
   UserRecord,
 } from './records.ts';
 
@@ -69,7 +71,7 @@ export interface ExchangeRecords {
   findFeatures(licenseId: Bytes): Promise<LicenseFeatureRecord[]>;
   /** In the order of their codes. */
   findProductFeatures(product: string): Promise<ProductFeatureRecord[]>;
-  /** Writes seats taken, seats granted and transfers used, and nothing else of the license. */
+  /** Writes seats taken and granted, transfers and rebinds used, and nothing else of the license. */
   saveSeats(license: LicenseRecord): Promise<void>;
   /** Writes the end of a license, and that it was changed. */
   saveEnd(license: LicenseRecord): Promise<void>;
@@ -81,6 +83,13 @@ export interface ExchangeRecords {
   findActiveActivation(licenseId: Bytes, deviceId: Bytes): Promise<ActivationRecord | null>;
   /** Whether the device gave this license up last, and no other was granted it since. */
   isReturning(licenseId: Bytes, deviceId: Bytes): Promise<boolean>;
+  /** Whether the device has or had an activation of this license. */
+  hadLicense(licenseId: Bytes, deviceId: Bytes): Promise<boolean>;
+  /** Active activations of this license with how their devices stand. */
+  findHolders(licenseId: Bytes): Promise<SeatHolder[]>;
+  findSeatRequest(licenseId: Bytes, deviceId: Bytes): Promise<SeatRequestRecord | null>;
+  saveSeatRequest(request: SeatRequestRecord): Promise<void>;
+  removeSeatRequest(licenseId: Bytes, deviceId: Bytes): Promise<void>;
   /** Active activations of this license that the user made. */
   countDevicesOfUser(licenseId: Bytes, userId: Bytes): Promise<number>;
   saveActivation(activation: ActivationRecord): Promise<void>;

@@ -55,6 +55,8 @@ export const SIGNAL_NAMES: readonly SignalName[] = weighted.map(([name]) => name
  */
 export const MATCH_THRESHOLD_PERCENT = 60;
 
+const allWeight = weighted.reduce((sum, [, weight]) => sum + weight, 0);
+
 /** Bytes of one signal in a fingerprint. */
 const signalLength = 4;
 const missing = 0;
@@ -68,6 +70,8 @@ export interface NodeLockResult {
   readonly matches: boolean;
   /** Unchanged share of the comparable weight, 0 to 100. */
   readonly scorePercent: number;
+  /** Share of all weight that could be compared, since both sides have the signal, 0 to 100. */
+  readonly comparedPercent: number;
   /** Signals that both have and that differ. */
   readonly changed: readonly SignalName[];
 }
@@ -103,7 +107,8 @@ export function matchFingerprint(reference: Bytes | undefined, current: Bytes): 
     else changed.push(name);
   });
   const scorePercent = total === 0 ? 100 : Math.floor((100 * unchanged) / total);
-  return { matches: scorePercent >= MATCH_THRESHOLD_PERCENT, scorePercent, changed };
+  const comparedPercent = Math.floor((100 * total) / allWeight);
+  return { matches: scorePercent >= MATCH_THRESHOLD_PERCENT, scorePercent, comparedPercent, changed };
 }
 
 function signalHash(

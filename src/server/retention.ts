@@ -1,10 +1,10 @@
 import type { Database } from './db/database.ts';
-import { eraseFingerprints } from './db/retention.ts';
+import { eraseFingerprints, eraseSeatRequests } from './db/retention.ts';
 import type { Logger } from './log.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** How long after the end of an activation the fingerprint of its device is kept, in days. */
+/** How long a fingerprint is kept after the end of its activation, or after its device was refused, in days. */
 export const FINGERPRINT_DAYS = 90;
 
 /** Whose records, and by which clock. */
@@ -35,9 +35,10 @@ export function keepRetention(options: RetentionOptions): () => Promise<void> {
 /** A run that fails leaves its work to that of the next day. */
 async function eraseDue({ database, log, nowMs }: RetentionOptions): Promise<void> {
   try {
-    const endedUntilS = Math.floor(nowMs() / 1000) - FINGERPRINT_DAYS * SECONDS_PER_DAY;
-    const activations = await eraseFingerprints(database, endedUntilS);
-    if (activations > 0) log.info({ activations }, 'fingerprints erased');
+    const untilS = Math.floor(nowMs() / 1000) - FINGERPRINT_DAYS * SECONDS_PER_DAY;
+    const activations = await eraseFingerprints(database, untilS);
+    const seatRequests = await eraseSeatRequests(database, untilS);
+    if (activations + seatRequests > 0) log.info({ activations, seatRequests }, 'fingerprints erased');
   } catch (error) {
     log.error({ err: error }, 'fingerprints not erased');
   }

@@ -64,6 +64,7 @@ export class LkLicenseFacts extends LitElement {
           ${license.order ? fact(msg('Order'), orderOf(license.order)) : nothing}
           ${fact(msg('Devices'), seats(license))}
           ${fact(msg('Transfers'), transfers(license))}
+          ${fact(msg('Rebinds without a person'), rebinds(license))}
           ${fact(msg('Issued'), formatDateTime(license.createdAt * 1000))}
           ${fact(msg('Last change'), formatDateTime(license.updatedAt * 1000))}
         </dl>
@@ -99,6 +100,13 @@ function transfers({ transfersUsed, terms }: License): string {
   const used = formatNumber(transfersUsed);
   if (terms.maxTransfers === null) return msg(str`${used} used, no limit`);
   return msg(str`${used} of ${formatNumber(terms.maxTransfers)} used`);
+}
+
+function rebinds({ rebindsUsed, terms: { maxRebinds } }: License): string {
+  if (maxRebinds === 0 && rebindsUsed === 0) return msg('None: a person decides');
+  const used = formatNumber(rebindsUsed);
+  if (maxRebinds === null) return msg(str`${used} used, no limit`);
+  return msg(str`${used} of ${formatNumber(maxRebinds)} used`);
 }
 
 declare global {

@@ -26,6 +26,7 @@ import { formStyles } from '../fields/form-styles.ts';
 import { customFields } from './custom-fields.ts';
 import { limitFields } from './limit-fields.ts';
 import { hasPeriods, periodFields } from './period-fields.ts';
+import { rebindFields } from './rebind-fields.ts';
 
 /**
  * The terms of a license besides its features. Checks nothing; shows what was refused.
@@ -191,6 +192,7 @@ export class LkTermsForm extends LitElement {
           ${limitField({ ...this.#field('maxTransfers', msg('Max transfers'), transfers), start: 0 })}
         </div>
         ${this.isForUsers ? this.#perUser() : nothing}
+        ${rebindFields(this.terms, this.problem, changed => this.#change(changed))}
         ${this.#reports()}
         <div class="columns">
           ${tickField(

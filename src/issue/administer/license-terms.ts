@@ -32,9 +32,11 @@ export interface LicenseTerms
     | 'allowOffline'
     | 'preventVm'
   > {
-  /** This and the next eight: left out of an edit, they stay as they are. */
+  /** This and the next ten: left out of an edit, they stay as they are. */
   readonly maxUsers?: number | null;
   readonly devicesPerUser?: number | null;
+  readonly maxRebinds?: number | null;
+  readonly rebindLikeness?: number;
   readonly validityDays?: number | null;
   readonly maintenanceUntilS?: number | null;
   readonly reportWithin?: ReportWithin | null;
@@ -60,6 +62,8 @@ interface Grants {
 const unsaid = {
   maxUsers: null,
   devicesPerUser: null,
+  maxRebinds: 0,
+  rebindLikeness: 90,
   validityDays: null,
   maintenanceUntilS: null,
   reportWithin: null,
@@ -80,9 +84,11 @@ const unlimited = { maximum: null, overageMaximum: 0 };
 
 /** The terms as a license keeps them, without limits and features. */
 export function columnsOf({ limits, features, ...terms }: LicenseTerms, before: Unsaid = unsaid) {
-  const { maxUsers, devicesPerUser, validityDays, maintenanceUntilS, reportWithin } = before;
+  const { maxUsers, devicesPerUser, maxRebinds, rebindLikeness } = before;
+  const { validityDays, maintenanceUntilS, reportWithin } = before;
   const { maxOpenPeriods, utcOffset, customFields, metadata } = before;
-  const kept = { maxUsers, devicesPerUser, validityDays, maintenanceUntilS, reportWithin };
+  const perDevice = { maxUsers, devicesPerUser, maxRebinds, rebindLikeness };
+  const kept = { ...perDevice, validityDays, maintenanceUntilS, reportWithin };
   return { ...kept, maxOpenPeriods, utcOffset, customFields, metadata, ...terms };
 }
 

@@ -104,7 +104,7 @@ export async function insertLicense(
   const { keyLookup, keySealed, bundledWith = null } = own;
   const { features, meter } = await checkNewLicense(own, records);
   await keepCustomer(terms.customer, records, { actor, nowS, crypto });
-  const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0 };
+  const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0, rebindsUsed: 0 };
   const made = { createdAtS: nowS, updatedAtS: nowS, version: 1 };
   const fixed = {
     id,

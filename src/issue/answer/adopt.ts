@@ -78,6 +78,7 @@ function adopted(carried: License, endReason: EndReason | null, nowS: number): A
     recoveryCommitment: null,
     online: false,
     grantedAtS: nowS,
+    replaces: null,
     copiedAtS: null,
   };
 }

@@ -5,6 +5,7 @@ import type { Granted } from '../decide/activation.ts';
 import { type Choice, decideAmong } from '../decide/choice.ts';
 import type { Refused } from '../decide/decision.ts';
 import { decideLicenseBundle, isRefused } from '../decide/license-bundle.ts';
+import { wantsSeat } from '../decide/rebind.ts';
 import { begunBy } from '../decide/validity.ts';
 import { prepareSource } from '../license-file/license-source.ts';
 import type { OpenedRequest } from '../open-device-file.ts';
@@ -22,8 +23,9 @@ import {
 } from './answer.ts';
 import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
-import { identify } from './identify.ts';
+import { type Identified, identify } from './identify.ts';
 import { count, endedAs } from './known-chain.ts';
+import { noteRebind, rememberAsker, withHolders } from './lost-seats.ts';
 import { gatherFacts, type RequestFacts } from './request-facts.ts';
 
 /**
@@ -37,9 +39,9 @@ export async function answerRequest(
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<Answer> {
-  // Steps 2 to 13: what bears on the request; then the decision.
+  // Steps 2 to 14: what bears on the request; then the decision.
   const identified = await identify(file, records, context);
-  const { choices, refusal } = decide(await gatherFacts(file, identified, records), file, context);
+  const { choices, refusal } = await decide(file, identified, records, context);
   if (refusal !== null) return refuseRequest({ file, choices, refusal }, records, context);
   const subjects: AnswerSubject[] = [];
   for (const choice of choices) {
@@ -54,12 +56,23 @@ export async function answerRequest(
   return answerOf(subjects);
 }
 
+type Decided = ReturnType<typeof decideLicenseBundle<RequestFacts>>;
+
+/** Who has the seats is read where there is none left. */
+async function decide(
+  file: OpenedRequest,
+  identified: Identified | Refused,
+  records: ExchangeRecords,
+  context: IssueContext,
+): Promise<Decided> {
+  const all = await gatherFacts(file, identified, records, context.nowS);
+  const decided = decideAll(all, file, context);
+  if (!decided.choices.some(({ decision }) => wantsSeat(decision))) return decided;
+  return decideAll(await withHolders(all, records), file, context);
+}
+
 /** Of the licenses of a user one is chosen; those under a key go together. */
-function decide(
-  all: readonly RequestFacts[],
-  { claims }: OpenedRequest,
-  { nowS }: IssueContext,
-): ReturnType<typeof decideLicenseBundle<RequestFacts>> {
+function decideAll(all: readonly RequestFacts[], { claims }: OpenedRequest, { nowS }: IssueContext): Decided {
   if (all.every(({ user }) => user === null)) return decideLicenseBundle(all, claims, nowS);
   const choice = decideAmong(all, claims, nowS);
   return { choices: [choice], refusal: isRefused(choice) ? choice : null };
@@ -70,7 +83,7 @@ async function grantOne(
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<AnswerSubject> {
-  // Step 14: what it states as consumed; step 15: the grant.
+  // Step 15: what it states as consumed; step 16: the grant.
   const granted = await settle({ facts, granted: decision }, records, context);
   return grant({ file, facts, granted }, records, context);
 }
@@ -91,6 +104,11 @@ async function refuseRequest(
   const { license } = facts;
   if ('refused' in license) return refuseUntraced(file, decision, context);
   await records.saveDevice(deviceSeen(file, facts.device, context.nowS));
+  for (const each of choices) {
+    const { license: wanted } = each.facts;
+    if (wantsSeat(each.decision) && !('refused' in wanted))
+      await rememberAsker(file, wanted.id, records, context);
+  }
   const isCopied = decision.refused === 'DEVICE_COPIED';
   if (isCopied) await noticeIfCopied(facts, records, context);
   const product = choices.length > 1 ? await records.findProduct(license.product) : null;
@@ -163,10 +181,12 @@ async function grant(
     nowS,
   );
   if (!granted.held) await records.saveSeats(license);
+  if (facts.hasAsked) await records.removeSeatRequest(license.id, file.deviceId);
+  if (granted.rebind && granted.replaced) await noteRebind(file, granted.replaced, records, context);
   const userId = facts.user?.id ?? null;
   const activation = granted.held
     ? renewed(granted.held, { file, userId, nowS })
-    : newActivation(context.crypto.randomBytes(16), { file, license, userId, nowS });
+    : newActivation(context.crypto.randomBytes(16), { file, granted, userId, nowS });
   await records.saveActivation(activation);
   const known = { records, nowS, ...(!granted.held && { totals: [] }) };
   const source = await prepareSource({ license, device, activation }, known);
@@ -187,12 +207,13 @@ async function begin(license: LicenseRecord, records: ExchangeRecords, nowS: num
   return changed;
 }
 
-/** A device that goes on in the seat that it gave up takes none and moves none. */
+/** A device that goes on in the seat that it gave up, or that was its own before it lost its storage, takes none and moves none. */
 function takeSeat(
-  { license, replaced, isTransfer, isReturning = false }: Granted,
+  { license, replaced, rebind, isTransfer, isReturning = false }: Granted,
   deviceId: Bytes,
 ): LicenseRecord {
   if (replaced && equalBytes(replaced.deviceId, deviceId)) return license;
+  if (rebind) return { ...license, rebindsUsed: license.rebindsUsed + (rebind === 'by-itself' ? 1 : 0) };
   return {
     ...license,
     seatsTaken: license.seatsTaken + (replaced ? 0 : 1),
@@ -224,12 +245,13 @@ function newActivation(
   id: Bytes,
   {
     file,
-    license,
+    granted: { license, replaced },
     userId,
     nowS,
-  }: { file: OpenedRequest; license: LicenseRecord; userId: Bytes | null; nowS: number },
+  }: { file: OpenedRequest; granted: Granted; userId: Bytes | null; nowS: number },
 ): ActivationRecord {
   const { claims, deviceId } = file;
+  const isOfAnother = replaced !== undefined && !equalBytes(replaced.deviceId, deviceId);
   return {
     id,
     licenseId: license.id,
@@ -247,6 +269,7 @@ function newActivation(
     recoveryCommitment: claims.recoveryCommitment ?? null,
     online: claims.online ?? false,
     grantedAtS: nowS,
+    replaces: isOfAnother ? replaced.id : null,
     copiedAtS: null,
   };
 }

@@ -9,24 +9,30 @@ import type { ExchangeRecords } from '../repository.ts';
 import { type Fork, forkOf } from './forks.ts';
 import type { Identified } from './identify.ts';
 import { type Comparison, compare } from './known-chain.ts';
+import { findGivenSeat, type GivenSeat, notAsked } from './lost-seats.ts';
 
 /** All that is decided by of one license, and what the request states of an activation that its device has or had. */
-export interface RequestFacts extends ActivationFacts {
+export interface RequestFacts extends ActivationFacts, GivenSeat {
   readonly fork: Fork | null;
   /** null: it states nothing of this license. */
   readonly stated: Comparison | null;
 }
+
+const nothing = {
+  ...{ fork: null, stated: null, user: null, held: null, named: null, isReturning: false, lost: null },
+  ...notAsked,
+};
 
 /** The facts of each license that the request has a right to; without one, of the refusal. */
 export async function gatherFacts(
   file: OpenedRequest,
   identified: Identified | Refused,
   records: ExchangeRecords,
+  nowS: number,
 ): Promise<RequestFacts[]> {
   const { deviceId, claims } = file;
   const common = { deviceId, device: await records.findDevice(deviceId) };
   if ('refused' in identified) {
-    const nothing = { fork: null, stated: null, user: null, held: null, named: null, isReturning: false };
     return [{ ...common, ...nothing, license: identified }];
   }
   const { licenses, user } = identified;
@@ -40,7 +46,17 @@ export async function gatherFacts(
     const named = await findNamed(license, claims.replaces?.id, records);
     const isReturning = common.device !== null && (await records.isReturning(license.id, deviceId));
     const asked = { user: user && { id: user.id, devices }, held, named, isReturning };
-    all.push({ ...common, fork, stated: ofLicense(stated, license), license, ...asked });
+    const given =
+      common.device === null ? notAsked : await findGivenSeat({ license, deviceId }, records, nowS);
+    all.push({
+      ...common,
+      fork,
+      stated: ofLicense(stated, license),
+      license,
+      ...asked,
+      ...given,
+      lost: null,
+    });
   }
   return all;
 }

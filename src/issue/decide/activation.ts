@@ -4,6 +4,7 @@ import type { ActivationRequest } from '../../format/activation-request.ts';
 import type { ActivationRecord, DeviceRecord, LicenseRecord } from '../records.ts';
 import type { Refused } from './decision.ts';
 import { decideFork, type ForkPolicy, type ForkSign } from './fork.ts';
+import { decideRebind, type SeatHolder, wantsSeat } from './rebind.ts';
 
 const SECONDS_PER_HOUR = 3_600;
 
@@ -24,6 +25,10 @@ export interface ActivationFacts {
   readonly named: ActivationRecord | null;
   /** Whether the device gave this license up, and no other device was granted it since. */
   readonly isReturning: boolean;
+  /** The activation whose seat a person gave to the device. */
+  readonly approved: ActivationRecord | null;
+  /** Read only for a request that is refused for want of a seat. */
+  readonly lost: { readonly holders: readonly SeatHolder[]; readonly hadLicense: boolean } | null;
 }
 
 /** A yes: to which license, and what it costs. */
@@ -34,12 +39,14 @@ export interface Granted {
   /** Present: this activation ends, and its seat is taken over; by the same device or by another. */
   readonly replaced?: ActivationRecord;
   readonly isTransfer: boolean;
+  /** The device that had the seat lost its storage, as this one says, or as a person found; it costs nothing else. */
+  readonly rebind?: 'by-itself' | 'approved';
   /** The device takes the seat again that it gave up: none is granted anew. */
   readonly isReturning?: boolean;
 }
 
 /**
- * Decides an activation request: steps 2 to 13. A request that was decided before does not come here.
+ * Decides an activation request: steps 2 to 14. A request that was decided before does not come here.
  *
  * @see FORMAT.md#deciding-an-activation-request
  */
@@ -48,7 +55,7 @@ export function decideActivation(
   request: ActivationRequest,
   nowS: number,
 ): Granted | Refused {
-  const { device, fork, license, held, named } = facts;
+  const { device, fork, license } = facts;
   // Step 2: the device.
   if (device?.blocked) return { refused: 'DEVICE_BLOCKED' };
   // Steps 3 and 4: what it has a right to; then whether a second copy of the device asks.
@@ -57,15 +64,45 @@ export function decideActivation(
   // Steps 5 to 8: the license by itself.
   const refused = checkTerms(license, request, nowS);
   if (refused !== null) return refused;
-  const replaced = named?.endReason === null ? named : null;
+  // Steps 9 to 13: a seat; step 14: that of another device, when there is none else.
+  const decision = decideSeat(facts, license, request);
+  const lost = wantsSeat(decision) ? findLost(facts, license, request, nowS) : null;
+  return lost === null ? decision : { license, replaced: lost, isTransfer: false, rebind: 'by-itself' };
+}
+
+function decideSeat(
+  facts: ActivationFacts,
+  license: LicenseRecord,
+  request: ActivationRequest,
+): Granted | Refused {
+  const { held, approved } = facts;
+  const named = activeNamed(facts);
   // Step 9: the seat that the device has.
-  if (held !== null) return decideHeld(license, held, replaced);
+  if (held !== null) return decideHeld(license, held, named);
   // Step 10: what the user has already.
-  const full = checkUser(facts, license, replaced);
+  const full = checkUser(facts, license, approved ?? named);
   if (full !== null) return full;
   // Step 11: a seat that is taken over; step 12: a free one. Step 13 comes after either.
-  if (replaced !== null) return decideRebind(license, replaced, request);
-  return decideSeat(license, facts.isReturning);
+  if (approved !== null) return { license, replaced: approved, isTransfer: false, rebind: 'approved' };
+  if (named !== null) return decideRecovery(license, named, request);
+  return decideFree(license, facts.isReturning);
+}
+
+function activeNamed({ named }: ActivationFacts): ActivationRecord | null {
+  return named?.endReason === null ? named : null;
+}
+
+function findLost(
+  facts: ActivationFacts,
+  license: LicenseRecord,
+  { fingerprint }: ActivationRequest,
+  nowS: number,
+): ActivationRecord | null {
+  if (facts.lost === null) return null;
+  const { holders, hadLicense } = facts.lost;
+  const namedId = activeNamed(facts)?.id ?? null;
+  const asker = { fingerprint, userId: facts.user?.id ?? null, hadLicense, namedId };
+  return decideRebind(license, asker, holders, nowS);
 }
 
 function checkTerms(license: LicenseRecord, request: ActivationRequest, nowS: number): Refused | null {
@@ -104,7 +141,7 @@ function checkUser(
 }
 
 /** Whoever has the recovery secret may move by themselves; else a person at the vendor approves. */
-function decideRebind(
+function decideRecovery(
   license: LicenseRecord,
   replaced: ActivationRecord,
   request: ActivationRequest,
@@ -117,7 +154,7 @@ function decideRebind(
   return decideTransfer(license, { license, replaced });
 }
 
-function decideSeat(license: LicenseRecord, isReturning: boolean): Granted | Refused {
+function decideFree(license: LicenseRecord, isReturning: boolean): Granted | Refused {
   const { maxActivations, seatsTaken } = license;
   if (maxActivations !== null && seatsTaken >= maxActivations) {
     return { refused: 'NO_SEATS_LEFT', data: { maxActivations } };

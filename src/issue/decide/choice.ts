@@ -11,7 +11,7 @@ export interface Choice<F extends ActivationFacts, D = Granted | Refused> {
 
 /**
  * Chooses among the licenses of a user: the first that is granted, else the refusal of the first. The one whose
- * activation the request names comes first, then those that the device has, then the others as they come.
+ * activation the request names, or a person gave it, comes first, then those that the device has, then the others as they come.
  *
  * @param all - The facts of each license, the oldest first; at least one.
  * @see FORMAT.md#choosing-a-license-of-a-user
@@ -29,8 +29,8 @@ export function decideAmong<F extends ActivationFacts>(
 }
 
 /** How far a license is from what the request is about: what it replaces, what it states, what the device has, the rest. */
-function distanceOf({ held, named }: ActivationFacts, { activationId }: ActivationRequest): number {
-  if (named !== null) return 0;
+function distanceOf({ held, named, approved }: ActivationFacts, { activationId }: ActivationRequest): number {
+  if (named !== null || approved !== null) return 0;
   if (held === null) return 3;
   return activationId !== undefined && equalBytes(held.id, activationId) ? 1 : 2;
 }

@@ -19,6 +19,7 @@ import { periodAdjustments } from './migrations/0012-period-adjustments.ts';
 import { shareOfDevice } from './migrations/0013-share-of-device.ts';
 import { policies } from './migrations/0014-policies.ts';
 import { customersAndOrders } from './migrations/0015-customers-orders.ts';
+import { rebinds } from './migrations/0017-rebinds.ts';
 import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
 import { licenseBundles } from './migrations/0019-license-bundles.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-share-of-device': shareOfDevice,
   '0014-policies': policies,
   '0015-customers-orders': customersAndOrders,
+  '0017-rebinds': rebinds,
   '0019-exchanges-by-license': exchangesByLicense,
   '0019-license-bundles': licenseBundles,
 };

@@ -33,6 +33,14 @@ export function dueFingerprints(db: Kysely<Tables>, endedUntilS: number) {
     .where('fingerprint', 'is not', null);
 }
 
+/** Forgets devices that were refused for want of a seat, their fingerprints with them, up to a time. Returns how many. */
+export async function eraseSeatRequests({ transact }: Database, askedUntilS: number): Promise<number> {
+  return transact(async transaction => {
+    const due = transaction.deleteFrom('seat_request').where('asked_at_s', '<=', askedUntilS);
+    return Number((await due.executeTakeFirst()).numDeletedRows);
+  });
+}
+
 /** An end is final, so what was due is due still. */
 async function erase(db: Kysely<Tables>, due: readonly Due[]): Promise<void> {
   for (const { id, device_id } of due) {

@@ -101,6 +101,9 @@ export interface LicenseTable extends MeterColumns {
   devices_per_user: number | null;
   max_transfers: number | null;
   transfers_used: number;
+  max_rebinds: number | null;
+  rebind_likeness: number;
+  rebinds_used: number;
   allow_offline: Flag;
   prevent_vm: Flag;
   report_within_days: number | null;
@@ -195,7 +198,17 @@ export interface ActivationTable {
   recovery_commitment: Bytes | null;
   online: Flag;
   granted_at_s: number;
+  replaces: Bytes | null;
   copied_at_s: number | null;
+}
+
+export interface SeatRequestTable {
+  license_id: Bytes;
+  device_id: Bytes;
+  fingerprint: Bytes | null;
+  asked_at_s: number;
+  approved_id: Bytes | null;
+  approved_at_s: number | null;
 }
 
 export interface ActivationCounterTable {
@@ -286,6 +299,7 @@ export interface Tables {
   assignment: AssignmentTable;
   device: DeviceTable;
   activation: ActivationTable;
+  seat_request: SeatRequestTable;
   activation_counter: ActivationCounterTable;
   activation_head: ActivationHeadTable;
   activation_period: ActivationPeriodTable;

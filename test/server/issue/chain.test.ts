@@ -37,6 +37,7 @@ const activation: ActivationRecord = {
   recoveryCommitment: null,
   online: false,
   grantedAtS: 1,
+  replaces: null,
   copiedAtS: null,
 };
 

@@ -81,6 +81,8 @@ suite('createPolicy()', () => {
       maxUsers: null,
       devicesPerUser: null,
       maxTransfers: null,
+      maxRebinds: 0,
+      rebindLikeness: 90,
       allowOffline: true,
       preventVm: false,
       maxOpenPeriods: null,

@@ -55,6 +55,7 @@ export function sampleLicense(
     policy: null,
     activeActivations: 1,
     transfersUsed: 0,
+    rebindsUsed: 0,
     totals: [],
     periods: [],
     version: 1,

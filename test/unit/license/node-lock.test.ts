@@ -92,12 +92,15 @@ describe('matchFingerprint()', () => {
 
   it('takes a signal that either side lacks as neutral', () => {
     const now = fingerprint(key, without('gpuVendor', 'gpuFamily', 'webglLimits', 'memory'));
-    const perfect = { matches: true, scorePercent: 100, changed: [] };
-    expect(matchFingerprint(reference, now)).to.deep.equal(perfect);
-    expect(matchFingerprint(now, reference)).to.deep.equal(perfect);
-    expect(matchFingerprint(reference.slice(0, 40), fingerprint(key, kiosk))).to.deep.equal(perfect);
-    expect(matchFingerprint(undefined, reference)).to.deep.equal(perfect);
-    expect(matchFingerprint(fingerprint(key, {}), reference)).to.deep.equal(perfect);
+    const perfect = (comparedPercent: number) => {
+      return { matches: true, scorePercent: 100, comparedPercent, changed: [] };
+    };
+    expect(matchFingerprint(reference, reference)).to.deep.equal(perfect(100));
+    expect(matchFingerprint(reference, now)).to.deep.equal(perfect(61));
+    expect(matchFingerprint(now, reference)).to.deep.equal(perfect(61));
+    expect(matchFingerprint(reference.slice(0, 40), fingerprint(key, kiosk))).to.deep.equal(perfect(90));
+    expect(matchFingerprint(undefined, reference)).to.deep.equal(perfect(0));
+    expect(matchFingerprint(fingerprint(key, {}), reference)).to.deep.equal(perfect(0));
   });
 
   it('never scores higher for a further change', () => {

@@ -6,7 +6,7 @@ import { featureStatus, licenseStatus } from '../../../src/license/status.ts';
 import type { LicenseStatusInput } from '../../../src/license/validity.ts';
 import { sampleLicense, seconds } from './sample-license.ts';
 
-const matching = { matches: true, scorePercent: 100, changed: [] };
+const matching = { matches: true, scorePercent: 100, comparedPercent: 100, changed: [] };
 
 function input(
   on: string,
@@ -100,7 +100,7 @@ describe('licenseStatus()', () => {
   });
 
   it('locks on another device and names what changed on this one', () => {
-    const drift = { matches: true, scorePercent: 88, changed: ['screen' as const] };
+    const drift = { matches: true, scorePercent: 88, comparedPercent: 100, changed: ['screen' as const] };
     const drifted = licenseStatus(input('2026-12-01', {}, { nodeLock: drift }));
     expect(drifted.unlocked).to.equal(true);
     expect(drifted.notices).to.deep.equal([{ kind: 'signals-changed', changed: ['screen'] }]);

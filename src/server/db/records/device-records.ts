@@ -125,6 +125,7 @@ const findGrantedSince = prepared(
       .where('license_id', '=', key.license_id)
       .where('granted_at_s', '>=', key.granted_at_s)
       .where('device_id', '!=', key.device_id)
+      .where('replaces', 'is', null)
       .limit(sql.lit(1)),
 );
 const saveActivation = prepared((db, row: ActivationRow) => {

@@ -57,6 +57,7 @@ export function toActivation(row: Selectable<ActivationTable>): ActivationRecord
     recoveryCommitment: row.recovery_commitment,
     online: row.online === 1,
     grantedAtS: row.granted_at_s,
+    replaces: row.replaces,
     copiedAtS: row.copied_at_s,
   };
 }
@@ -80,6 +81,7 @@ export function fromActivation(activation: ActivationRecord): Selectable<Activat
     recovery_commitment: activation.recoveryCommitment,
     online: toFlag(activation.online),
     granted_at_s: activation.grantedAtS,
+    replaces: activation.replaces,
     copied_at_s: activation.copiedAtS,
   };
 }

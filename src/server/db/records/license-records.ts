@@ -50,8 +50,13 @@ const findFeatures = prepared((db, { license_id }: { license_id: Bytes }) =>
     .orderBy('granted.code'),
 );
 const saveSeats = prepared(
-  (db, { id, ...seats }: Pick<LicenseRow, 'id' | 'seats_taken' | 'seats_granted' | 'transfers_used'>) =>
-    db.updateTable('license').set(seats).where('id', '=', id),
+  (
+    db,
+    {
+      id,
+      ...seats
+    }: Pick<LicenseRow, 'id' | 'seats_taken' | 'seats_granted' | 'transfers_used' | 'rebinds_used'>,
+  ) => db.updateTable('license').set(seats).where('id', '=', id),
 );
 
 /** Licenses with their features and what was counted. */
@@ -72,12 +77,13 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
       const rows = await findFeatures(db, { license_id: licenseId });
       return rows.map(toLicenseFeature);
     },
-    async saveSeats({ id, seatsTaken, seatsGranted, transfersUsed }) {
+    async saveSeats({ id, seatsTaken, seatsGranted, transfersUsed, rebindsUsed }) {
       await saveSeats(db, {
         id,
         seats_taken: seatsTaken,
         seats_granted: seatsGranted,
         transfers_used: transfersUsed,
+        rebinds_used: rebindsUsed,
       });
     },
     async saveEnd({ id, expiresAtS, version, updatedAtS }) {

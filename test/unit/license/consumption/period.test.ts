@@ -35,7 +35,7 @@ function use(license: License, acts: readonly [on: string, amount: number][]): C
 /** What is told of it on 5 February 2027. */
 function noticesOf(license: License, { consumption, periods }: Counted): string[] {
   const input = { license, totals: consumption.totals, periods, clockSetBack: false };
-  const nodeLock = { matches: true, scorePercent: 100, changed: [] };
+  const nodeLock = { matches: true, scorePercent: 100, comparedPercent: 100, changed: [] };
   const { notices } = licenseStatus({ ...input, nodeLock, deviceTimeMs: seconds('2027-02-05') * 1000 });
   return notices.map(({ kind }) => kind);
 }
