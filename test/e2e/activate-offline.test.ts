@@ -35,6 +35,24 @@ journey(
   },
 );
 
+journey('a start of the app opens its database once, licensed or not', async world => {
+  const site = await world.startSite();
+  const press = await world.offlineDevice(site, 'Press 7');
+  await press.page.addInitScript(countOpenings);
+  await press.page.reload();
+  await press.expectStatus('Not licensed');
+  assert.equal(await press.page.evaluate(() => Reflect.get(globalThis, 'openings')), 1);
+
+  const portal = await world.visitPortal(site);
+  const request = await press.request(site.key('yearly'), { name: 'Press 7' });
+  await press.load(await portal.exchange(request, 'Licensed'));
+  await press.expectStatus('Licensed');
+  await press.page.reload();
+  await press.expectStatus('Licensed');
+  await press.expectText('0 of 50 used');
+  assert.equal(await press.page.evaluate(() => Reflect.get(globalThis, 'openings')), 1);
+});
+
 journey('a mistyped key is told by its group before any trip', async world => {
   const site = await world.startSite();
   const press = await world.offlineDevice(site, 'Press 7');
@@ -44,6 +62,16 @@ journey('a mistyped key is told by its group before any trip', async world => {
   const make = press.page.getByRole('button', { name: 'Make the request file' });
   assert.equal(await make.isDisabled(), true);
 });
+
+/** Runs in the page before its scripts: counts in `openings` how often a database is opened. */
+function countOpenings(): void {
+  const { open } = IDBFactory.prototype;
+  Reflect.set(globalThis, 'openings', 0);
+  IDBFactory.prototype.open = function (...args) {
+    Reflect.set(globalThis, 'openings', Number(Reflect.get(globalThis, 'openings')) + 1);
+    return open.apply(this, args);
+  };
+}
 
 /** The same text with another first character. */
 function mistyped(text: string): string {
