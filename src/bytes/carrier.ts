@@ -2,13 +2,13 @@ import { LatchkeyError } from '../errors.ts';
 import { fromArmor, isArmored } from './armor.ts';
 import { fromBase45, toBase45 } from './base45.ts';
 import { type Bytes, startsWith } from './bytes.ts';
+import { FRAME_PREFIX, FrameReader, MAX_FILE_BYTES } from './fountain.ts';
 
 export { toArmor } from './armor.ts';
+export { MAX_FILE_BYTES } from './fountain.ts';
 
 /** Tag 55799, self-described CBOR: every file begins with it. */
 export const FILE_PREFIX: Bytes = Uint8Array.of(0xd9, 0xd9, 0xf7);
-/** The most that a single file may hold. */
-export const MAX_FILE_BYTES = 64 * 1024;
 /** The most that a container may hold. */
 export const MAX_CONTAINER_BYTES = 64 * 1024 * 1024;
 
@@ -27,15 +27,15 @@ export function toQrText(file: Bytes): string {
 }
 
 /**
- * Reads a file or container from any carrier: binary, text armor or QR text, in UTF-8 or UTF-16, without being told
+ * Reads a file or container from any carrier: binary, text armor, QR text or frames, in UTF-8 or UTF-16, without being told
  * which. Does not check anything inside but the prefix.
  *
  * @returns The binary file, at most 64 KiB, or container, at most 64 MiB.
  * @throws {@link LatchkeyError} FILE_EMPTY - when there is nothing but white space.
  * @throws {@link LatchkeyError} FILE_TOO_LARGE - when the file, container or text (1 MiB) is too long.
- * @throws {@link LatchkeyError} FILE_CUT_SHORT - when it ends within the prefix.
+ * @throws {@link LatchkeyError} FILE_CUT_SHORT - when it ends within the prefix, or frames are missing.
  * @throws {@link LatchkeyError} FILE_NOT_LATCHKEY - when it is something else.
- * @throws {@link LatchkeyError} CARRIER_DAMAGED - when text armor or QR text has wrong characters or checksum.
+ * @throws {@link LatchkeyError} CARRIER_DAMAGED - when armor, QR text or a frame has wrong characters or checksum.
  * @see FORMAT.md#carriers
  */
 export function readCarrier(input: Bytes): Bytes {
@@ -60,12 +60,27 @@ function readText(input: Bytes): Bytes {
     assertLength(input, MAX_TEXT_BYTES);
     return fromArmor(text);
   }
+  if (text.trimStart().startsWith(FRAME_PREFIX)) return readFrames(text, input);
   // A space is a character of Base45; a line break is where a mail program wrapped the line.
   const line = text.replaceAll(/^\s+|[\t\r\n]/g, '');
   if (line === '') throw new LatchkeyError('FILE_EMPTY', 'nothing but white space');
   if (!line.startsWith(QR_PREFIX)) throw notLatchkey();
   assertLength(input, MAX_TEXT_BYTES);
   return fromBase45(line.slice(QR_PREFIX.length));
+}
+
+/** Frames as a reader of QR codes may note them down, a line for each. */
+function readFrames(text: string, input: Bytes): Bytes {
+  assertLength(input, MAX_TEXT_BYTES);
+  const reader = new FrameReader();
+  const progress = text
+    .split(/[\r\n]+/)
+    .filter(line => line.trim() !== '')
+    .map(line => reader.add(line.trimStart()))
+    .at(-1);
+  if (progress?.file) return progress.file;
+  const { known = 0, blocks = 1 } = progress ?? {};
+  throw new LatchkeyError('FILE_CUT_SHORT', `expected ${blocks} frames, got ${known}`);
 }
 
 /**

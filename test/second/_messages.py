@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 from _cbor import Refused, decode, encode, read_head
+from _frames import read_frames
 from _keys import sign_p256, verify
 
 PREFIX = bytes.fromhex("d9d9f7")
@@ -50,6 +51,8 @@ def read_text(data):
         raise Refused("FILE_NOT_LATCHKEY") from error
     if "BEGIN LATCHKEY FILE" in text:
         return read_armor(text)
+    if text.lstrip().startswith("LK1F:"):
+        return read_frames([read_frame(line) for line in text.splitlines() if line.strip()])
     line = re.sub(r"^\s+|[\t\r\n]", "", text)
     if not line:
         raise Refused("FILE_EMPTY")
@@ -81,6 +84,12 @@ def crc24(data):
         for _ in range(8):
             crc = (crc << 1) ^ (0x1864CFB if crc & 0x800000 else 0)
     return (crc & 0xFFFFFF).to_bytes(3, "big")
+
+
+def read_frame(line):
+    if not line.startswith("LK1F:"):
+        raise Refused("CARRIER_DAMAGED")
+    return read_base45(line[5:])
 
 
 def read_base45(text):

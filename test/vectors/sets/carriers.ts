@@ -1,6 +1,10 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { toArmor } from '../../../src/bytes/armor.ts';
+import { fromBase45, toBase45 } from '../../../src/bytes/base45.ts';
 import { type Bytes, concatBytes, utf8 } from '../../../src/bytes/bytes.ts';
 import { toQrText } from '../../../src/bytes/carrier.ts';
+import { FrameWriter } from '../../../src/bytes/fountain.ts';
+import { toHex } from '../../../src/bytes/hex.ts';
 import { encodeLicense } from '../../../src/format/license.ts';
 import { signedFile } from '../build.ts';
 import { minimalLicense, plainText } from '../claims.ts';
@@ -26,6 +30,28 @@ function replaceAt(text: string, index: number, character: string): string {
   return text.slice(0, index) + character + text.slice(index + 1);
 }
 
+/** Four blocks long: what it says in its fields does not compress. */
+const longFile = signedFile({
+  kind: 'license',
+  claims: encodeLicense({
+    ...minimalLicense,
+    customFields: Object.fromEntries([...'abcdefghijklmnop'].map(name => [name, toHex(sha256(utf8(name)))])),
+  }),
+  key: issuer,
+});
+const frames = new FrameWriter(longFile);
+
+function framesOf(...numbers: number[]): Bytes {
+  return utf8(numbers.map(number => frames.frame(number)).join('\n'));
+}
+
+/** A frame with one byte of its head or block changed. */
+function frameWith(number: number, at: number, byte: number): Bytes {
+  const bytes = fromBase45(frames.frame(number).slice(5));
+  bytes[at] = byte;
+  return utf8(`LK1F:${toBase45(bytes)}`);
+}
+
 const middle = armor.indexOf('\n', 40) - 5;
 
 export const carrierSet: VectorSet = {
@@ -38,6 +64,20 @@ export const carrierSet: VectorSet = {
     { name: 'text armor in UTF-16', file: utf16(armor), expect: 'success' },
     { name: 'QR text', file: utf8(qrText), expect: 'success' },
     { name: 'QR text with a line end behind it', file: utf8(`${qrText}\r\n`), expect: 'success' },
+    { name: 'animated QR, each block by itself', file: framesOf(0, 1, 2, 3), expect: 'success' },
+    { name: 'animated QR, sums of blocks', file: framesOf(9, 2, 4, 5), expect: 'success' },
+    { name: 'animated QR without enough frames', file: framesOf(0, 3, 2, 2), expect: 'FILE_CUT_SHORT' },
+    {
+      name: 'animated QR with a changed block',
+      file: concatBytes(framesOf(0, 1, 2), utf8('\n'), frameWith(3, 50, 0)),
+      expect: 'CARRIER_DAMAGED',
+    },
+    { name: 'animated QR with another length', file: frameWith(0, 4, 9), expect: 'CARRIER_DAMAGED' },
+    {
+      name: 'animated QR with another number of blocks',
+      file: frameWith(0, 7, 9),
+      expect: 'CARRIER_DAMAGED',
+    },
     { name: 'nothing', file: new Uint8Array(), expect: 'FILE_EMPTY' },
     { name: 'white space', file: utf8(' \r\n\t'), expect: 'FILE_EMPTY' },
     { name: 'a letter', file: plainText, expect: 'FILE_NOT_LATCHKEY' },
