@@ -3,7 +3,9 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { publicPaths } from '../api/paths.ts';
+import type { Bytes } from '../bytes/bytes.ts';
 import { MAX_FILE_BYTES } from '../bytes/carrier.ts';
+import { qrCodeReader } from '../bytes/qr-codes.ts';
 import { webCrypto } from '../crypto/web.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
 import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
@@ -140,6 +142,7 @@ export class LkPortalPage extends LitElement {
     return html`
       <lk-app-frame name="Latchkey" subtitle=${msg('License portal')}>
         ${this.uploads.length === 0 ? this.#start() : this.#results()}
+        <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
         <span slot="footer">${msg(
           'Nothing is kept on this page. Close it and come back when you like: the same files give the same answers.',
         )}</span>
@@ -161,13 +164,22 @@ export class LkPortalPage extends LitElement {
         .maxBytes=${MAX_FILE_BYTES}
         label=${msg('Drop the files from your stick here')}
         hint=${msg('One or many, or the whole folder')}
-        @lk-files=${this.#add}
+        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
       ></lk-file-drop>
+      ${this.#scanButton()}
       <ol class="how">
         <li>${msg('At the device, save its file to the stick.')}</li>
         <li>${msg('Drop it here and save the answer to the same stick.')}</li>
         <li>${msg('Back at the device, load the answer.')}</li>
       </ol>
+    `;
+  }
+
+  #scanButton() {
+    return html`
+      <div>
+        <button type="button" @click=${this.#scan}><lk-icon name="camera"></lk-icon>${msg('Scan a QR code')}</button>
+      </div>
     `;
   }
 
@@ -188,8 +200,9 @@ export class LkPortalPage extends LitElement {
         .maxBytes=${MAX_FILE_BYTES}
         compact
         label=${msg('Drop more files here')}
-        @lk-files=${this.#add}
+        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
       ></lk-file-drop>
+      ${this.#scanButton()}
     `;
   }
 
@@ -257,10 +270,23 @@ export class LkPortalPage extends LitElement {
     return html`<section><h2>${heading}</h2>${rows}</section>`;
   }
 
-  #add({ detail }: CustomEvent<FilesDetail>): void {
-    this.leftOut = detail.leftOut;
+  #add({ files, leftOut }: FilesDetail): void {
+    this.leftOut = leftOut;
     this.savedWords = '';
-    this.#round.add(detail.files);
+    this.#round.add(files);
+  }
+
+  async #scan(): Promise<void> {
+    await import('../ui/qr/lk-qr-scanner.ts');
+    const scanner = this.renderRoot.querySelector('lk-qr-scanner');
+    if (!scanner) return;
+    scanner.reader = qrCodeReader;
+    await scanner.open();
+  }
+
+  #scanned({ detail }: CustomEvent<Bytes>): void {
+    const name = msg('QR code');
+    this.#add({ files: [{ name, size: detail.length, bytes: detail }], leftOut: 0 });
   }
 
   #askAgain({ detail }: CustomEvent<number>): void {

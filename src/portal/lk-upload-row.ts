@@ -1,6 +1,9 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Bytes } from '../bytes/bytes.ts';
+import { MAX_FILE_BYTES } from '../bytes/carrier.ts';
+import { qrCodes } from '../bytes/qr-codes.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import type { AnswerFile } from './answer-files.ts';
 import { canAskAgain, standingOf, type Upload } from './upload.ts';
@@ -64,7 +67,25 @@ export class LkUploadRow extends LitElement {
   }
 
   #download({ name, bytes }: AnswerFile) {
-    return html`<lk-download .name=${name} .bytes=${bytes} .label=${this.#saveText()}></lk-download>`;
+    return html`
+      <lk-download .name=${name} .bytes=${bytes} .label=${this.#saveText()}></lk-download>
+      ${bytes.length <= MAX_FILE_BYTES ? this.#code(bytes) : nothing}
+    `;
+  }
+
+  #code(bytes: Bytes) {
+    return html`
+      <button type="button" @click=${() => this.#show(bytes)}>
+        <lk-icon name="qr-code"></lk-icon>${msg('Show QR code')}
+        <span class="visually-hidden">${this.answer?.name}</span>
+      </button>
+      <lk-qr-dialog hint=${msg('The device takes it under Scan a QR code.')}></lk-qr-dialog>
+    `;
+  }
+
+  async #show(bytes: Bytes): Promise<void> {
+    await import('../ui/qr/lk-qr-dialog.ts');
+    await this.renderRoot.querySelector('lk-qr-dialog')?.show(qrCodes(bytes));
   }
 
   #saveText(): string {

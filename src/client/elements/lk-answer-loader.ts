@@ -14,9 +14,10 @@ import { renderFailure } from './failure.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/feedback/lk-refusal.ts';
 import '../../ui/files/lk-file-drop.ts';
+import '../../ui/layout/lk-icon.ts';
 
 /**
- * Loads what the portal answered: by drop anywhere on the page, by picker, or as pasted text. Says what it did.
+ * Loads what the portal answered: by drop anywhere on the page, by picker, by camera, or as pasted text. Says what it did.
  *
  * @fires lk-loaded - A file was loaded; detail: the {@link LoadResult}.
  */
@@ -96,6 +97,10 @@ export class LkAnswerLoader extends LitElement {
       <div class="outcomes" aria-live="polite">
         ${this.#loading.render({ complete: outcomes => outcomes.map(renderOutcome), error: renderFailure })}
       </div>
+      <div>
+        <button type="button" @click=${this.#scan}><lk-icon name="camera"></lk-icon>${msg('Scan a QR code')}</button>
+      </div>
+      <lk-qr-scanner @lk-scanned=${({ detail }: CustomEvent<Bytes>) => this.load([{ bytes: detail }])}></lk-qr-scanner>
       <details>
         <summary>${msg('Paste text instead')}</summary>
         <form @submit=${this.#paste}>
@@ -111,6 +116,17 @@ export class LkAnswerLoader extends LitElement {
 
   #took({ detail }: CustomEvent<FilesDetail>): void {
     void this.load(detail.files);
+  }
+
+  async #scan(): Promise<void> {
+    const [{ qrCodeReader }] = await Promise.all([
+      import('../../bytes/qr-codes.ts'),
+      import('../../ui/qr/lk-qr-scanner.ts'),
+    ]);
+    const scanner = this.renderRoot.querySelector('lk-qr-scanner');
+    if (!scanner) return;
+    scanner.reader = qrCodeReader;
+    await scanner.open();
   }
 
   #paste(event: Event): void {

@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Bytes } from '../../bytes/bytes.ts';
 import { copyText } from '../../platform/files.ts';
 import { saveFile } from '../../ui/files/save-file.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
@@ -11,9 +12,9 @@ import { renderFailure } from './failure.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/layout/lk-icon.ts';
 
-type Way = 'save' | 'copy' | 'send';
+type Way = 'save' | 'copy' | 'show' | 'send';
 
-/** A file to take to the portal: save it, as often as need be, copy it as text, or send it where there is a network. */
+/** A file to take to the portal: save it, as often as need be, copy it as text, show it to a camera, or send it where there is a network. */
 @customElement('lk-request-row')
 @localized()
 export class LkRequestRow extends LitElement {
@@ -77,6 +78,9 @@ export class LkRequestRow extends LitElement {
           <button type="button" ?disabled=${isBusy} @click=${() => this.#run('copy')}>
             <lk-icon name=${this.isCopied ? 'check' : 'copy'}></lk-icon>${this.isCopied ? msg('Copied') : msg('Copy text')}
           </button>
+          <button type="button" ?disabled=${isBusy} @click=${() => this.#run('show')}>
+            <lk-icon name="qr-code"></lk-icon>${msg('Show QR code')}
+          </button>
           <button type="button" ?disabled=${isBusy} @click=${() => this.#run('send')}>
             ${isBusy ? msg('One moment') : msg('Send over the network')}
           </button>
@@ -88,6 +92,7 @@ export class LkRequestRow extends LitElement {
             : nothing
         }
         ${this.#moving.render({ error: renderFailure, complete: () => nothing })}
+        <lk-qr-dialog hint=${msg('The portal takes it under Scan a QR code.')}></lk-qr-dialog>
       </div>
     `;
   }
@@ -116,8 +121,17 @@ export class LkRequestRow extends LitElement {
       await manager.noteSaved(this.fileId);
       return;
     }
+    if (way === 'show') return this.#show(bytes);
     const { toArmor } = await import('../../bytes/carrier.ts');
     this.isCopied = await copyText(toArmor(bytes));
+  }
+
+  async #show(file: Bytes): Promise<void> {
+    const [{ qrCodes }] = await Promise.all([
+      import('../../bytes/qr-codes.ts'),
+      import('../../ui/qr/lk-qr-dialog.ts'),
+    ]);
+    await this.renderRoot.querySelector('lk-qr-dialog')?.show(qrCodes(file));
   }
 }
 

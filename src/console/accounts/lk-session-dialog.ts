@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ErrorCode } from '../../errors.ts';
+import { dialogStyles } from '../../ui/layout/dialog-styles.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import type { LkPasswordForm } from './lk-password-form.ts';
 import type { LkSignInForm } from './lk-sign-in-form.ts';
@@ -14,21 +15,10 @@ import './lk-sign-in-form.ts';
 export class LkSessionDialog extends LitElement {
   static override styles = [
     baseStyles,
+    dialogStyles,
     css`
-      :host {
-        display: contents;
-      }
       dialog {
         inline-size: min(26rem, calc(100vw - 2 * var(--lk-space-4)));
-        padding: var(--lk-space-5);
-        border: var(--lk-line-width) solid var(--lk-line);
-        border-radius: var(--lk-radius-l);
-        background: var(--lk-surface);
-        color: var(--lk-text);
-        box-shadow: var(--lk-shadow-3);
-      }
-      dialog::backdrop {
-        background: rgb(10 14 22 / 0.55);
       }
       button {
         inline-size: 100%;

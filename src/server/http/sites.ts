@@ -55,7 +55,13 @@ export function createSites(options: SitesOptions): Handler {
   };
 }
 
-const leastRights = { connect: [], inline: { scripts: [], styles: [] }, verifies: false, runsOffline: false };
+const leastRights = {
+  connect: [],
+  inline: { scripts: [], styles: [] },
+  verifies: false,
+  films: false,
+  runsOffline: false,
+};
 
 function createAppSite(options: SitesOptions): Hono<SiteEnv> {
   const inline = inlineSources(options.files.app);
@@ -76,7 +82,7 @@ function createDeviceSite(
   options: SitesOptions,
   { inline, profileOf }: { inline: InlineSources; profileOf: () => Promise<Profile> },
 ): Hono<SiteEnv> {
-  const rights = { connect: [...options.portals], inline, verifies: true, runsOffline: true };
+  const rights = { connect: [...options.portals], inline, verifies: true, films: true, runsOffline: true };
   const site = createSite(name, options, rights);
   site.route('/', createProfileRoute(profileOf));
   site.route('/', createManifestRoute(profileOf));
@@ -85,7 +91,7 @@ function createDeviceSite(
 
 /** Its page verifies the answers before somebody carries them away, and has to know the vendor for that. */
 function createPortalSite(options: SitesOptions): Hono<SiteEnv> {
-  const site = createSite('portal', options, { verifies: true });
+  const site = createSite('portal', options, { verifies: true, films: true });
   site.route('/', options.publicApi);
   site.route('/', createProfileRoute(options.profiles.app));
   return withFiles(site, options.files.portal, { fallback: false });

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { dialogStyles } from '../layout/dialog-styles.ts';
 import { baseStyles } from '../theme/base-styles.ts';
 
 /** Questions that wait for their answer now. */
@@ -25,22 +26,8 @@ export async function questionsAnswered(): Promise<void> {
 export class LkConfirm extends LitElement {
   static override styles = [
     baseStyles,
+    dialogStyles,
     css`
-      :host {
-        display: contents;
-      }
-      dialog {
-        inline-size: min(32rem, calc(100vw - 2 * var(--lk-space-4)));
-        padding: var(--lk-space-5);
-        border: var(--lk-line-width) solid var(--lk-line);
-        border-radius: var(--lk-radius-l);
-        background: var(--lk-surface);
-        color: var(--lk-text);
-        box-shadow: var(--lk-shadow-3);
-      }
-      dialog::backdrop {
-        background: rgb(10 14 22 / 0.55);
-      }
       form {
         display: grid;
         gap: var(--lk-space-4);

@@ -87,6 +87,15 @@ export class DeviceApp {
     return this.#stick.keep(download);
   }
 
+  /** Opens the scanner; what is before the camera is loaded by itself. */
+  async scan(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Scan a QR code' });
+    const early = this.page.getByText('I have a file already');
+    await button.or(early).first().waitFor();
+    if (!(await button.isVisible())) await early.click();
+    await button.click();
+  }
+
   /** Copies the file that waits as text, and returns what is on the clipboard. */
   async copyText(): Promise<string> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

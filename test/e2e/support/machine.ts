@@ -26,6 +26,12 @@ const resolver = {
   offline: 'MAP * ~NOTFOUND',
 };
 
+function cameraFlags(film: string | null): string[] {
+  if (film === null) return [];
+  const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  return [...flags, `--use-file-for-fake-video-capture=${film}`];
+}
+
 /** A computer with one browser and one profile, on the network or off it. */
 export class Machine {
   readonly origin: string;
@@ -35,6 +41,7 @@ export class Machine {
   #context: BrowserContext | null = null;
   #isOnline = true;
   #fixedTime: Date | null = null;
+  #film: string | null = null;
 
   constructor(options: MachineOptions) {
     this.#options = options;
@@ -143,6 +150,12 @@ export class Machine {
     await this.restart();
   }
 
+  /** Plugs a camera in that sees a film round and round, and starts the browser again; null takes it away. */
+  async plugCamera(film: string | null): Promise<void> {
+    this.#film = film;
+    await this.restart();
+  }
+
   async close(): Promise<void> {
     await this.#context?.close();
     this.#context = null;
@@ -156,7 +169,7 @@ export class Machine {
     const context = await chromium.launchPersistentContext(profileFolder, {
       executablePath,
       headless: true,
-      args: [...chromiumFlags(), `--host-resolver-rules=${rules}`],
+      args: [...chromiumFlags(), `--host-resolver-rules=${rules}`, ...cameraFlags(this.#film)],
       locale: 'en-US',
       viewport: { width: 1280, height: 800 },
     });

@@ -47,6 +47,17 @@ export class PortalPage {
     return this.saveAnswer(this.row(decision));
   }
 
+  /** Scans the code before the camera and waits for what is decided. */
+  async scan(decision: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Scan a QR code' }).click();
+    await this.row(decision).waitFor();
+  }
+
+  /** Shows the answer of a row as a code. */
+  async showCode(decision: string): Promise<void> {
+    await this.row(decision).getByRole('button', { name: 'Show QR code' }).click();
+  }
+
   /** Saves the answer of a row. */
   async saveAnswer(row: Locator): Promise<string> {
     const [download] = await Promise.all([

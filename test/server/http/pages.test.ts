@@ -71,7 +71,10 @@ describe('headers of every page', () => {
         const isDeviceApp = site === 'app' || site === 'sample';
         assert.equal(headers['cross-origin-opener-policy'], isDeviceApp ? undefined : 'same-origin');
         assert.equal(headers['cross-origin-embedder-policy'], isDeviceApp ? undefined : 'require-corp');
-        assert.match(String(headers['permissions-policy']), /camera=\(\)/);
+        const isFilming = isDeviceApp || site === 'portal';
+        const policies = String(headers['permissions-policy']).split(', ');
+        assert.ok(policies.includes(isFilming ? 'camera=(self)' : 'camera=()'), site);
+        assert.ok(policies.includes('microphone=()'), site);
         const resources = path === '/healthz' ? 'cross-origin' : 'same-origin';
         assert.equal(headers['cross-origin-resource-policy'], resources);
       }

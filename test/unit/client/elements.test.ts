@@ -1,5 +1,6 @@
 import { expect, fixture, oneEvent, waitUntil } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
+import { toQrText } from '../../../src/bytes/carrier.ts';
 import '../../support/themed-page.ts';
 import '../../../src/client/panel.ts';
 import type { LkAnswerLoader } from '../../../src/client/elements/lk-answer-loader.ts';
@@ -381,6 +382,18 @@ describe('client elements', () => {
     } finally {
       Clipboard.prototype.writeText = writeText;
     }
+  });
+
+  it('<lk-request-row> shows the file as a QR code', async () => {
+    const { manager } = await openDevice(vendor);
+    const { id, name, bytes } = await manager.request(KEY);
+    const row = await show(manager, html`<lk-request-row .fileId=${id} .name=${name}></lk-request-row>`);
+    row.shadowRoot?.querySelectorAll('button')[2]?.click();
+    const dialog = partOf(row, 'lk-qr-dialog');
+    await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open, 'expected the code');
+    const shown = dialog.shadowRoot?.querySelector('lk-qr-code')?.codes?.text(0);
+    expect(shown).to.equal(toQrText(bytes));
+    await expect(row).to.be.accessible();
   });
 
   it('<lk-deactivation> asks once, shows the file, then the receipt', async () => {

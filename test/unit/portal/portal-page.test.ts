@@ -1,5 +1,6 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
+import { toQrText } from '../../../src/bytes/carrier.ts';
 import '../../support/themed-page.ts';
 import '../../../src/portal/lk-portal-page.ts';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
@@ -132,6 +133,14 @@ describe('<lk-portal-page>', () => {
     await expect(page).to.be.accessible();
   });
 
+  it('takes a file that was scanned', async () => {
+    const page = await portal(() => licenseAnswer(1));
+    const detail = deviceFile('activation-request', 1);
+    partOf(page, 'lk-qr-scanner').dispatchEvent(new CustomEvent('lk-scanned', { detail }));
+    await settled(page, 1);
+    expect(rowsOf(page).map(rowText).join()).to.contain('QR code').and.contain('Licensed');
+  });
+
   it('says when files were too many at once', async () => {
     const page = await portal(() => licenseAnswer(1));
     const detail = { files: [], leftOut: 3 };
@@ -166,5 +175,9 @@ describe('<lk-upload-row>', () => {
     expect(rowText(row)).to.contain('Licensed: Press Studio, Ink Lab');
     expect(rowText(row)).to.contain('Device 4829 1307 7506');
     await expect(row).to.be.accessible();
+    partOf(row, 'button').click();
+    const dialog = partOf(row, 'lk-qr-dialog');
+    await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open, 'expected the code');
+    expect(dialog.shadowRoot?.querySelector('lk-qr-code')?.codes?.text(0)).to.equal(toQrText(answer));
   });
 });

@@ -10,6 +10,8 @@ export interface PageRights {
   inline: InlineSources;
   /** WebAssembly, and workers for long lists. */
   verifies: boolean;
+  /** Cameras, to read codes. */
+  films: boolean;
   /** A manifest, to be installed by, and a service worker. */
   runsOffline: boolean;
   /** Browsers keep to https. */
@@ -18,7 +20,6 @@ export interface PageRights {
 
 const denied = [
   'accelerometer',
-  'camera',
   'display-capture',
   'geolocation',
   'gyroscope',
@@ -45,7 +46,10 @@ export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> 
   const headers: Record<string, string> = {
     'content-security-policy': contentSecurityPolicy(rights),
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': denied.map(feature => `${feature}=()`).join(', '),
+    'permissions-policy': [
+      ...denied.map(feature => `${feature}=()`),
+      `camera=(${rights.films ? 'self' : ''})`,
+    ].join(', '),
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
