@@ -32,6 +32,22 @@ export function fileName(kind: Kind, deviceNumber: string | null): string {
   return `${shortNames[kind]}${device}${ending}`;
 }
 
+/**
+ * The name of one refresh file among several. Lower-case letters, digits and hyphens alone, at most 60 characters: good
+ * on every file system, whatever the device calls itself.
+ *
+ * @returns For example `refresh-press-7-4829-1307-7506.lic`.
+ */
+export function refreshFileName(deviceName: string, deviceNumber: string): string {
+  const plain = deviceName
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+  const words = plain.split(/[^a-z0-9]+/).filter(word => word !== '');
+  const name = words.join('-').slice(0, 24).replace(/-$/, '');
+  return `${['refresh', name, ...deviceNumber.split(' ')].filter(part => part !== '').join('-')}${ANSWER_FILE_ENDING}`;
+}
+
 /** The same name with a number before its ending when it is among those taken: `license-2.lic`. */
 export function unusedFileName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;

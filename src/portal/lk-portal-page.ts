@@ -9,13 +9,14 @@ import { qrCodeReader } from '../bytes/qr-codes.ts';
 import { webCrypto } from '../crypto/web.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
 import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
+import { canSaveToFolder, chooseFolder, saveToFolder } from '../platform/folder.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { type AnswerFile, answerFiles } from './answer-files.ts';
 import { exchangeFile } from './exchange-client.ts';
 import { Round } from './round.ts';
 import { roundWords } from './round-words.ts';
-import { canSaveToFolder, chooseFolder, downloadAll, saveToFolder } from './save-answers.ts';
+import { downloadAll } from './save-answers.ts';
 import { standingOf, type Upload } from './upload.ts';
 import './lk-upload-row.ts';
 import '../ui/feedback/lk-notice.ts';
@@ -295,7 +296,7 @@ export class LkPortalPage extends LitElement {
   }
 
   async #saveToStick(answers: Map<number, AnswerFile>): Promise<void> {
-    const folder = await chooseFolder();
+    const folder = await chooseFolder('answers');
     if (folder) this.#tellSaved(await saveToFolder(folder, answers.values()), answers.size);
   }
 

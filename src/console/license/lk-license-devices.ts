@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Device } from '../../api/devices.ts';
 import type { License } from '../../api/licenses.ts';
@@ -10,6 +10,7 @@ import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
 import '../layout/lk-empty.ts';
+import '../refresh/lk-refresh-choice.ts';
 import './lk-device.ts';
 
 /** The devices of a license, those with a seat first. */
@@ -19,6 +20,9 @@ export class LkLicenseDevices extends LitElement {
   static override styles = [
     baseStyles,
     css`
+      lk-refresh-choice {
+        margin-block-end: var(--lk-space-4);
+      }
       ul {
         display: grid;
         gap: var(--lk-space-4);
@@ -57,9 +61,18 @@ export class LkLicenseDevices extends LitElement {
     `;
   }
 
+  #refreshChoice(devices: readonly Device[]) {
+    const targets = devices.flatMap(({ activationId, state, name: deviceName, deviceNumber }) =>
+      state === 'active' && activationId ? [{ activationId, deviceName, deviceNumber }] : [],
+    );
+    if (targets.length < 2) return nothing;
+    return html`<lk-refresh-choice .targets=${targets} @lk-refresh-made=${() => void this.#devices.run()}></lk-refresh-choice>`;
+  }
+
   #list(devices: readonly Device[]) {
     return html`
       <p role="status">${this.#seats(devices)}</p>
+      ${this.#refreshChoice(devices)}
       <ul>
         ${devices.map(device => html`<li><lk-device .device=${device} .features=${this.features} ?has-shares=${this.#hasShares}></lk-device></li>`)}
       </ul>

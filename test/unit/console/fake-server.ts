@@ -16,7 +16,7 @@ import {
   type UserSummary,
 } from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/api/call.ts';
-import { refreshFileOf } from './fake/refresh.ts';
+import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import {
   ben,
@@ -67,7 +67,7 @@ export class FakeServer {
     const call = { method, path: url.pathname, query: url.searchParams, body };
     this.received.push(call);
     const { status, body: answer, bytes } = this.#answer(call);
-    const content = (await bytes) ?? (answer === undefined ? null : JSON.stringify(answer));
+    const content = (await bytes) ?? (answer === undefined ? null : JSON.stringify(await answer));
     return new Response(content, { status });
   };
 
@@ -89,6 +89,7 @@ export class FakeServer {
       this.#licenses(call) ??
       this.#devices(call) ??
       this.sales.answer(call) ??
+      answerRefresh(this, call) ??
       refused(404, 'NOT_FOUND')
     );
   }

@@ -8,6 +8,7 @@ import { DeviceApi } from './device-api.ts';
 import { LicenseApi } from './license-api.ts';
 import { OrderApi } from './order-api.ts';
 import { ProductApi } from './product-api.ts';
+import { RefreshApi } from './refresh-api.ts';
 import { UserApi } from './user-api.ts';
 
 /** The console's API by what it is about; see {@link ConsoleCalls} for what every call does and throws. */
@@ -20,6 +21,7 @@ export class ConsoleApi {
   readonly devices: DeviceApi;
   readonly customers: CustomerApi;
   readonly orders: OrderApi;
+  readonly refresh: RefreshApi;
 
   constructor(fetch?: Fetch) {
     const calls = new ConsoleCalls(fetch);
@@ -31,6 +33,7 @@ export class ConsoleApi {
     this.devices = new DeviceApi(calls);
     this.customers = new CustomerApi(calls);
     this.orders = new OrderApi(calls);
+    this.refresh = new RefreshApi(calls);
   }
 
   set signInAgain(ask: SignInAgain) {

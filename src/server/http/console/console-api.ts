@@ -15,6 +15,7 @@ import { createLicenseRoutes } from './license-routes.ts';
 import { createOrderRoutes } from './order-routes.ts';
 import { createPolicyRoutes } from './policy-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
+import { createRefreshRoutes } from './refresh-routes.ts';
 import { createUserRoutes } from './user-routes.ts';
 
 export interface ConsoleApiOptions extends AuthRoutesOptions {
@@ -50,6 +51,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createPolicyRoutes(options.portal));
   app.route('/', createLicenseRoutes(options.portal));
   app.route('/', createDeviceRoutes(options.portal));
+  app.route('/', createRefreshRoutes(options.portal));
   app.route('/', createUserRoutes(options.portal));
   app.route('/', createCustomerRoutes(options.portal));
   app.route('/', createOrderRoutes(options.portal));

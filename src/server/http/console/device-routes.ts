@@ -1,16 +1,8 @@
 import { Hono } from 'hono';
 import { consolePaths } from '../../../api/paths.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
-import { encodeContainer } from '../../../format/container.ts';
-import { REFRESH_FILE_NAME } from '../../../format/file-name.ts';
-import {
-  makeRefresh,
-  releaseSeat,
-  setDeviceBlocked,
-  settleCopies,
-} from '../../../issue/administer/devices.ts';
+import { releaseSeat, setDeviceBlocked, settleCopies } from '../../../issue/administer/devices.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
-import { allTrustFiles } from '../../../issue/trust-bundle.ts';
 import { listDevices, listExchanges } from '../../db/console/device-queries.ts';
 import { listAudit } from '../../db/console/overview-queries.ts';
 import { recordsOf } from '../../db/repository.ts';
@@ -41,17 +33,6 @@ export function createDeviceRoutes(portal: ConsolePortal): Hono<SiteEnv> {
 
 function createActivationRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
-  app.post(consolePaths.refreshFile(':id'), async context => {
-    const id = idParam(context.req.param('id'), 16);
-    const { file } = await portal.administer(context.get('account').email, (records, administration) =>
-      makeRefresh(id, records, administration),
-    );
-    // The bundle goes along: an offline device learns of new keys with whatever it loads next.
-    return context.body(encodeContainer([...allTrustFiles(portal.portal.trust()), file]), 200, {
-      'content-type': 'application/octet-stream',
-      'content-disposition': `attachment; filename="${REFRESH_FILE_NAME}"`,
-    });
-  });
   app.post(consolePaths.releaseSeat(':id'), async context => {
     const id = idParam(context.req.param('id'), 16);
     await portal.administer(context.get('account').email, (records, administration) =>

@@ -1,0 +1,56 @@
+import { type Context, Hono } from 'hono';
+import { consolePaths } from '../../../api/paths.ts';
+import { type MadeRefreshList, makeRefreshFilesSchema } from '../../../api/refresh.ts';
+import { toBase64url } from '../../../bytes/base64url.ts';
+import type { Bytes } from '../../../bytes/bytes.ts';
+import { fromHex } from '../../../bytes/hex.ts';
+import { LatchkeyError } from '../../../errors.ts';
+import { encodeContainer } from '../../../format/container.ts';
+import { REFRESH_FILE_NAME } from '../../../format/file-name.ts';
+import { makeRefresh } from '../../../issue/administer/devices.ts';
+import { allTrustFiles } from '../../../issue/trust-bundle.ts';
+import { readJson } from '../request/body.ts';
+import type { SiteEnv } from '../request/site-env.ts';
+import { type ConsolePortal, idParam } from './console-env.ts';
+
+type MadeRefresh = MadeRefreshList['items'][number];
+
+/** Refresh files for one device or many. Each is decided by itself: what fails harms no other. */
+export function createRefreshRoutes(portal: ConsolePortal): Hono<SiteEnv> {
+  const app = new Hono<SiteEnv>();
+  app.post(consolePaths.refreshFile(':id'), async context => {
+    const id = idParam(context.req.param('id'), 16);
+    return context.body(await refreshFor(id, portal, context), 200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="${REFRESH_FILE_NAME}"`,
+    });
+  });
+  app.post(consolePaths.refreshFiles, async context => {
+    const { activationIds } = await readJson(context.req.raw, makeRefreshFilesSchema);
+    const items = await Promise.all(activationIds.map(id => oneOfMany(id, portal, context)));
+    return context.json({ items } satisfies MadeRefreshList);
+  });
+  return app;
+}
+
+/** The bundle goes along: an offline device learns of new keys with whatever it loads next. */
+async function refreshFor(id: Bytes, portal: ConsolePortal, context: Context<SiteEnv>): Promise<Bytes> {
+  const { file } = await portal.administer(context.get('account').email, (records, administration) =>
+    makeRefresh(id, records, administration),
+  );
+  return encodeContainer([...allTrustFiles(portal.portal.trust()), file]);
+}
+
+async function oneOfMany(
+  activationId: string,
+  portal: ConsolePortal,
+  context: Context<SiteEnv>,
+): Promise<MadeRefresh> {
+  try {
+    return { activationId, file: toBase64url(await refreshFor(fromHex(activationId), portal, context)) };
+  } catch (error) {
+    if (error instanceof LatchkeyError) return { activationId, code: error.code };
+    context.get('log').error({ requestId: context.get('requestId'), err: error }, 'fault');
+    return { activationId, code: 'SERVER_FAILED' };
+  }
+}
