@@ -69,7 +69,10 @@ export const consolePaths = {
   licenseAudit: (id: string) => `${root}/licenses/${id}/audit`,
   /** POST, without a body, since it makes a license file of a higher revision; the answer is `license_refresh.lic`. */
   refreshFile: (activationId: string) => `${root}/activations/${activationId}/refresh`,
-  /** POST for which activations, at most 50; the answer has a refresh file for each, or why there is none. */
+  /**
+   * GET the devices whose license has changed since the file that they are known to have. POST for which activations, at most 50; the
+   * answer has a refresh file for each, or why there is none.
+   */
   refreshFiles: `${root}/refresh-files`,
   /** POST, without a body. */
   releaseSeat: (activationId: string) => `${root}/activations/${activationId}/release`,

@@ -201,6 +201,10 @@ export interface ActivationRecord {
   readonly replaces: Bytes | null;
   /** When a fork of its chain was noticed last. */
   readonly copiedAtS: number | null;
+  /** When its license changed first after the file that the device is known to have; null: it has not. */
+  readonly changedAtS: number | null;
+  /** The first revision that carries all that has changed; null: no such file was made, or there is nothing. */
+  readonly carriedByRevision: number | null;
 }
 
 /** A device that was refused for want of a seat: what a person needs to give it the seat of another, and the yes. */

@@ -139,6 +139,8 @@ export interface AdministrationRecords extends OrderRecords {
   assignUser(licenseId: Bytes, userId: Bytes, assignedAtS: number): Promise<void>;
   removeUser(licenseId: Bytes, userId: Bytes): Promise<void>;
 
+  /** Marks active activations of these licenses: what their files say has changed, and none carries it yet. */
+  markChanged(licenseIds: readonly Bytes[], atS: number): Promise<void>;
   /** Takes the mark of a copy off all activations of a device. */
   clearCopies(deviceId: Bytes): Promise<void>;
 

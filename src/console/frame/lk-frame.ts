@@ -111,6 +111,7 @@ function entries(): Entry[] {
   return [
     { address: addresses.overview, icon: 'layout-dashboard', text: msg('Overview') },
     { address: addresses.licenses, icon: 'key-round', text: msg('Licenses') },
+    { address: addresses.refreshFiles, icon: 'refresh-cw', text: msg('Refresh files') },
     { address: addresses.orders, icon: 'receipt-text', text: msg('Orders') },
     { address: addresses.customers, icon: 'building-2', text: msg('Customers') },
     { address: addresses.users, icon: 'users', text: msg('Users') },

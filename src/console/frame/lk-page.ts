@@ -17,6 +17,7 @@ import '../orders/lk-orders-page.ts';
 import '../overview/lk-overview-page.ts';
 import '../products/lk-product-page.ts';
 import '../products/lk-products-page.ts';
+import '../refresh/lk-refresh-page.ts';
 import '../users/lk-new-user-page.ts';
 import '../users/lk-user-page.ts';
 import '../users/lk-users-page.ts';
@@ -43,6 +44,8 @@ export class LkPage extends LitElement {
         return html`<lk-licenses-page .params=${query}></lk-licenses-page>`;
       case 'issue':
         return html`<lk-issue-page product=${query.get('product') ?? ''} user=${query.get('user') ?? ''}></lk-issue-page>`;
+      case 'refresh-files':
+        return html`<lk-refresh-page .params=${query}></lk-refresh-page>`;
       case 'users':
         return html`<lk-users-page .params=${query}></lk-users-page>`;
       case 'new-user':

@@ -16,7 +16,7 @@ export function readQuery<List>(schema: SchemaOf<List>, params = new URLSearchPa
 }
 
 /** The address of a list's state, without what is as it always is. */
-export function writeQuery<List extends Query>(schema: SchemaOf<List>, query: List): URLSearchParams {
+export function writeQuery<List extends object>(schema: SchemaOf<List>, query: List): URLSearchParams {
   const usual = new Map<string, unknown>(Object.entries(readQuery(schema)));
   const said = Object.entries(query).filter(
     ([name, value]) => value !== undefined && value !== usual.get(name),

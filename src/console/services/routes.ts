@@ -8,7 +8,7 @@ export type Route =
   | {
       page: 'overview' | 'licenses' | 'issue' | 'products' | 'new-product' | 'users' | 'new-user' | 'unknown';
     }
-  | { page: 'customers' | 'new-customer' | 'orders' }
+  | { page: 'customers' | 'new-customer' | 'orders' | 'refresh-files' }
   | { page: 'user' | 'customer' | 'order'; id: string }
   | { page: 'product'; code: string }
   | { page: 'license'; id: string; tab: LicenseTab };
@@ -30,6 +30,7 @@ export const addresses = {
   newCustomer: '/customers/new',
   customer: (id: string) => `/customers/${id}`,
   orders: '/orders',
+  refreshFiles: '/refresh',
   order: (id: string) => `/orders/${id}`,
 } as const;
 
@@ -44,6 +45,7 @@ const fixed: Readonly<Record<string, Route>> = {
   [addresses.customers]: { page: 'customers' },
   [addresses.newCustomer]: { page: 'new-customer' },
   [addresses.orders]: { page: 'orders' },
+  [addresses.refreshFiles]: { page: 'refresh-files' },
 };
 
 const numberedPages = ['user', 'customer', 'order'] as const;

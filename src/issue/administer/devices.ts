@@ -1,8 +1,9 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { issueLicense } from '../answer/answer.ts';
 import { type Actor, audit } from '../audit.ts';
+import { withNextFile } from '../license-file/changes.ts';
 import { prepareSource } from '../license-file/license-source.ts';
-import { type IssueContext, nextRevision } from '../portal.ts';
+import type { IssueContext } from '../portal.ts';
 import type { ActivationRecord, DeviceRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
 import { notFound, requireLicense } from './required.ts';
@@ -26,7 +27,7 @@ export async function makeRefresh(
 ): Promise<Refresh> {
   const { nowS, issuer, crypto } = context;
   const before = await requireActivation(activationId, records);
-  const activation = { ...before, revision: nextRevision(before.revision, nowS) };
+  const activation = withNextFile(before, nowS);
   const { licenseId, deviceId } = activation;
   const device = await requireDevice(deviceId, records);
   const license = await requireLicense(licenseId, records);

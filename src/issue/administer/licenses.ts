@@ -2,6 +2,7 @@ import type { Bytes } from '../../bytes/bytes.ts';
 import type { LicenseType } from '../../format/license.ts';
 import type { LicenseKey } from '../../license/license-key.ts';
 import { type Actor, audit, changedNames } from '../audit.ts';
+import { changedForDevices } from '../license-file/changes.ts';
 import { counterSums, countersOf } from '../license-file/counters.ts';
 import type { Place } from '../order-records.ts';
 import type { IssueContext } from '../portal.ts';
@@ -160,6 +161,7 @@ export async function editLicense(
   await keepCustomer(terms.customer, records, { actor, nowS, crypto });
   await records.updateLicense(license);
   await records.replaceFeatures(licenseId, features);
+  if (changedForDevices(changed).length > 0) await records.markChanged([licenseId], nowS);
   await records.appendAudit(audit('license.edit', { actor, nowS, licenseId, changed }));
   return license;
 }
@@ -178,6 +180,7 @@ export async function setLicenseEnabled(
   if (before.enabled === enabled) return before;
   const license = { ...before, enabled, version: before.version + 1, updatedAtS: nowS };
   await records.updateLicense(license);
+  await records.markChanged([licenseId], nowS);
   await records.appendAudit(
     audit(enabled ? 'license.enable' : 'license.disable', { actor, nowS, licenseId }),
   );
@@ -205,6 +208,7 @@ export async function resetUsage(
   const all = index === null ? [] : await records.findPeriodsOfLicense(licenseId, [index]);
   const { used, givenBack } = counterSums(found, nothingOwn, all).all;
   await records.saveAdjustment(licenseId, counter, { index, amount: givenBack - used });
+  await records.markChanged([licenseId], nowS);
   await records.appendAudit(audit('license.reset-usage', { actor, nowS, licenseId, changed: [counter] }));
 }
 

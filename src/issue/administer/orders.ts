@@ -121,6 +121,7 @@ export async function setOrderEnabled(
 ): Promise<void> {
   await requireOrder(id, records);
   const changed = await records.setOrderEnabled(id, enabled, nowS);
+  await records.markChanged(changed, nowS);
   const action = enabled ? 'license.enable' : 'license.disable';
   await records.appendAudit(
     audit(enabled ? 'order.enable' : 'order.disable', { actor, nowS, subjectId: id }),

@@ -80,6 +80,8 @@ function adopted(carried: License, endReason: EndReason | null, nowS: number): A
     grantedAtS: nowS,
     replaces: null,
     copiedAtS: null,
+    changedAtS: null,
+    carriedByRevision: null,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Receipt } from '../../format/receipt.ts';
+import { withNextFile } from '../license-file/changes.ts';
 import { prepareSource } from '../license-file/license-source.ts';
 import type { OpenedDeactivation, OpenedReport } from '../open-device-file.ts';
-import { type IssueContext, nextRevision } from '../portal.ts';
+import type { IssueContext } from '../portal.ts';
 import type { ActivationRecord, LicenseRecord } from '../records.ts';
 import type { ExchangeRecords } from '../repository.ts';
 import { adopt, findCarriedLicense } from './adopt.ts';
@@ -33,8 +34,7 @@ export async function answerReport(
   const device = deviceSeen(file, await records.findDevice(file.deviceId), nowS);
   await records.saveDevice(device);
   const activation = {
-    ...accounted.activation,
-    revision: nextRevision(accounted.activation.revision, nowS),
+    ...withNextFile(accounted.activation, nowS),
     fingerprint: file.claims.fingerprint ?? accounted.activation.fingerprint,
   };
   await records.saveActivation(activation);

@@ -1,6 +1,7 @@
+import { withNextFile } from '../license-file/changes.ts';
 import { prepareSource } from '../license-file/license-source.ts';
 import type { DeviceFile } from '../open-device-file.ts';
-import { type IssueContext, nextRevision } from '../portal.ts';
+import type { IssueContext } from '../portal.ts';
 import type { ExchangeRecord } from '../records.ts';
 import type { ExchangeRecords } from '../repository.ts';
 import { type Answer, type AnswerSubject, answerOf, issueLicense, needsClockCorrection } from './answer.ts';
@@ -36,7 +37,7 @@ async function issueErased(
   const license = await records.findLicense(licenseId);
   const device = await records.findDevice(deviceId);
   if (!before || license === null || device === null) throw new TypeError('a grant without its activation');
-  const activation = { ...before, revision: nextRevision(before.revision, nowS) };
+  const activation = withNextFile(before, nowS);
   await records.saveActivation(activation);
   const clockCorrection = needsClockCorrection(file, nowS);
   const { requestId } = file.claims;

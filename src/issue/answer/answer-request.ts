@@ -7,6 +7,7 @@ import type { Refused } from '../decide/decision.ts';
 import { decideLicenseBundle, isRefused } from '../decide/license-bundle.ts';
 import { wantsSeat } from '../decide/rebind.ts';
 import { begunBy } from '../decide/validity.ts';
+import { withNextFile } from '../license-file/changes.ts';
 import { prepareSource } from '../license-file/license-source.ts';
 import type { OpenedRequest } from '../open-device-file.ts';
 import { type IssueContext, nextRevision } from '../portal.ts';
@@ -232,9 +233,8 @@ function renewed(
   { file: { claims }, userId, nowS }: { file: OpenedRequest; userId: Bytes | null; nowS: number },
 ): ActivationRecord {
   return {
-    ...held,
+    ...withNextFile(held, nowS),
     userId: held.userId ?? userId,
-    revision: nextRevision(held.revision, nowS),
     fingerprint: claims.fingerprint ?? held.fingerprint,
     recoveryCommitment: claims.recoveryCommitment ?? held.recoveryCommitment,
     online: claims.online ?? false,
@@ -271,5 +271,7 @@ function newActivation(
     grantedAtS: nowS,
     replaces: isOfAnother ? replaced.id : null,
     copiedAtS: null,
+    changedAtS: null,
+    carriedByRevision: null,
   };
 }

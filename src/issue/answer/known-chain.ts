@@ -12,6 +12,7 @@ import {
 } from '../decide/chain.ts';
 import { raisedTotals } from '../decide/fork.ts';
 import { countablePeriods, periodRises } from '../decide/periods.ts';
+import { withInstalled } from '../license-file/changes.ts';
 import type { OpenedDeactivation, OpenedReport } from '../open-device-file.ts';
 import type { IssueContext } from '../portal.ts';
 import type { ActivationRecord, EndReason, LicenseRecord, ProductFeatureRecord } from '../records.ts';
@@ -40,6 +41,8 @@ export interface Statement {
   readonly claims: StatedChain & {
     readonly requestId: Bytes;
     readonly periods?: readonly Period[] | undefined;
+    /** Of the license that is installed. */
+    readonly revision?: number | undefined;
   };
 }
 
@@ -96,7 +99,7 @@ export async function count(
   const { claims } = statement;
   const fork = isFork(relation) ? await forkOf(relation, activation.licenseId, records) : null;
   if (fork !== null && !fork.isServed) return { fork, activation, totals };
-  const seen = { ...activation, reportedAtS: nowS };
+  const seen = { ...withInstalled(activation, claims.revision), reportedAtS: nowS };
   if (fork === null) await saveStatedHeads(activation.id, claims, records);
   if (relation === 'counted') return { fork, activation: seen, totals };
   const { consumption } = claims;

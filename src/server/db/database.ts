@@ -20,6 +20,7 @@ import { shareOfDevice } from './migrations/0013-share-of-device.ts';
 import { policies } from './migrations/0014-policies.ts';
 import { customersAndOrders } from './migrations/0015-customers-orders.ts';
 import { rebinds } from './migrations/0017-rebinds.ts';
+import { dueRefreshes } from './migrations/0018-due-refreshes.ts';
 import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
 import { licenseBundles } from './migrations/0019-license-bundles.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
@@ -47,6 +48,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-policies': policies,
   '0015-customers-orders': customersAndOrders,
   '0017-rebinds': rebinds,
+  '0018-due-refreshes': dueRefreshes,
   '0019-exchanges-by-license': exchangesByLicense,
   '0019-license-bundles': licenseBundles,
 };

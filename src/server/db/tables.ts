@@ -200,6 +200,8 @@ export interface ActivationTable {
   granted_at_s: number;
   replaces: Bytes | null;
   copied_at_s: number | null;
+  changed_at_s: number | null;
+  carried_by_revision: number | null;
 }
 
 export interface SeatRequestTable {

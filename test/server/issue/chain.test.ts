@@ -39,6 +39,8 @@ const activation: ActivationRecord = {
   grantedAtS: 1,
   replaces: null,
   copiedAtS: null,
+  changedAtS: null,
+  carriedByRevision: null,
 };
 
 const known: KnownChain = { activation, heads: [head(2), head(5)], totals: [used(50)] };

@@ -94,6 +94,8 @@ const activation: ActivationRecord = {
   grantedAtS: now - 100 * day,
   replaces: null,
   copiedAtS: null,
+  changedAtS: null,
+  carriedByRevision: null,
 };
 
 type Mark =

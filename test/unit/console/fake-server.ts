@@ -9,6 +9,7 @@ import {
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 import { parseFields } from '../../../src/api/problem.ts';
 import { createProductSchema, editProductSchema, type Product } from '../../../src/api/products.ts';
+import type { DueDevice } from '../../../src/api/refresh.ts';
 import {
   createUserSchema,
   resetPasswordSchema,
@@ -54,6 +55,9 @@ export class FakeServer {
   readonly sales = new FakeSales();
   /** Everything that was asked, oldest first. */
   readonly received: ReceivedCall[] = [];
+  /** Devices that are to get a refresh file, and the activations for which one was made. */
+  due: DueDevice[] = [];
+  readonly made = new Set<string>();
   /** Makes the refresh file of a device. */
   refreshFileOf = refreshFileOf;
   /** Refuses the next call whose path ends so, once. */

@@ -1,5 +1,10 @@
 import { consolePaths } from '../../../api/paths.ts';
-import { type MadeRefreshList, madeRefreshListSchema } from '../../../api/refresh.ts';
+import {
+  type DueList,
+  dueListSchema,
+  type MadeRefreshList,
+  madeRefreshListSchema,
+} from '../../../api/refresh.ts';
 import type { ConsoleCalls } from './console-calls.ts';
 
 /** Refresh files for many devices. */
@@ -8,6 +13,11 @@ export class RefreshApi {
 
   constructor(calls: ConsoleCalls) {
     this.#calls = calls;
+  }
+
+  /** Devices whose license has changed since the file that they are known to have. */
+  due(query: URLSearchParams): Promise<DueList> {
+    return this.#calls.get(consolePaths.refreshFiles, dueListSchema, query);
   }
 
   /** Makes a license file of a higher revision for each, at most `MAX_REFRESH_GROUP` of them. */

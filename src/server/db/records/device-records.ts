@@ -28,6 +28,7 @@ type DeviceRecords = Pick<
   | 'isReturning'
   | 'saveActivation'
   | 'clearCopies'
+  | 'markChanged'
   | 'findTotals'
   | 'saveTotals'
   | 'findHeads'
@@ -158,6 +159,15 @@ function activations(db: Kysely<Tables>) {
     },
     async saveActivation(activation) {
       await saveActivation(db, fromActivation(activation));
+    },
+    async markChanged(licenseIds, atS) {
+      if (licenseIds.length === 0) return;
+      await db
+        .updateTable('activation')
+        .set({ changed_at_s: sql<number>`coalesce(changed_at_s, ${atS})`, carried_by_revision: null })
+        .where('license_id', 'in', licenseIds)
+        .where('end_reason', 'is', null)
+        .execute();
     },
     async clearCopies(deviceId) {
       await db

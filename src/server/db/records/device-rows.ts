@@ -59,6 +59,8 @@ export function toActivation(row: Selectable<ActivationTable>): ActivationRecord
     grantedAtS: row.granted_at_s,
     replaces: row.replaces,
     copiedAtS: row.copied_at_s,
+    changedAtS: row.changed_at_s,
+    carriedByRevision: row.carried_by_revision,
   };
 }
 
@@ -83,6 +85,8 @@ export function fromActivation(activation: ActivationRecord): Selectable<Activat
     granted_at_s: activation.grantedAtS,
     replaces: activation.replaces,
     copied_at_s: activation.copiedAtS,
+    changed_at_s: activation.changedAtS,
+    carried_by_revision: activation.carriedByRevision,
   };
 }
 

@@ -1,15 +1,24 @@
 import { type Context, Hono } from 'hono';
 import { consolePaths } from '../../../api/paths.ts';
-import { type MadeRefreshList, makeRefreshFilesSchema } from '../../../api/refresh.ts';
+import {
+  type DueList,
+  type DueQuery,
+  dueQuerySchema,
+  type MadeRefreshList,
+  makeRefreshFilesSchema,
+} from '../../../api/refresh.ts';
 import { toBase64url } from '../../../bytes/base64url.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
-import { fromHex } from '../../../bytes/hex.ts';
+import { fromHex, toHex } from '../../../bytes/hex.ts';
 import { LatchkeyError } from '../../../errors.ts';
 import { encodeContainer } from '../../../format/container.ts';
 import { REFRESH_FILE_NAME } from '../../../format/file-name.ts';
 import { makeRefresh } from '../../../issue/administer/devices.ts';
+import { changedForDevices } from '../../../issue/license-file/changes.ts';
 import { allTrustFiles } from '../../../issue/trust-bundle.ts';
-import { readJson } from '../request/body.ts';
+import { type DueDevice, listDue } from '../../db/console/due-queries.ts';
+import { listProducts } from '../../db/console/overview-queries.ts';
+import { fieldsOf, readJson } from '../request/body.ts';
 import type { SiteEnv } from '../request/site-env.ts';
 import { type ConsolePortal, idParam } from './console-env.ts';
 
@@ -24,6 +33,9 @@ export function createRefreshRoutes(portal: ConsolePortal): Hono<SiteEnv> {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${REFRESH_FILE_NAME}"`,
     });
+  });
+  app.get(consolePaths.refreshFiles, async context => {
+    return context.json(await findDue(portal, fieldsOf(dueQuerySchema, context.req.query())));
   });
   app.post(consolePaths.refreshFiles, async context => {
     const { activationIds } = await readJson(context.req.raw, makeRefreshFilesSchema);
@@ -53,4 +65,28 @@ async function oneOfMany(
     context.get('log').error({ requestId: context.get('requestId'), err: error }, 'fault');
     return { activationId, code: 'SERVER_FAILED' };
   }
+}
+
+async function findDue({ database }: ConsolePortal, query: DueQuery): Promise<DueList> {
+  const { standing, q, page, pageSize } = query;
+  const limits = { offset: (page - 1) * pageSize, limit: pageSize };
+  const { items, total, counts } = await listDue(database.db, { standing, text: q }, limits);
+  const names = new Map((await listProducts(database.db)).map(product => [product.code, product.name]));
+  return { items: items.map(due => viewDue(due, names)), total, page, pageSize, counts };
+}
+
+function viewDue(due: DueDevice, names: ReadonlyMap<string, string>): DueList['items'][number] {
+  const { activationId, licenseId, product, changedAtS, fileAtS, changes, ...rest } = due;
+  return {
+    ...rest,
+    activationId: toHex(activationId),
+    licenseId: toHex(licenseId),
+    productName: names.get(product) ?? product,
+    changedAt: changedAtS,
+    fileAt: fileAtS,
+    changes: changes.flatMap(({ atS, action, changed }) => {
+      const stated = changedForDevices(changed);
+      return action === 'license.edit' && stated.length === 0 ? [] : [{ at: atS, action, changed: stated }];
+    }),
+  };
 }
