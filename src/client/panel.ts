@@ -1,5 +1,5 @@
 /**
- * The elements of the license, for a page that shows them: gate, status, sync, trip, features, usage, deactivation, notices.
+ * The elements of the license, for a page that shows them: gate, status, list, sync, trip, features, usage, deactivation, notices.
  * It makes the page's Trusted Types policy as well, which a service worker needs where the page demands one.
  */
 import '../ui/trusted-types.ts';
@@ -11,6 +11,7 @@ export { LkAnswerLoader } from './elements/lk-answer-loader.ts';
 export { LkDeactivation } from './elements/lk-deactivation.ts';
 export { LkFeatureList } from './elements/lk-feature-list.ts';
 export { LkLicenseGate } from './elements/lk-license-gate.ts';
+export { LkLicenseList } from './elements/lk-license-list.ts';
 export { LkLicenseNotices } from './elements/lk-license-notices.ts';
 export { LkNewDevice } from './elements/lk-new-device.ts';
 export { LkStatusCard } from './elements/lk-status-card.ts';

@@ -8,6 +8,7 @@ import type { LicenseManager } from '../client/license-manager.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { paths } from './router.ts';
 import '../client/elements/lk-feature-list.ts';
+import '../client/elements/lk-license-list.ts';
 import '../client/elements/lk-sync-status.ts';
 import '../client/elements/lk-trip.ts';
 import '../client/elements/lk-usage.ts';
@@ -74,10 +75,11 @@ export class LkHomePage extends LitElement {
   }
 }
 
-type Part = 'trip' | 'features' | 'usage';
+type Part = 'trip' | 'licenses' | 'features' | 'usage';
 
 const parts: Readonly<Record<Part, TemplateResult>> = {
   trip: html`<lk-trip></lk-trip>`,
+  licenses: html`<lk-license-list></lk-license-list>`,
   features: html`<lk-feature-list></lk-feature-list>`,
   usage: html`<lk-usage></lk-usage>`,
 };
@@ -85,7 +87,8 @@ const parts: Readonly<Record<Part, TemplateResult>> = {
 /** The trip moves when a license arrives; it stays the same element, which says what was loaded. */
 function partsInOrder({ licenses, openRequests }: LicenseManager): Part[] {
   if (licenses.length === 0) return ['trip'];
-  return openRequests.length > 0 ? ['trip', 'features', 'usage'] : ['features', 'usage', 'trip'];
+  const told: Part[] = ['licenses', 'features', 'usage'];
+  return openRequests.length > 0 ? ['trip', ...told] : [...told, 'trip'];
 }
 
 declare global {

@@ -167,7 +167,7 @@ function renderOutcome(outcome: Outcome): TemplateResult {
     return html`<lk-refusal .code=${code} .data=${data} tone="warn"></lk-refusal>`;
   }
   const tone = result.kind === 'already-loaded' ? 'neutral' : 'ok';
-  return html`<lk-notice .tone=${tone}>${loadText(result.kind)}</lk-notice>`;
+  return html`<lk-notice .tone=${tone}>${loadText(result)}</lk-notice>`;
 }
 
 declare global {

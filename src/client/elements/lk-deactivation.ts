@@ -1,11 +1,12 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
+import { productText } from '../texts/product-text.ts';
 import type { DeactivationView, LicenseView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/feedback/lk-confirm.ts';
@@ -39,6 +40,9 @@ export class LkDeactivation extends LitElement {
     `,
   ];
 
+  /** The one that the question is about. */
+  @state() private asked: LicenseView | null = null;
+
   readonly #license = new LicenseController(this);
   readonly #givingUp = new Task(this, {
     autoRun: false,
@@ -64,7 +68,17 @@ export class LkDeactivation extends LitElement {
     const isBusy = this.#givingUp.status === TaskStatus.PENDING;
     return html`
       <lk-card heading=${msg('Give the license up')}>
-        <p>${msg('To use the license on another device, give it up here first. This device is locked from then on, and you get a file for the portal.')}</p>
+        <p>
+          ${
+            licenses.length > 1
+              ? msg(
+                  'To use a license on another device, give it up here first. Its product is locked here from then on, and you get a file for the portal. The others stay.',
+                )
+              : msg(
+                  'To use the license on another device, give it up here first. This device is locked from then on, and you get a file for the portal.',
+                )
+          }
+        </p>
         ${this.#givingUp.render({ error: renderFailure, complete: () => nothing })}
         ${licenses.map(
           license => html`
@@ -93,12 +107,12 @@ export class LkDeactivation extends LitElement {
           }
         </p>
         ${deactivations.map(
-          ({ id, fileName, savedAtMs, endedAtMs, refusal }) => html`
+          ({ id, fileName, savedAtMs, endedAtMs, refusal, claims }) => html`
             <lk-request-row
               .fileId=${id}
               .name=${fileName}
               .savedAtMs=${savedAtMs}
-              label=${msg(str`Deactivation of ${formatDateTime(endedAtMs)}.`)}
+              label=${labelOf(endedAtMs, deactivations.length + licenses.length > 1 ? claims : null)}
             ></lk-request-row>
             ${refusal ? html`<lk-refusal .code=${refusal.code} .data=${refusal.data} tone="warn"></lk-refusal>` : nothing}
           `,
@@ -127,14 +141,26 @@ export class LkDeactivation extends LitElement {
   }
 
   #dialog() {
+    const isOneOfSeveral = (this.#license.manager?.licenses.length ?? 0) > 1;
+    const product = this.asked && isOneOfSeveral ? productText(this.asked) : '';
     return html`
       <lk-confirm
-        heading=${msg('Give the license up on this device?')}
+        heading=${product ? msg(str`Give up ${product} on this device?`) : msg('Give the license up on this device?')}
         confirm=${msg('Give it up')}
         danger
       >
         <div class="part">
-          <p>${msg('The software on this device is locked at once, and nothing brings this license back by itself.')}</p>
+          <p>
+            ${
+              product
+                ? msg(
+                    str`${product} is locked at once, and nothing brings its license back by itself. The other licenses here stay.`,
+                  )
+                : msg(
+                    'The software on this device is locked at once, and nothing brings this license back by itself.',
+                  )
+            }
+          </p>
           <p>${msg('You get a file. The seat becomes free when the file has been uploaded at the portal. The file stays here until the receipt is loaded.')}</p>
         </div>
       </lk-confirm>
@@ -142,6 +168,8 @@ export class LkDeactivation extends LitElement {
   }
 
   async #ask(license: LicenseView): Promise<void> {
+    this.asked = license;
+    await this.updateComplete;
     const isConfirmed = await this.renderRoot.querySelector('lk-confirm')?.ask();
     if (!isConfirmed) return;
     await this.#givingUp.run([license.id]);
@@ -151,9 +179,15 @@ export class LkDeactivation extends LitElement {
       this.renderRoot.querySelector('lk-request-row')?.focus();
   }
 
-  #nameOf({ claims }: LicenseView): string {
-    return msg(str`Give up ${claims.product}…`);
+  #nameOf(license: LicenseView): string {
+    return msg(str`Give up ${productText(license)}…`);
   }
+}
+
+function labelOf(endedAtMs: number, claims: DeactivationView['claims']): string {
+  const when = formatDateTime(endedAtMs);
+  if (claims === null) return msg(str`Deactivation of ${when}.`);
+  return msg(str`Deactivation of ${productText({ claims })}, ${when}.`);
 }
 
 declare global {

@@ -6,6 +6,7 @@ import type { FeatureStatus } from '../../license/status.ts';
 import { formatDate, formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
+import { productText } from '../texts/product-text.ts';
 import type { LicenseView } from '../views.ts';
 import '../../ui/feedback/lk-bar.ts';
 import '../../ui/layout/lk-card.ts';
@@ -59,16 +60,24 @@ export class LkFeatureList extends LitElement {
 
   override render() {
     const licenses = this.#license.manager?.licenses ?? [];
-    const items = licenses.flatMap(license => [
-      ...this.#own(license),
-      ...license.features.map(feature => this.#feature(license, feature)),
-    ]);
-    if (items.length === 0) return nothing;
+    const lists = licenses.map(license => ({ license, items: this.#items(license) }));
+    const filled = lists.filter(({ items }) => items.length > 0);
+    if (filled.length === 0) return nothing;
+    const isOneOfSeveral = licenses.length > 1;
     return html`
-      <lk-card heading=${msg('What the license includes')}>
-        <ul>${items}</ul>
+      <lk-card heading=${isOneOfSeveral ? msg('What the licenses include') : msg('What the license includes')}>
+        ${filled.map(
+          ({ license, items }) => html`
+            ${isOneOfSeveral ? html`<h3>${productText(license)}</h3>` : nothing}
+            <ul>${items}</ul>
+          `,
+        )}
       </lk-card>
     `;
+  }
+
+  #items(license: LicenseView) {
+    return [...this.#own(license), ...license.features.map(feature => this.#feature(license, feature))];
   }
 
   #own({ consumption, claims }: LicenseView) {

@@ -5,7 +5,9 @@ import { until } from 'lit/directives/until.js';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
-import { type Reason, statusText, type Words } from '../texts/status-texts.ts';
+import { productText } from '../texts/product-text.ts';
+import { explain } from '../texts/reason-text.ts';
+import { statusText } from '../texts/status-texts.ts';
 import type { LicenseView, RequestView } from '../views.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../../ui/layout/lk-card.ts';
@@ -118,7 +120,7 @@ export class LkStatusCard extends LitElement {
             <p class="lead">${text}</p>
           </div>
         </div>
-        ${license ? this.#holder(license) : nothing}
+        ${license ? this.#holder(license, manager.licenses.length > 1) : nothing}
         ${hint}
         ${license ? this.#days(license) : nothing}
         ${manager.openRequests.some(isCopied) ? this.#wayOn() : nothing}
@@ -135,10 +137,12 @@ export class LkStatusCard extends LitElement {
     return html`<div class="row">${until(newDeviceButton(), nothing)}</div>`;
   }
 
-  #holder({ claims }: LicenseView) {
+  #holder(license: LicenseView, isOneOfSeveral: boolean) {
+    const { claims } = license;
+    const product = isOneOfSeveral ? productText(license) : '';
     const kind = claims.trial ? msg('Trial license') : '';
     const holder = claims.holder ? msg(str`Licensed to ${claims.holder}`) : '';
-    const line = [kind, holder].filter(part => part !== '').join(' · ');
+    const line = [product, kind, holder].filter(part => part !== '').join(' · ');
     const fields = Object.entries(claims.customFields ?? {});
     return html`
       ${line ? html`<p class="quiet-text">${line}</p>` : nothing}
@@ -181,12 +185,6 @@ let newDevice: Promise<unknown> | null = null;
 function newDeviceButton(): Promise<unknown> {
   newDevice ??= import('./lk-new-device.ts').then(() => html`<lk-new-device></lk-new-device>`);
   return newDevice;
-}
-
-/** The texts of all codes are not needed for the first paint of a device that is well. */
-async function explain({ code, data }: Reason): Promise<Words> {
-  const { errorText } = await import('../../ui/texts/error-texts.ts');
-  return errorText(code, data);
 }
 
 declare global {

@@ -5,6 +5,7 @@ import { customElement } from 'lit/decorators.js';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
+import { productText } from '../texts/product-text.ts';
 import type { LicenseView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/layout/lk-card.ts';
@@ -52,8 +53,8 @@ export class LkUsage extends LitElement {
   }
 }
 
-function reportOf({ claims }: LicenseView): string {
-  return msg(str`Make a usage report of ${claims.product}`);
+function reportOf(license: LicenseView): string {
+  return msg(str`Make a usage report of ${productText(license)}`);
 }
 
 function unreportedText(count: number): string {

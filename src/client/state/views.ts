@@ -117,16 +117,37 @@ function refusalOf({ refusals }: DeviceState, id: string): RefusalView | null {
 
 /** The name of a request's file; of several that wait, the later ones have a number. */
 export function requestFileName(state: DeviceState, { id, kind }: RequestRecord): string {
-  const taken = new Set<string>();
   const waiting = state.requests.filter(
     request => request.answeredAtMs === undefined && request.kind === kind,
   );
-  for (const request of [...waiting].sort((a, b) => a.createdAtMs - b.createdAtMs)) {
-    const name = unusedFileName(fileName(kind, numberOf(state)), taken);
-    if (request.id === id) return name;
-    taken.add(name);
+  const inOrder = [...waiting].sort((a, b) => a.createdAtMs - b.createdAtMs);
+  return nameAmong(
+    fileName(kind, numberOf(state)),
+    inOrder.map(request => request.id),
+    id,
+  );
+}
+
+/** The name of a deactivation's file; of several that wait, the later ones have a number. */
+export function deactivationFileName(state: DeviceState, id: string): string {
+  const waiting = state.ended.filter(({ verifiedReceipt }) => verifiedReceipt === null);
+  const inOrder = [...waiting].sort((a, b) => a.endedAtMs - b.endedAtMs);
+  return nameAmong(
+    fileName('deactivation', numberOf(state)),
+    inOrder.map(ended => ended.id),
+    id,
+  );
+}
+
+/** Several files of one name would overwrite each other on the stick. */
+function nameAmong(name: string, waiting: readonly string[], id: string): string {
+  const taken = new Set<string>();
+  for (const other of waiting) {
+    const own = unusedFileName(name, taken);
+    if (other === id) return own;
+    taken.add(own);
   }
-  return fileName(kind, numberOf(state));
+  return name;
 }
 
 function deactivationView(state: DeviceState): (ended: HeldEnded) => DeactivationView {
@@ -134,17 +155,12 @@ function deactivationView(state: DeviceState): (ended: HeldEnded) => Deactivatio
     id,
     licenseId,
     claims: lastLicense?.claims ?? null,
-    fileName: deactivationFileName(state),
+    fileName: deactivationFileName(state, id),
     endedAtMs,
     savedAtMs,
     refusal: refusalOf(state, id),
     receipt: verifiedReceipt?.claims ?? null,
   });
-}
-
-/** The name of a deactivation's file. */
-export function deactivationFileName(state: DeviceState): string {
-  return fileName('deactivation', numberOf(state));
 }
 
 function numberOf({ identity }: DeviceState): string | null {

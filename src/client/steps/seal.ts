@@ -37,7 +37,7 @@ export async function keptFile(session: Session, id: string): Promise<DeviceFile
   const ended = state.ended.find(record => record.id === id);
   if (!ended) throw new LatchkeyError('REQUEST_UNKNOWN', 'no file of this id waits here');
   const bytes = await freshlySealed(session, ended, change => changeEnded(store, id, change));
-  return { id, name: deactivationFileName(state), bytes };
+  return { id, name: deactivationFileName(state, id), bytes };
 }
 
 /** A kept file, and the digests of the ones before it, by which a portal may still name them. */

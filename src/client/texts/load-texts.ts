@@ -2,12 +2,15 @@ import { msg } from '@lit/localize';
 import type { LoadResult } from '../views.ts';
 
 /** What loading a file did, in one sentence; a refusal has its own text. */
-export function loadText(kind: Exclude<LoadResult['kind'], 'refused'>): string {
-  switch (kind) {
+export function loadText(result: Exclude<LoadResult, { kind: 'refused' }>): string {
+  const isOne = !('licenseIds' in result) || result.licenseIds.length === 1;
+  switch (result.kind) {
     case 'activated':
-      return msg('The license is on this device now.');
+      return isOne ? msg('The license is on this device now.') : msg('The licenses are on this device now.');
     case 'refreshed':
-      return msg('The license on this device was refreshed.');
+      return isOne
+        ? msg('The license on this device was refreshed.')
+        : msg('The licenses on this device were refreshed.');
     case 'already-loaded':
       return msg('This file was loaded before. Nothing has changed.');
     case 'receipt':
