@@ -40,6 +40,8 @@ export const createLicenseSchema = v.strictObject({
   users: v.optional(v.nullable(v.pipe(v.array(id16), v.maxLength(1000, 'too-long'))), null),
   /** The policy that it comes from, one of the product; it is noted and says nothing about type and terms. */
   policyId: v.optional(v.nullable(id16), null),
+  /** Id of the license whose key it is to be under; of another product, and with a key of its own. */
+  bundledWith: v.optional(v.nullable(id16), null),
   terms: licenseTermsSchema,
 });
 
@@ -123,13 +125,26 @@ export const userOfLicenseSchema = v.object({
   devices: v.number(),
 });
 
+/** Another license under the same key. */
+export const bundledLicenseSchema = v.object({
+  /** 32 hexadecimal digits. */
+  id: v.string(),
+  product: v.string(),
+  productName: v.string(),
+  state: v.picklist(licenseStates),
+  /** The key is this license's own. */
+  hasKey: v.boolean(),
+});
+
 /** Answer of GET, POST and PUT of one license. */
 export const licenseSchema = v.object({
   ...summary,
-  /** The license key as people type it: five groups of five; empty for a license for users. */
+  /** The license key as people type it, its own or the one that it is under; empty for a license for users. */
   key: v.string(),
   /** The order that it was issued in, and its place there; null: in none. */
   order: v.nullable(v.object({ id: v.string(), number: v.string(), reference: v.string() })),
+  /** The other licenses under this key, the one that has the key first. */
+  bundled: v.array(bundledLicenseSchema),
   /** Who may activate it, by name; null for a license with a key. */
   users: v.nullable(v.array(userOfLicenseSchema)),
   /** What it was issued from; null: from no policy. Its name is null once it is deleted. */
@@ -158,4 +173,5 @@ export type Counter = v.InferOutput<typeof counterSchema>;
 export type PeriodUsage = v.InferOutput<typeof periodSchema>;
 export type ResetUsage = v.InferInput<typeof resetUsageSchema>;
 export type UserOfLicense = v.InferOutput<typeof userOfLicenseSchema>;
+export type BundledLicense = v.InferOutput<typeof bundledLicenseSchema>;
 export type License = v.InferOutput<typeof licenseSchema>;

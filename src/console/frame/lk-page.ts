@@ -43,7 +43,11 @@ export class LkPage extends LitElement {
       case 'licenses':
         return html`<lk-licenses-page .params=${query}></lk-licenses-page>`;
       case 'issue':
-        return html`<lk-issue-page product=${query.get('product') ?? ''} user=${query.get('user') ?? ''}></lk-issue-page>`;
+        return html`<lk-issue-page
+          product=${query.get('product') ?? ''}
+          user=${query.get('user') ?? ''}
+          bundled-with=${query.get('with') ?? ''}
+        ></lk-issue-page>`;
       case 'refresh-files':
         return html`<lk-refresh-page .params=${query}></lk-refresh-page>`;
       case 'users':

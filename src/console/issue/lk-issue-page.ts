@@ -29,6 +29,7 @@ import '../../ui/feedback/lk-notice.ts';
 import '../users/lk-chosen-users.ts';
 import './lk-issued.ts';
 import { firstKind, type LicenseKind } from './lk-kind-choice.ts';
+import { allUnderKey, underKeyOf } from './under-key.ts';
 
 /** Issues a license and shows its key. */
 @customElement('lk-issue-page')
@@ -51,6 +52,8 @@ export class LkIssuePage extends LitElement {
   @property() product = '';
   /** Id of the user to begin with. */
   @property() user = '';
+  /** Id of the license under whose key it is to be; empty: it gets a key of its own, or users. */
+  @property({ attribute: 'bundled-with' }) bundledWith = '';
   @state() private kind: LicenseKind = firstKind;
   @state() private users: readonly PickedUser[] = [];
   @state() private terms: LicenseTerms = defaultTerms();
@@ -59,13 +62,14 @@ export class LkIssuePage extends LitElement {
   @state() private issued: License | null = null;
   @state() private amount: Amount = oneLicense;
   @state() private many: ManyLicenses | null = null;
+  @state() private keyHolder: License | null = null;
 
   readonly #console = new UseConsole(this, () => this.#isTyped);
   readonly #products = new Task(this, {
     task: async () => {
       const { items } = await this.#console.api.products.list();
       if (this.user) await this.#beginWithUser();
-      return this.#begin(items);
+      return this.#begin(this.bundledWith ? await this.#beginUnderKey(items) : items);
     },
     args: () => [],
   });
@@ -100,15 +104,17 @@ export class LkIssuePage extends LitElement {
   }
 
   #content(products: readonly Product[]) {
-    if (products.length === 0) return this.#noProduct();
+    if (products.length === 0) return this.keyHolder ? allUnderKey(this.keyHolder) : this.#noProduct();
     const problem = fieldProblemOf(this.error);
     const features = products.find(({ code }) => code === this.kind.product)?.features ?? [];
     return html`
+      ${this.keyHolder ? underKeyOf(this.keyHolder) : nothing}
       <form novalidate @submit=${this.#submit} @lk-terms-change=${this.#changeTerms}>
         <lk-kind-choice
           .products=${products}
           .kind=${this.kind}
           .problem=${problem}
+          ?under-key=${this.keyHolder !== null}
           @lk-kind-change=${(event: CustomEvent<LicenseKind>) => this.#changeKind(event.detail)}
         ></lk-kind-choice>
         ${this.kind.isForUsers ? this.#chosenUsers(problem) : nothing}
@@ -119,7 +125,7 @@ export class LkIssuePage extends LitElement {
           ?for-users=${this.kind.isForUsers}
         ></lk-terms-form>
         <lk-feature-grants .features=${features} .terms=${this.terms} .problem=${problem}></lk-feature-grants>
-        ${this.kind.isForUsers ? nothing : this.#amount(problem)}
+        ${this.kind.isForUsers || this.keyHolder ? nothing : this.#amount(problem)}
         ${this.#isNameless ? this.#namelessHint() : nothing}
         ${this.error ? refusalView(this.error) : nothing}
         <div class="actions">
@@ -183,8 +189,9 @@ export class LkIssuePage extends LitElement {
   }
 
   #begin(products: Product[]): Product[] {
-    const wanted = products.find(({ code }) => code === this.product) ?? products[0];
-    this.kind = { ...this.kind, product: this.kind.product || (wanted?.code ?? '') };
+    const wanted = this.kind.product || this.product;
+    const found = products.find(({ code }) => code === wanted) ?? products[0];
+    this.kind = { ...this.kind, product: found?.code ?? '' };
     return products;
   }
 
@@ -194,10 +201,19 @@ export class LkIssuePage extends LitElement {
     this.kind = { ...this.kind, isForUsers: true };
   }
 
+  /** Those that are not under the key yet. */
+  async #beginUnderKey(products: Product[]): Promise<Product[]> {
+    const holder = await this.#console.api.licenses.read(this.bundledWith);
+    this.keyHolder = holder;
+    const taken = new Set([holder, ...holder.bundled].map(({ product }) => product));
+    return products.filter(({ code }) => !taken.has(code));
+  }
+
   #startOver(): void {
     this.issued = null;
     this.many = null;
     this.amount = oneLicense;
+    if (this.keyHolder) void this.#products.run();
     this.users = [];
     this.terms = termsOfType(this.kind.type, defaultTerms());
   }
@@ -234,13 +250,14 @@ export class LkIssuePage extends LitElement {
   async #issue(): Promise<void> {
     const { isForUsers, ...kind } = this.kind;
     const users = isForUsers ? this.users.map(({ id }) => id) : null;
-    const amount = isForUsers ? oneLicense : this.amount;
+    const amount = isForUsers || this.keyHolder ? oneLicense : this.amount;
     const wrong = amountProblem(amount, this.terms);
     if (wrong) throw fieldRefused(wrong);
     const { count, maxActivations } = planOf(amount, this.terms);
     const checked = parseFields(createLicenseSchema, {
       ...kind,
       users,
+      bundledWith: this.keyHolder?.id ?? null,
       terms: { ...this.terms, maxActivations },
     });
     if ('problem' in checked) throw fieldRefused(checked.problem);
@@ -248,7 +265,7 @@ export class LkIssuePage extends LitElement {
     const problem = issueProblem(type, terms, Math.floor(Date.now() / 1000));
     if (problem) throw fieldRefused(problem);
     if (count > 1) {
-      const { users: _, ...license } = checked.fields;
+      const { users: _, bundledWith: __, ...license } = checked.fields;
       this.many = { license, count, order: amount.order };
       return;
     }

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type LicenseType, licenseTypes } from '../../api/license-terms.ts';
 import type { FieldProblem } from '../../api/problem.ts';
@@ -88,6 +88,8 @@ export class LkKindChoice extends LitElement {
   @property({ attribute: false }) products: readonly Product[] = [];
   @property({ attribute: false }) kind: LicenseKind = firstKind;
   @property({ attribute: false }) problem: FieldProblem | null = null;
+  /** The license is to be under a key that there is: neither a new one nor for users. */
+  @property({ type: Boolean, attribute: 'under-key' }) underKey = false;
 
   override render() {
     const { product, trial } = this.kind;
@@ -106,11 +108,7 @@ export class LkKindChoice extends LitElement {
           <legend>${msg('Type')}</legend>
           ${licenseTypes.map(type => this.#type(type))}
         </fieldset>
-        <fieldset class="types two">
-          <legend>${msg('Issued to')}</legend>
-          ${this.#owner(false, msg('License key'), msg('Whoever has the key.'))}
-          ${this.#owner(true, msg('Users'), msg('People, by name and password.'))}
-        </fieldset>
+        ${this.underKey ? nothing : this.#owners()}
         ${tickField({
           name: 'trial',
           label: msg('Trial'),
@@ -134,6 +132,16 @@ export class LkKindChoice extends LitElement {
         >
         <span><strong>${licenseTypeText(type)}</strong><small>${hintOf(type)}</small></span>
       </label>
+    `;
+  }
+
+  #owners() {
+    return html`
+      <fieldset class="types two">
+        <legend>${msg('Issued to')}</legend>
+        ${this.#owner(false, msg('License key'), msg('Whoever has the key.'))}
+        ${this.#owner(true, msg('Users'), msg('People, by name and password.'))}
+      </fieldset>
     `;
   }
 

@@ -4,6 +4,7 @@ import { msg } from '@lit/localize';
 export function actionText(action: string): string {
   const texts: Readonly<Record<string, string>> = {
     'license.create': msg('Issued the license'),
+    'license.bundle': msg('Issued another product under the key'),
     'license.edit': msg('Edited the license'),
     'license.disable': msg('Disabled the license'),
     'license.reset-usage': msg('Reset the usage of a counter'),

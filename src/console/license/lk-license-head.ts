@@ -99,7 +99,7 @@ export class LkLicenseHead extends LitElement {
       </lk-page-head>
       ${this.error ? refusalView(this.error) : nothing}
       <nav aria-label=${msg('License')}>${licenseTabs.map(tab => this.#tab(license, tab))}</nav>
-      ${this.#question(isDisabled)}
+      ${this.#question(license, isDisabled)}
     `;
   }
 
@@ -111,7 +111,7 @@ export class LkLicenseHead extends LitElement {
     `;
   }
 
-  #question(isDisabled: boolean) {
+  #question({ bundled }: License, isDisabled: boolean) {
     if (isDisabled) {
       return html`
         <lk-confirm heading=${msg('Enable this license?')} confirm=${msg('Enable license')}>
@@ -124,6 +124,7 @@ export class LkLicenseHead extends LitElement {
         <div class="stack">
           <p>${msg('No device can be activated with it from now on.')}</p>
           <p>${msg('A device that is offline goes on working until it loads its next file: it learns of this with its next refresh file or report, and is then locked. Seats stay as they are.')}</p>
+          ${bundled.length > 0 ? html`<p>${msg('The other products under its key go on as they are.')}</p>` : nothing}
         </div>
       </lk-confirm>
     `;

@@ -19,6 +19,7 @@ import '../layout/lk-page-head.ts';
 import '../layout/lk-save-bar.ts';
 import '../terms/lk-feature-grants.ts';
 import '../terms/lk-terms-form.ts';
+import './lk-license-bundle.ts';
 import './lk-license-devices.ts';
 import './lk-license-facts.ts';
 import './lk-license-head.ts';
@@ -109,6 +110,7 @@ export class LkLicensePage extends LitElement {
     return html`
       <div class="narrow">
         <lk-license-facts .license=${license}></lk-license-facts>
+        <lk-license-bundle .license=${license}></lk-license-bundle>
         ${license.users ? html`<lk-license-users .license=${license}></lk-license-users>` : nothing}
         <lk-license-usage .license=${license} .features=${this.#features} of="license"></lk-license-usage>
         <lk-terms-form

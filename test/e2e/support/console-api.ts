@@ -53,6 +53,18 @@ export class ConsoleApi {
     return this.#json(await this.#post(consolePaths.licenses, body));
   }
 
+  /** Issues a license of another product under the key of one. */
+  async issueUnder(
+    { id }: License,
+    product: string,
+    terms: Partial<CreateLicense['terms']> = {},
+  ): Promise<License> {
+    const fixed = { product, type: 'perpetual', trial: false, bundledWith: id };
+    return this.#json(
+      await this.#post(consolePaths.licenses, { ...fixed, terms: { ...defaultTerms(), ...terms } }),
+    );
+  }
+
   /** Creates a user; the password is told once. */
   async createUser(name: string): Promise<UserPassword> {
     return this.#json(await this.#post(consolePaths.users, { name, password: null }));

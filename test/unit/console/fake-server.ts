@@ -17,6 +17,7 @@ import {
   type UserSummary,
 } from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/api/call.ts';
+import { putUnderKey } from './fake/license-bundle.ts';
 import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import {
@@ -278,13 +279,14 @@ export class FakeServer {
   #issue(body: unknown): Answer {
     const checked = parseFields(createLicenseSchema, body);
     if ('problem' in checked) return fieldRefused(checked.problem);
-    const { product, type, trial, users, terms } = checked.fields;
+    const { product, type, trial, users, bundledWith, terms } = checked.fields;
     if (users?.length === 0) return fieldRefused({ field: 'users', rule: 'required' });
     const named = this.users.filter(({ id }) => users?.includes(id));
     const license = sampleLicense(
       this.licenses.length + 1,
       {
         product,
+        productName: this.products.find(({ code }) => code === product)?.name ?? product,
         type,
         trial,
         activeActivations: 0,
@@ -296,6 +298,7 @@ export class FakeServer {
       terms,
     );
     this.licenses.push(license);
+    if (bundledWith) putUnderKey(this.licenses, license, bundledWith);
     return { status: 201, body: license };
   }
 

@@ -47,6 +47,7 @@ export function sampleLicense(
     key: '7K3QX-M2ND5-R8TWA-V4HJ6-C9PEF',
     order: null,
     users: null,
+    bundled: [],
     product: pressStudio.code,
     productName: pressStudio.name,
     type: 'perpetual',

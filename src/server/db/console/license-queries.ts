@@ -24,6 +24,7 @@ export interface LicenseFilter {
   /** Stands in customer, holder, note, custom fields, the number of the order or the name of a user, whatever the case of ASCII letters. */
   readonly text?: string | undefined;
   readonly id?: Bytes | undefined;
+  /** Those under this key. */
   readonly keyLookup?: Bytes | undefined;
   /** In fours: the number of a device that has, or had, a seat, or was refused one. */
   readonly deviceNumber?: string | undefined;
@@ -103,7 +104,7 @@ function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expressio
   const { id, keyLookup, deviceNumber, state, product, policyId, customer, orderId } = filter;
   return [
     ...(id ? [eb('id', '=', id)] : []),
-    ...(keyLookup ? [eb('key_lookup', '=', keyLookup)] : []),
+    ...(keyLookup ? [isUnderKey(eb, keyLookup)] : []),
     ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
     ...(product ? [eb('product', '=', product)] : []),
     ...(policyId ? [eb('policy_id', '=', policyId)] : []),
@@ -111,6 +112,14 @@ function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expressio
     ...(orderId ? [eb('order_id', '=', orderId)] : []),
     ...(state ? [state === 'copied' ? hasCopies(eb) : standsAs(eb, state, nowS)] : []),
   ];
+}
+
+function isUnderKey(eb: Builder, keyLookup: Bytes): Expression<SqlBool> {
+  const first = eb
+    .selectFrom('license as first')
+    .select('first.id')
+    .where('first.key_lookup', '=', keyLookup);
+  return eb.or([eb('key_lookup', '=', keyLookup), eb('bundled_with', 'in', first)]);
 }
 
 function isOfDevice(eb: Builder, deviceNumber: string): Expression<SqlBool> {

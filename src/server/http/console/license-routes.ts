@@ -11,6 +11,7 @@ import {
 import { consolePaths } from '../../../api/paths.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { fromHex } from '../../../bytes/hex.ts';
+import { createBundledLicense } from '../../../issue/administer/license-bundle.ts';
 import {
   createLicense,
   createLicenseForUsers,
@@ -36,12 +37,20 @@ export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     return context.json(await findLicenses(portal, fieldsOf(licenseQuerySchema, context.req.query())));
   });
   app.post(consolePaths.licenses, async context => {
-    const { terms, users, policyId, ...fixed } = await readJson(context.req.raw, createLicenseSchema);
+    const { terms, users, policyId, bundledWith, ...fixed } = await readJson(
+      context.req.raw,
+      createLicenseSchema,
+    );
     const problem = issueProblem(fixed.type, terms, nowOf(portal));
     if (problem) throw fieldRefused(problem);
     const policy = { policyId: policyId === null ? null : fromHex(policyId) };
     const issued = { ...fixed, ...policy, terms: termsOf(terms) };
     const { id } = await portal.administer(context.get('account').email, async (records, administration) => {
+      if (bundledWith !== null) {
+        if (users !== null) throw fieldRefused({ field: 'users', rule: 'not-allowed' });
+        const under = { ...issued, bundledWith: fromHex(bundledWith) };
+        return createBundledLicense(under, records, administration);
+      }
       if (users === null) return (await createLicense(issued, records, administration)).license;
       return createLicenseForUsers({ ...issued, users: users.map(fromHex) }, records, administration);
     });

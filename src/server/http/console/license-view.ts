@@ -4,15 +4,15 @@ import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import { grantsOf, type LicenseTerms, type WholeTerms } from '../../../issue/administer/license-terms.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
+import { isForUsers } from '../../../issue/administer/users.ts';
 import type { LicenseRecord } from '../../../issue/records.ts';
 import type { Records } from '../../../issue/repository.ts';
-import { openLicenseKey } from '../../../issue/secrets/license-secret.ts';
-import { formatLicenseKey } from '../../../license/license-key.ts';
 import { standingOf } from '../../db/console/license-queries.ts';
 import { listUsersOfLicense } from '../../db/console/user-queries.ts';
 import { recordsOf } from '../../db/repository.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
 import { viewCounters } from './counter-view.ts';
+import { viewLicenseBundle } from './license-bundle-view.ts';
 
 /** The license as the console shows it. @throws LatchkeyError NOT_FOUND */
 export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<License> {
@@ -20,7 +20,6 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
   const license = await requireLicense(id, records);
   const features = await records.findFeatures(id);
   const product = await records.findProduct(license.product);
-  const key = openLicenseKey(license, portal.portal);
   return {
     id: toHex(license.id),
     product: license.product,
@@ -30,9 +29,9 @@ export async function viewLicense(portal: ConsolePortal, id: Bytes): Promise<Lic
     state: standingOf(license, nowOf(portal)),
     activeActivations: license.seatsTaken,
     createdAt: license.createdAtS,
-    key: key ? formatLicenseKey(key) : '',
+    ...(await viewLicenseBundle(license, portal, records)),
+    users: isForUsers(license) ? await viewUsers(portal, id) : null,
     order: await viewPlace(license, records),
-    users: license.keyLookup === null ? await viewUsers(portal, id) : null,
     policy: await viewOrigin(license, records),
     terms: termsFields({ ...license, ...grantsOf(license, features) }),
     transfersUsed: license.transfersUsed,
