@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ConsoleApi } from './support/console-api.ts';
+import { ConsoleApi, chosenPassword } from './support/console-api.ts';
 import { journey, type World } from './support/journey.ts';
 import type { Site } from './support/site.ts';
 
@@ -101,3 +101,29 @@ journey('a product that was disabled is left out, and the key goes on for the ot
   await press.expectText('Color mixing');
   assert.deepEqual(await seats(), [0, 1]);
 });
+
+journey(
+  'another product is issued under a key in the console, and both are found by the key',
+  async world => {
+    const site = await world.startSite();
+    const staff = await ConsoleApi.open(site);
+    await staff.createProduct({ code: 'ink-lab', name: 'Ink Lab', features: [] });
+    const { id, key } = await staff.issue('perpetual');
+    const desk = await world.openConsole(site);
+    await desk.signIn(chosenPassword);
+    await desk.heading('Overview').waitFor();
+    await desk.page.goto(`${site.origins.console}/licenses/${id}`);
+    await desk.page.getByRole('link', { name: 'Issue another product under this key' }).click();
+    await desk.page.getByText(`The license will be under the key of Press Studio, ${key}.`).waitFor();
+    await desk.button('Issue license').click();
+    await desk.heading('License issued').waitFor();
+    assert.equal(await desk.page.getByLabel('License key').innerText(), key);
+    await desk.page.getByRole('link', { name: 'Open the license' }).click();
+    await desk.page.getByText('This license is under the key of Press Studio.').waitFor();
+    await desk.page.getByRole('link', { name: 'Press Studio' }).click();
+    await desk.page.getByText('The key is of this license').waitFor();
+    await desk.page.goto(`${site.origins.console}/licenses?q=${key}`);
+    await desk.page.getByRole('cell', { name: 'Ink Lab' }).waitFor();
+    await desk.page.getByRole('cell', { name: 'Press Studio' }).waitFor();
+  },
+);

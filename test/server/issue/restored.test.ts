@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, type TestContext, test } from 'node:test';
+import { toHex } from '../../../src/bytes/hex.ts';
 import { editLicense } from '../../../src/issue/administer/licenses.ts';
 import { dataFolder } from '../support/data-folder.ts';
+import { issueBundle } from '../support/license-bundle.ts';
 import { copyDatabase, databaseEnv } from '../support/test-database.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { type TestPortal, terms, testPortal } from '../support/test-portal.ts';
@@ -69,6 +71,29 @@ suite('a portal restored from an older backup', () => {
     await trip(restored, other, await other.request(key));
     const claims = other.license?.claims;
     assert.deepEqual([claims?.limits?.allotment, claims?.features?.[0]?.limits?.allotment], [0, 0]);
+  });
+
+  test('takes up each activation of a license bundle by its own report', async t => {
+    const portal = await testPortal(t);
+    const folder = dataFolder(t);
+    const { key, licenses } = await issueBundle(portal);
+    const device = await TestDevice.create(portal);
+    await backup(t, portal, folder);
+    await trip(portal, device, await device.request(key));
+    const granted = device.licenses;
+
+    const restored = await testPortal(t, folder);
+    for (const license of granted) {
+      device.use(license);
+      assert.equal(await trip(restored, device, await device.report()), null);
+    }
+    for (const { id } of Object.values(licenses)) {
+      const { seatsTaken, seatsGranted } = await restored.license(id);
+      assert.deepEqual([seatsTaken, seatsGranted], [1, 1]);
+    }
+    assert.equal(await trip(restored, device, await device.request(key)), null);
+    const ids = (all: typeof granted) => all.map(({ claims }) => toHex(claims.activationId));
+    assert.deepEqual(ids(device.licenses), ids(granted), 'the same seats');
   });
 
   test('gives a receipt for a deactivation of an activation that it does not know', async t => {

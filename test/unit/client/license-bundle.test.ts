@@ -8,6 +8,7 @@ import type { License } from '../../../src/format/license.ts';
 import { readContents } from '../../../src/store/contents.ts';
 import { Store } from '../../../src/store/store.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
+import { withFetch } from '../../support/network.ts';
 import { filled, ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { withFailingPut } from '../store/fresh-store.ts';
 import { closeDevices, grant, KEY, openDevice, profileText, receiptFor } from './device.ts';
@@ -129,6 +130,22 @@ describe('LicenseManager with licenses of several products', () => {
     expect(await codeOfAsync(() => manager.load(encodeContainer(files)))).to.equal('ACTIVATION_ENDED');
     expect(manager.licenses).to.have.lengthOf(0);
     expect(manager.deactivations).to.have.lengthOf(3);
+  });
+
+  it('activateOnline() brings the very answer that a stick would', async () => {
+    const { manager } = await device();
+    const network = async (_: string, init: RequestInit) => {
+      const request = { id: '', name: '', bytes: init.body as Bytes };
+      return new Response(encodeContainer(await answer(request)));
+    };
+    await withFetch(network, async () => {
+      expect(await manager.activateOnline(KEY)).to.deep.equal({
+        kind: 'activated',
+        licenseIds: products.map(idOf),
+      });
+    });
+    expect(manager.licenses).to.have.lengthOf(3);
+    expect(manager.openRequests).to.have.lengthOf(0);
   });
 
   it('a device that is set to a product takes no answer with another one', async () => {
