@@ -316,20 +316,21 @@ suite('a request by the key of a license bundle', () => {
 
 test('exchanges from before keep their rows, and the table its indexes', async t => {
   const portal = await testPortal(t);
+  const { db } = portal.database;
+  await sql`alter table exchange add column of_a_test integer`.execute(db);
   const { key, license } = await portal.issue({ maxActivations: 3 });
   const device = await TestDevice.create(portal);
   const file = await device.request(key, {});
   const { container } = await portal.exchange(file);
-  const { db } = portal.database;
   const tables = async () => {
     const all = await db.introspection.getTables();
     return all
       .filter(({ name }) => name.endsWith('exchange'))
       .map(({ name, columns }) => [name, columns.length]);
   };
-  const before = await tables();
   const createIndex = sql`create index exchange_of_a_test on exchange (code)`;
   await createIndex.execute(db);
+  const before = await tables();
   await exchangesByLicense.up(db);
   assert.deepEqual(await tables(), before);
   await assert.rejects(createIndex.execute(db), /already exists/);
