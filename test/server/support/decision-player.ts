@@ -11,6 +11,7 @@ import type { ForkPolicy } from '../../../src/issue/decide/fork.ts';
 import type { LicenseRecord } from '../../../src/issue/records.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
 import type { ActivationRequestInput } from '../../../src/request/activation-request.ts';
+import { issueUnder } from './license-bundle.ts';
 import { TestDevice } from './test-device.ts';
 import { features, PRODUCT, START_MS, type TestPortal, testPortal } from './test-portal.ts';
 
@@ -52,7 +53,8 @@ export interface Step {
   readonly user?: string;
   /** What the user types, or what the vendor sets; `right` unless it is said. */
   readonly password?: string;
-  readonly product?: string;
+  /** null: the request names none. */
+  readonly product?: string | null;
   readonly online?: boolean;
   readonly virtualMachine?: boolean;
   readonly requestIdOf?: string;
@@ -74,7 +76,7 @@ export interface DecisionTest {
   /** Of the license's product. */
   readonly forkPolicy?: ForkPolicy;
   readonly license?: LicenseGiven;
-  /** One more license for users. */
+  /** One more license: for users, or of the product `viewer` under the key of the first. */
   readonly further?: LicenseGiven;
   readonly steps: readonly Step[];
   readonly state: Readonly<Record<string, number>>;
@@ -100,10 +102,19 @@ export async function playDecision(
   if (forkPolicy !== undefined) await setForkPolicy(portal, forkPolicy);
   const issued = await issue(portal, given);
   portal.wait(1);
-  const second = further ? (await issue(portal, further)).license : null;
+  const second = further ? await issueFurther(portal, issued.license, further) : null;
   const played = { portal, ...issued, further: second, devices: new Map(), files: new Map() };
   for (const step of steps) await playStep(played, step);
   return played;
+}
+
+async function issueFurther(
+  portal: TestPortal,
+  { id }: LicenseRecord,
+  further: LicenseGiven,
+): Promise<LicenseRecord> {
+  if (further.users === undefined) return issueUnder(portal, id, 'viewer', termsOf(further));
+  return (await issue(portal, further)).license;
 }
 
 function issue(
@@ -228,7 +239,7 @@ async function inputOf(played: Played, step: Step): Promise<ActivationRequestInp
   const { product = PRODUCT, online, virtualMachine, recovery, replaces, user, password } = step;
   const secret = recovery === undefined ? undefined : hash(`secret ${recovery}`);
   return {
-    product,
+    product: product ?? undefined,
     online,
     virtualMachine,
     recoveryCommitment: secret && hash(secret),

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { createBundledLicense } from '../../../src/issue/administer/license-bundle.ts';
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
 import { createProduct } from '../../../src/issue/administer/products.ts';
@@ -5,15 +6,13 @@ import type { LicenseRecord } from '../../../src/issue/records.ts';
 import type { LicenseKey } from '../../../src/license/license-key.ts';
 import { features, type TestPortal, terms } from './test-portal.ts';
 
-/** Products of a bundle besides the portal's own one. */
-export const VIEWER = 'viewer';
-export const CUTTER = 'cutter';
+const names = { viewer: 'Plot Viewer', cutter: 'Plot Cutter' } as const;
 
 /** Licenses under one key. */
 export interface LicenseBundle {
   readonly key: LicenseKey;
-  /** By product. */
-  readonly licenses: Readonly<Record<'plotter' | 'viewer' | 'cutter', LicenseRecord>>;
+  /** By product; the portal's own one has the key. */
+  readonly licenses: Readonly<Record<'plotter' | keyof typeof names, LicenseRecord>>;
 }
 
 /** Issues a license of the portal's product, and one of each further product under its key. */
@@ -22,18 +21,28 @@ export async function issueBundle(
   given: Partial<Record<keyof LicenseBundle['licenses'], Partial<LicenseTerms>>> = {},
 ): Promise<LicenseBundle> {
   const { key, license: plotter } = await portal.issue(given.plotter);
-  const under = async (product: typeof VIEWER | typeof CUTTER, name: string) => {
-    portal.wait(1);
-    return portal.administer('owner@example', async (records, context) => {
-      if ((await records.findProduct(product)) === null) {
-        await createProduct({ code: product, name, features }, records, context);
-      }
-      const fixed = { product, type: given[product]?.expiresAtS ? 'time-limited' : 'perpetual' } as const;
-      const all = { ...terms, ...given[product] };
-      const bundledWith = plotter.id;
-      return createBundledLicense({ ...fixed, trial: false, terms: all, bundledWith }, records, context);
-    });
+  portal.wait(1);
+  const viewer = await issueUnder(portal, plotter.id, 'viewer', given.viewer);
+  portal.wait(1);
+  return {
+    key,
+    licenses: { plotter, viewer, cutter: await issueUnder(portal, plotter.id, 'cutter', given.cutter) },
   };
-  const viewer = await under(VIEWER, 'Plot Viewer');
-  return { key, licenses: { plotter, viewer, cutter: await under(CUTTER, 'Plot Cutter') } };
+}
+
+/** Issues a license of a further product, which is there from then on, under the key of another license. */
+export function issueUnder(
+  portal: TestPortal,
+  bundledWith: Bytes,
+  product: keyof typeof names,
+  changes: Partial<LicenseTerms> = {},
+): Promise<LicenseRecord> {
+  return portal.administer('owner@example', async (records, context) => {
+    if ((await records.findProduct(product)) === null) {
+      await createProduct({ code: product, name: names[product], features }, records, context);
+    }
+    const type = changes.expiresAtS == null ? 'perpetual' : 'time-limited';
+    const license = { product, type, trial: false, terms: { ...terms, ...changes } } as const;
+    return createBundledLicense({ ...license, bundledWith }, records, context);
+  });
 }
