@@ -1,33 +1,10 @@
 import * as v from 'valibot';
-import { unixSeconds } from './fields.ts';
-import { totalsSchema } from './licenses.ts';
+import { exchangeSchema } from './exchanges.ts';
+import { line, queryCount, unixSeconds } from './fields.ts';
+import { maxPageSize, totalsSchema } from './licenses.ts';
 
 /** How an activation stands: it holds a seat, or how it lost it; of a device that never had one, refused. */
 export const activationStates = ['active', 'deactivated', 'released', 'replaced', 'refused'] as const;
-
-export const exchangeKinds = ['activation-request', 'usage-report', 'deactivation', 'refresh'] as const;
-
-export const exchangeDecisions = ['license', 'receipt', 'refusal'] as const;
-
-/** A file that came in, or a refresh file that went out, and what was decided. */
-export const exchangeSchema = v.object({
-  /** 32 hexadecimal digits of the request id; of a refresh file a number of its own. */
-  id: v.string(),
-  at: unixSeconds,
-  kind: v.picklist(exchangeKinds),
-  decision: v.picklist(exchangeDecisions),
-  /** The refusal's code; null when granted. */
-  code: v.nullable(v.string()),
-  /** 64 hexadecimal digits. */
-  deviceId: v.string(),
-  /** 12 digits in fours, as people read it aloud. */
-  deviceNumber: v.string(),
-  deviceName: v.string(),
-  /** 32 hexadecimal digits; null when a request was refused. */
-  activationId: v.nullable(v.string()),
-  /** Revision of the license in the answer; null when it holds none. */
-  revision: v.nullable(v.number()),
-});
 
 /** One activation of the license and the device that has it, or a device that was refused so far. */
 export const deviceSchema = v.object({
@@ -62,8 +39,79 @@ export const deviceSchema = v.object({
 /** Answer of GET `consolePaths.licenseDevices`, those with a seat first, then the newest, then those refused; at most 500 each. */
 export const deviceListSchema = v.object({ items: v.array(deviceSchema) });
 
-/** Answer of GET `consolePaths.licenseExchanges`, newest first, at most 200. */
-export const exchangeListSchema = v.object({ items: v.array(exchangeSchema) });
+/** How a device stands: it holds a seat, it held one, or it was refused so far; blocked and copied beside that. */
+export const deviceStates = ['active', 'no-seat', 'refused', 'blocked', 'copied'] as const;
+
+export const deviceSorts = ['seen', 'first-seen', 'name', 'platform'] as const;
+
+/** Query of GET `consolePaths.devices`. */
+export const deviceQuerySchema = v.object({
+  /**
+   * The 12 digits by which people name a device; or a whole license key or id, for the devices that have, or had, or asked
+   * for that license; or a text in name, platform, customer or holder, whatever the case.
+   */
+  q: v.optional(line(200), ''),
+  state: v.optional(v.picklist(deviceStates)),
+  sort: v.optional(v.picklist(deviceSorts), 'seen'),
+  order: v.optional(v.picklist(['asc', 'desc']), 'desc'),
+  page: queryCount(1, 1_000_000),
+  pageSize: queryCount(50, maxPageSize),
+});
+
+/** A license as a device that asked for it is shown. */
+export const licenseOfDeviceSchema = v.object({
+  /** 32 hexadecimal digits. */
+  id: v.string(),
+  customer: v.string(),
+  holder: v.string(),
+  product: v.string(),
+  productName: v.string(),
+  /** Whether it gives a maximum out in shares. */
+  hasShares: v.boolean(),
+});
+
+const said = {
+  /** 64 hexadecimal digits. */
+  id: v.string(),
+  /** 12 digits in fours, as people read it aloud. */
+  number: v.string(),
+  /** What the device calls itself; empty when it said nothing. */
+  name: v.string(),
+  platform: v.string(),
+  appVersion: v.string(),
+  blocked: v.boolean(),
+  copiedAt: v.nullable(unixSeconds),
+  firstSeenAt: unixSeconds,
+  lastSeenAt: unixSeconds,
+};
+
+/** A row of the list. */
+export const deviceSummarySchema = v.object({
+  ...said,
+  /** As {@link deviceStates}, without what stands beside. */
+  state: v.picklist(['active', 'no-seat', 'refused']),
+  /** Those whose seat it holds first, then those that it held or asked for, at most 20. */
+  licenses: v.array(licenseOfDeviceSchema),
+});
+
+/** Answer of GET `consolePaths.devices`; `total` counts all pages. */
+export const deviceSearchSchema = v.object({
+  items: v.array(deviceSummarySchema),
+  total: v.number(),
+  page: v.number(),
+  pageSize: v.number(),
+  /** Only these many devices were looked at, those that were seen last; null: all. */
+  lookedAt: v.nullable(v.number()),
+});
+
+/** Answer of GET `consolePaths.device`. */
+export const knownDeviceSchema = v.object({
+  ...said,
+  /** As the device says; a browser cannot prove it. */
+  virtualMachine: v.boolean(),
+  /** Those with a seat first, then the newest, then those refused; each without its files. At most 100 each. */
+  licenses: v.array(v.object({ license: licenseOfDeviceSchema, device: deviceSchema })),
+});
 
 /** What a person did, or the portal by itself, to the license or to a device of it. */
 export const auditEntrySchema = v.object({
@@ -84,9 +132,14 @@ export const auditEntrySchema = v.object({
 export const auditListSchema = v.object({ items: v.array(auditEntrySchema) });
 
 export type ActivationState = (typeof activationStates)[number];
-export type Exchange = v.InferOutput<typeof exchangeSchema>;
-export type ExchangeList = v.InferOutput<typeof exchangeListSchema>;
 export type Device = v.InferOutput<typeof deviceSchema>;
 export type DeviceList = v.InferOutput<typeof deviceListSchema>;
+export type DeviceQuery = v.InferOutput<typeof deviceQuerySchema>;
+export type DeviceSort = (typeof deviceSorts)[number];
+export type DeviceState = (typeof deviceStates)[number];
+export type DeviceSummary = v.InferOutput<typeof deviceSummarySchema>;
+export type DeviceSearch = v.InferOutput<typeof deviceSearchSchema>;
+export type LicenseOfDevice = v.InferOutput<typeof licenseOfDeviceSchema>;
+export type KnownDevice = v.InferOutput<typeof knownDeviceSchema>;
 export type AuditEntry = v.InferOutput<typeof auditEntrySchema>;
 export type AuditList = v.InferOutput<typeof auditListSchema>;

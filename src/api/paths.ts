@@ -76,6 +76,15 @@ export const consolePaths = {
   refreshFiles: `${root}/refresh-files`,
   /** POST, without a body. */
   releaseSeat: (activationId: string) => `${root}/activations/${activationId}/release`,
+  exchanges: `${root}/exchanges`,
+  /** GET the bytes of a device file, sealed as they came. */
+  receivedFile: (deviceId: string, exchangeId: string, licenseId: string) =>
+    `${root}/devices/${deviceId}/exchanges/${exchangeId}/${licenseId}/received`,
+  /** GET the bytes of the license, receipt, refusal or refresh file, without the trust files that went with it. */
+  answerFile: (deviceId: string, exchangeId: string, licenseId: string) =>
+    `${root}/devices/${deviceId}/exchanges/${exchangeId}/${licenseId}/answer`,
+  devices: `${root}/devices`,
+  device: (deviceId: string) => `${root}/devices/${deviceId}`,
   /** POST, without a body. */
   blockDevice: (deviceId: string) => `${root}/devices/${deviceId}/block`,
   /** POST, without a body. */

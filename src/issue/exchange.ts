@@ -37,24 +37,31 @@ export interface Exchanged {
  * @see FORMAT.md#exchange
  */
 export async function exchange(input: Bytes, portal: Portal): Promise<Exchanged> {
-  const file = await open(input, portal);
-  if ('container' in file) return file;
+  const opened = await open(input, portal);
+  if ('container' in opened) return opened;
+  const { file } = opened;
   const { answer, isRepeated } = await portal.repository.transact(records =>
-    answerOnce(file, records, contextOf(portal)),
+    answerOnce(opened, records, contextOf(portal)),
   );
   const container = encodeContainer([...trustFilesSince(portal.trust(), file.claims), ...answer.files]);
   return { container, kind: file.kind, code: answer.code, isRepeated };
 }
 
+interface Received {
+  readonly file: DeviceFile;
+  /** In its binary form, still sealed. */
+  readonly received: Bytes;
+}
+
 /** The file opened, or the refusal of one that does not open. */
-async function open(input: Bytes, portal: Portal): Promise<DeviceFile | Exchanged> {
+async function open(input: Bytes, portal: Portal): Promise<Received | Exchanged> {
   let binary = input;
   try {
     if (input.length > MAX_FILE_BYTES) {
       throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${MAX_FILE_BYTES} bytes`);
     }
     binary = readCarrier(input);
-    return await portal.open(binary);
+    return { file: await portal.open(binary), received: binary };
   } catch (error) {
     const code = faultOf(error);
     if (code === null) throw error;
@@ -72,7 +79,7 @@ function faultOf(error: unknown): FileErrorCode | null {
 
 /** @see FORMAT.md#deciding-an-activation-request */
 async function answerOnce(
-  file: DeviceFile,
+  { file, received }: Received,
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<{ answer: Answer; isRepeated: boolean }> {
@@ -89,7 +96,8 @@ async function answerOnce(
     return { answer: await answerAgain(file, known, records, context), isRepeated: true };
   }
   const answer = await answerDeviceFile(file, records, context);
-  await remember({ file, answer, receivedAtS: known[0]?.receivedAtS ?? context.nowS }, records, context);
+  const receivedAtS = known[0]?.receivedAtS ?? context.nowS;
+  await remember({ file, received, answer, receivedAtS }, records, context);
   return { answer, isRepeated: false };
 }
 
@@ -110,12 +118,14 @@ function answerDeviceFile(
 
 /** Files that name no license that there is leave no trace. */
 async function remember(
-  { file, answer, receivedAtS }: { file: DeviceFile; answer: Answer; receivedAtS: number },
+  { file, received, answer, receivedAtS }: Received & { answer: Answer; receivedAtS: number },
   records: ExchangeRecords,
   { nowS }: IssueContext,
 ): Promise<void> {
   const { deviceId, kind, digest, claims } = file;
   const { requestId, deviceSequence } = claims;
-  const common = { deviceId, requestId, kind, digest, deviceSequence, receivedAtS, decidedAtS: nowS };
-  for (const subject of answer.about) await records.saveExchange({ ...common, ...subject });
+  const sent = { deviceId, requestId, kind, digest, deviceSequence, received };
+  for (const subject of answer.about) {
+    await records.saveExchange({ ...sent, ...subject, receivedAtS, decidedAtS: nowS });
+  }
 }

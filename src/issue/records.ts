@@ -238,6 +238,8 @@ export interface ExchangeRecord {
   readonly revision: number | null;
   /** The license, receipt or refusal file; empty: a license that was erased with its fingerprint, or what has no file beside the others'. */
   readonly answer: Bytes;
+  /** The file in its binary form, sealed as it came, at most 8 KiB; null: a refresh, or erased since. */
+  readonly received: Bytes | null;
   /** When the file came for the first time. */
   readonly receivedAtS: number;
   readonly decidedAtS: number;

@@ -1,10 +1,13 @@
 import type { Database } from './db/database.ts';
-import { eraseFingerprints, eraseSeatRequests } from './db/retention.ts';
+import { eraseFingerprints, eraseReceived, eraseSeatRequests } from './db/retention.ts';
 import type { Logger } from './log.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** How long a fingerprint is kept after the end of its activation, or after its device was refused, in days. */
+/**
+ * How long a fingerprint is kept after the end of its activation, or after its device was refused, and a device file, which
+ * carries one, after it was decided, in days.
+ */
 export const FINGERPRINT_DAYS = 90;
 
 /** Whose records, and by which clock. */
@@ -38,7 +41,10 @@ async function eraseDue({ database, log, nowMs }: RetentionOptions): Promise<voi
     const untilS = Math.floor(nowMs() / 1000) - FINGERPRINT_DAYS * SECONDS_PER_DAY;
     const activations = await eraseFingerprints(database, untilS);
     const seatRequests = await eraseSeatRequests(database, untilS);
-    if (activations + seatRequests > 0) log.info({ activations, seatRequests }, 'fingerprints erased');
+    const files = await eraseReceived(database, untilS);
+    if (activations + seatRequests + files > 0) {
+      log.info({ activations, seatRequests, files }, 'fingerprints erased');
+    }
   } catch (error) {
     log.error({ err: error }, 'fingerprints not erased');
   }

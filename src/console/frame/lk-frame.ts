@@ -115,6 +115,8 @@ function entries(): Entry[] {
     { address: addresses.orders, icon: 'receipt-text', text: msg('Orders') },
     { address: addresses.customers, icon: 'building-2', text: msg('Customers') },
     { address: addresses.users, icon: 'users', text: msg('Users') },
+    { address: addresses.devices, icon: 'monitor', text: msg('Devices') },
+    { address: addresses.exchanges, icon: 'file', text: msg('Exchanges') },
     { address: addresses.products, icon: 'package', text: msg('Products') },
   ];
 }

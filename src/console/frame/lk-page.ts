@@ -7,6 +7,9 @@ import type { Place } from '../services/router.ts';
 import { addresses, type Route, routeOf } from '../services/routes.ts';
 import '../customers/lk-customer-page.ts';
 import '../customers/lk-customers-page.ts';
+import '../devices/lk-device-page.ts';
+import '../devices/lk-devices-page.ts';
+import '../exchanges/lk-exchanges-page.ts';
 import '../issue/lk-issue-page.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
@@ -66,6 +69,12 @@ export class LkPage extends LitElement {
         return html`<lk-orders-page .params=${query}></lk-orders-page>`;
       case 'order':
         return html`<lk-order-page .orderId=${route.id} .params=${query}></lk-order-page>`;
+      case 'devices':
+        return html`<lk-devices-page .params=${query}></lk-devices-page>`;
+      case 'device':
+        return html`<lk-device-page .deviceId=${route.id}></lk-device-page>`;
+      case 'exchanges':
+        return html`<lk-exchanges-page .params=${query}></lk-exchanges-page>`;
       case 'license':
         return html`<lk-license-page .licenseId=${route.id} .tab=${route.tab}></lk-license-page>`;
       case 'products':

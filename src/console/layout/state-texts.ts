@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
-import type { ActivationState, Exchange } from '../../api/devices.ts';
+import type { ActivationState, DeviceState } from '../../api/devices.ts';
+import type { Exchange } from '../../api/exchanges.ts';
 import type { LicenseType, ResetPeriod } from '../../api/license-terms.ts';
 import type { LicenseState } from '../../api/licenses.ts';
 import type { FeatureType, ForkPolicy } from '../../api/products.ts';
@@ -53,6 +54,18 @@ export function activationStateText(state: ActivationState): StateText {
     released: { text: msg('Seat released'), tone: 'neutral' },
     replaced: { text: msg('Replaced'), tone: 'neutral' },
     refused: { text: msg('Refused so far'), tone: 'warn' },
+  };
+  return texts[state];
+}
+
+/** How a device stands. */
+export function deviceStateText(state: DeviceState): StateText {
+  const texts: Record<DeviceState, StateText> = {
+    active: { text: msg('Active'), tone: 'ok' },
+    'no-seat': { text: msg('No seat'), tone: 'neutral' },
+    refused: { text: msg('Refused so far'), tone: 'warn' },
+    blocked: { text: msg('Blocked'), tone: 'bad' },
+    copied: { text: msg('Copy noticed'), tone: 'bad' },
   };
   return texts[state];
 }

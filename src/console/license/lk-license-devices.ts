@@ -10,8 +10,8 @@ import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
 import '../layout/lk-empty.ts';
+import '../devices/lk-device.ts';
 import '../refresh/lk-refresh-choice.ts';
-import './lk-device.ts';
 
 /** The devices of a license, those with a seat first. */
 @customElement('lk-license-devices')

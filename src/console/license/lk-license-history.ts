@@ -9,7 +9,7 @@ import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { actionText, changedText } from './audit-texts.ts';
-import './lk-exchange-table.ts';
+import '../exchanges/lk-exchange-table.ts';
 
 /** Files of a license, and what people and the portal did to it and its devices, newest first. */
 @customElement('lk-license-history')
@@ -77,7 +77,7 @@ export class LkLicenseHistory extends LitElement {
           <h2>${msg('Files')}</h2>
           ${taskView(
             this.#exchanges,
-            ({ items }) => html`<lk-exchange-table .exchanges=${items}></lk-exchange-table>`,
+            ({ items }) => html`<lk-exchange-table of-license .exchanges=${items}></lk-exchange-table>`,
           )}
         </section>
         <section>

@@ -1,6 +1,6 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
   type LicenseList,
@@ -11,6 +11,7 @@ import {
 } from '../../api/licenses.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { filterStyles } from '../layout/filter-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { licenseStateText } from '../layout/state-texts.ts';
 import { taskView } from '../layout/task-view.ts';
@@ -28,42 +29,7 @@ import './lk-pager.ts';
 @customElement('lk-licenses-page')
 @localized()
 export class LkLicensesPage extends LitElement {
-  static override styles = [
-    baseStyles,
-    pageStyles,
-    css`
-      .filters {
-        display: grid;
-        grid-template-columns: 1fr minmax(9rem, auto) minmax(9rem, auto);
-        gap: var(--lk-space-3);
-      }
-      .search {
-        position: relative;
-      }
-      .search lk-icon {
-        position: absolute;
-        inset-block-start: calc(var(--lk-target) / 2 - 0.625em);
-        inset-inline-start: var(--lk-space-3);
-        color: var(--lk-text-quiet);
-        pointer-events: none;
-      }
-      .search input {
-        padding-inline-start: 2.5rem !important;
-      }
-      @container (max-width: 42rem) {
-        .filters {
-          grid-template-columns: 1fr 1fr;
-        }
-        .search {
-          grid-column: 1 / -1;
-        }
-      }
-      .list {
-        display: grid;
-        gap: var(--lk-space-3);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, pageStyles, filterStyles];
 
   /** The query of the page's address. */
   @property({ attribute: false }) params = new URLSearchParams();

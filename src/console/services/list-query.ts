@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The state of a list, as the schema of its path has it. */
+/** The state of a list that is sorted and paged, as the schema of its path has it. */
 interface Query {
   sort: string;
   order: 'asc' | 'desc';

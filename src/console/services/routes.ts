@@ -6,10 +6,22 @@ export type LicenseTab = (typeof licenseTabs)[number];
 /** A page of the console. */
 export type Route =
   | {
-      page: 'overview' | 'licenses' | 'issue' | 'products' | 'new-product' | 'users' | 'new-user' | 'unknown';
+      page:
+        | 'overview'
+        | 'licenses'
+        | 'issue'
+        | 'products'
+        | 'new-product'
+        | 'users'
+        | 'new-user'
+        | 'devices'
+        | 'exchanges'
+        | 'unknown';
     }
   | { page: 'customers' | 'new-customer' | 'orders' | 'refresh-files' }
   | { page: 'user' | 'customer' | 'order'; id: string }
+  | { page: 'customers' | 'new-customer' | 'orders' }
+  | { page: 'user' | 'customer' | 'order' | 'device'; id: string }
   | { page: 'product'; code: string }
   | { page: 'license'; id: string; tab: LicenseTab };
 
@@ -32,6 +44,9 @@ export const addresses = {
   orders: '/orders',
   refreshFiles: '/refresh',
   order: (id: string) => `/orders/${id}`,
+  devices: '/devices',
+  device: (id: string) => `/devices/${id}`,
+  exchanges: '/exchanges',
 } as const;
 
 const fixed: Readonly<Record<string, Route>> = {
@@ -46,6 +61,8 @@ const fixed: Readonly<Record<string, Route>> = {
   [addresses.newCustomer]: { page: 'new-customer' },
   [addresses.orders]: { page: 'orders' },
   [addresses.refreshFiles]: { page: 'refresh-files' },
+  [addresses.devices]: { page: 'devices' },
+  [addresses.exchanges]: { page: 'exchanges' },
 };
 
 const numberedPages = ['user', 'customer', 'order'] as const;
@@ -60,6 +77,8 @@ export function routeOf(path: string): Route {
   const [, kind = '', numbered] = /^\/(user|customer|order)s\/([0-9a-f]{32})$/.exec(plain) ?? [];
   const page = numberedPages.find(each => each === kind);
   if (page && numbered) return { page, id: numbered };
+  const deviceId = /^\/devices\/([0-9a-f]{64})$/.exec(plain)?.[1];
+  if (deviceId) return { page: 'device', id: deviceId };
   const [, id, tab = 'details'] = /^\/licenses\/([0-9a-f]{32})(?:\/([a-z]+))?$/.exec(plain) ?? [];
   const known = licenseTabs.find(each => each === tab);
   return id && known ? { page: 'license', id, tab: known } : { page: 'unknown' };

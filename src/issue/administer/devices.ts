@@ -6,7 +6,7 @@ import { prepareSource } from '../license-file/license-source.ts';
 import type { IssueContext } from '../portal.ts';
 import type { ActivationRecord, DeviceRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
-import { notFound, requireLicense } from './required.ts';
+import { notFound, requireDevice, requireLicense } from './required.ts';
 
 /** A refresh file: a license of a higher revision, made without a request. */
 export interface Refresh {
@@ -41,6 +41,7 @@ export async function makeRefresh(
     digest: null,
     deviceSequence: null,
     ...issued,
+    received: null,
     receivedAtS: nowS,
     decidedAtS: nowS,
   });
@@ -114,10 +115,4 @@ async function requireActivation(id: Bytes, records: Records): Promise<Activatio
   const activation = await records.findActivation(id);
   if (activation === null) throw notFound('activation');
   return activation;
-}
-
-async function requireDevice(id: Bytes, records: Records): Promise<DeviceRecord> {
-  const device = await records.findDevice(id);
-  if (device === null) throw notFound('device');
-  return device;
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { LatchkeyError } from '../../errors.ts';
 import type { CustomerRecord, OrderRecord } from '../order-records.ts';
-import type { LicenseRecord, UserRecord } from '../records.ts';
+import type { DeviceRecord, LicenseRecord, UserRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
 
 /** @throws {@link LatchkeyError} NOT_FOUND */
@@ -30,6 +30,13 @@ export async function requireOrder(id: Bytes, records: Records): Promise<OrderRe
   const order = await records.findOrder(id);
   if (order === null) throw notFound('order');
   return order;
+}
+
+/** @throws {@link LatchkeyError} NOT_FOUND */
+export async function requireDevice(id: Bytes, records: Records): Promise<DeviceRecord> {
+  const device = await records.findDevice(id);
+  if (device === null) throw notFound('device');
+  return device;
 }
 
 /** NOT_FOUND, naming what is not there. */

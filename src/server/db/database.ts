@@ -23,6 +23,7 @@ import { rebinds } from './migrations/0017-rebinds.ts';
 import { dueRefreshes } from './migrations/0018-due-refreshes.ts';
 import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
 import { licenseBundles } from './migrations/0019-license-bundles.ts';
+import { exchangeLists } from './migrations/0022-exchange-lists.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -51,6 +52,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-due-refreshes': dueRefreshes,
   '0019-exchanges-by-license': exchangesByLicense,
   '0019-license-bundles': licenseBundles,
+  '0022-exchange-lists': exchangeLists,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

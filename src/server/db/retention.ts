@@ -1,14 +1,15 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import type { ActivationTable, Tables } from './tables.ts';
+import type { ActivationTable, ExchangeTable, Tables } from './tables.ts';
 
-/** Activations in one work: bounds how long exchanges wait behind it. */
-const MAX_ACTIVATIONS = 100;
+/** Activations, or files, in one work: bounds how long exchanges wait behind it. */
+const MAX_IN_ONE_WORK = 100;
 
 /** In the place of a stored license that was erased. */
 const erased = new Uint8Array(0);
 
 type Due = Pick<Selectable<ActivationTable>, 'id' | 'device_id'>;
+type DueFile = Pick<Selectable<ExchangeTable>, 'device_id' | 'request_id'>;
 
 /**
  * Erases the fingerprints of activations that ended up to a time, and the stored licenses that hold them. Returns how
@@ -18,8 +19,8 @@ type Due = Pick<Selectable<ActivationTable>, 'id' | 'device_id'>;
  */
 export async function eraseFingerprints({ db, transact }: Database, endedUntilS: number): Promise<number> {
   const due = await dueFingerprints(db, endedUntilS).execute();
-  for (let start = 0; start < due.length; start += MAX_ACTIVATIONS) {
-    await transact(transaction => erase(transaction, due.slice(start, start + MAX_ACTIVATIONS)));
+  for (let start = 0; start < due.length; start += MAX_IN_ONE_WORK) {
+    await transact(transaction => erase(transaction, due.slice(start, start + MAX_IN_ONE_WORK)));
   }
   return due.length;
 }
@@ -51,6 +52,44 @@ async function erase(db: Kysely<Tables>, due: readonly Due[]): Promise<void> {
       .where('device_id', '=', device_id)
       .where('activation_id', '=', id)
       .where('revision', 'is not', null)
+      .execute();
+  }
+}
+
+/**
+ * Erases the device files that were decided last up to a time; what was decided about them stays. Returns how many files
+ * that were.
+ *
+ * @param decidedUntilS - Unix seconds.
+ */
+export async function eraseReceived({ db, transact }: Database, decidedUntilS: number): Promise<number> {
+  let erasedFiles = 0;
+  for (;;) {
+    const due = await dueReceived(db, decidedUntilS).limit(MAX_IN_ONE_WORK).execute();
+    if (due.length === 0) return erasedFiles;
+    await transact(transaction => eraseFiles(transaction, due, decidedUntilS));
+    erasedFiles += due.length;
+  }
+}
+
+/** Exchanges whose file is there still, though decided up to a time; runs over an index of just those with a file. */
+export function dueReceived(db: Kysely<Tables>, decidedUntilS: number) {
+  return db
+    .selectFrom('exchange')
+    .select(['device_id', 'request_id'])
+    .where('decided_at_s', '<=', decidedUntilS)
+    .where('received', 'is not', null);
+}
+
+/** A file that was decided anew since it was found stays, as that file is. */
+async function eraseFiles(db: Kysely<Tables>, due: readonly DueFile[], decidedUntilS: number): Promise<void> {
+  for (const { device_id, request_id } of due) {
+    await db
+      .updateTable('exchange')
+      .set({ received: null })
+      .where('device_id', '=', device_id)
+      .where('request_id', '=', request_id)
+      .where('decided_at_s', '<=', decidedUntilS)
       .execute();
   }
 }

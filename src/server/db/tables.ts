@@ -261,6 +261,7 @@ export interface ExchangeTable {
   code: ErrorCode | null;
   revision: number | null;
   answer: Bytes;
+  received: Bytes | null;
   received_at_s: number;
   decided_at_s: number;
 }

@@ -99,6 +99,21 @@ export class ConsolePage {
     await this.page.getByRole('navigation', { name: 'License' }).waitFor();
   }
 
+  /** Opens a page by the navigation. */
+  async openPage(name: string): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Console' })
+      .getByRole('link', { name, exact: true })
+      .click();
+    await this.heading(name).waitFor();
+  }
+
+  /** Presses a button that downloads, and keeps the file. */
+  async download(button: Locator): Promise<string> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    return this.#stick.keep(download);
+  }
+
   /** Opens a tab of the license. */
   async openTab(name: 'Details' | 'Features' | 'Devices' | 'History'): Promise<void> {
     const tabs = this.page.getByRole('navigation', { name: 'License' });

@@ -5,7 +5,8 @@ import type { LicenseTerms } from '../../../src/issue/administer/license-terms.t
 import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
 import type { LicenseRecord } from '../../../src/issue/records.ts';
 import { periodIndex, periodsBy } from '../../../src/license/consumption/period.ts';
-import { listDevices, listExchanges } from '../../../src/server/db/console/device-queries.ts';
+import { listDevices } from '../../../src/server/db/console/device-queries.ts';
+import { listExchanges } from '../../../src/server/db/console/exchange-queries.ts';
 import {
   type LicenseFilter,
   type LicensePage,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import { makeRefresh } from '../../../src/issue/administer/devices.ts';
-import { dueFingerprints } from '../../../src/server/db/retention.ts';
+import { dueFingerprints, dueReceived } from '../../../src/server/db/retention.ts';
 import { createLog } from '../../../src/server/log.ts';
 import { FINGERPRINT_DAYS, keepRetention } from '../../../src/server/retention.ts';
 import { dataFolder } from '../support/data-folder.ts';
@@ -65,12 +65,35 @@ test('keepRetention() erases the fingerprint of an activation that ended, after 
   assert.deepEqual(await countFingerprints(portal, stays), [1, 1]);
 });
 
-test('what is due is found without reading every activation', async t => {
+test('what is due is found without reading every activation or exchange', async t => {
   const { db } = (await testPortal(t)).database;
-  const { sql, parameters } = dueFingerprints(db, 1).compile();
+  const due = [
+    [dueFingerprints(db, 1).compile(), /activation_with_fingerprint_by_end/],
+    [dueReceived(db, 1).compile(), /exchange_with_received_by_time/],
+  ] as const;
   const explain = isOnPostgres ? 'explain' : 'explain query plan';
-  const { rows } = await db.executeQuery(CompiledQuery.raw(`${explain} ${sql}`, [...parameters]));
-  assert.match(JSON.stringify(rows), /activation_with_fingerprint_by_end/);
+  for (const [{ sql, parameters }, index] of due) {
+    const { rows } = await db.executeQuery(CompiledQuery.raw(`${explain} ${sql}`, [...parameters]));
+    assert.match(JSON.stringify(rows), index);
+  }
+});
+
+/** How many of the device's files are kept as they came. */
+async function countReceived({ database: { db } }: TestPortal, { id }: TestDevice): Promise<number> {
+  const rows = await db.selectFrom('exchange').select('received').where('device_id', '=', id).execute();
+  return rows.filter(({ received }) => received !== null).length;
+}
+
+test('keepRetention() erases device files as many days after they were decided, of those with a seat too', async t => {
+  const { portal, gone, stays, request } = await portalWithEnd(t);
+  portal.wait(FINGERPRINT_DAYS * secondsPerDay - 1);
+  await runOnce(portal);
+  assert.deepEqual([await countReceived(portal, gone), await countReceived(portal, stays)], [3, 1]);
+  await trip(portal, stays, await stays.report());
+  portal.wait(1);
+  await runOnce(portal);
+  assert.deepEqual([await countReceived(portal, gone), await countReceived(portal, stays)], [0, 1]);
+  assert.equal((await portal.exchange(request)).isRepeated, true);
 });
 
 test('keepRetention() leaves receipts, so that a deactivation gets the same answer for good', async t => {

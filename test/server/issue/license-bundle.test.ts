@@ -10,7 +10,8 @@ import type { LicenseTerms } from '../../../src/issue/administer/license-terms.t
 import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
 import { createProduct } from '../../../src/issue/administer/products.ts';
 import { assignUser } from '../../../src/issue/administer/users.ts';
-import { listDevices, listExchanges } from '../../../src/server/db/console/device-queries.ts';
+import { listDevices } from '../../../src/server/db/console/device-queries.ts';
+import { listExchanges } from '../../../src/server/db/console/exchange-queries.ts';
 import { exchangesByLicense } from '../../../src/server/db/migrations/0019-exchanges-by-license.ts';
 import { eraseFingerprints } from '../../../src/server/db/retention.ts';
 import type { VerifiedLicense } from '../../../src/verify/license.ts';

@@ -1,5 +1,6 @@
 import type { Session } from '../../../src/api/accounts.ts';
-import type { AuditEntry, Device, Exchange } from '../../../src/api/devices.ts';
+import type { AuditEntry, Device, KnownDevice } from '../../../src/api/devices.ts';
+import type { Exchange } from '../../../src/api/exchanges.ts';
 import {
   createLicenseSchema,
   editLicenseSchema,
@@ -19,6 +20,8 @@ import {
 import type { Fetch } from '../../../src/console/services/api/call.ts';
 import { putUnderKey } from './fake/license-bundle.ts';
 import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
+import { answerLists } from './fake/lists.ts';
+import { refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import {
   ben,
@@ -26,6 +29,7 @@ import {
   day,
   idOf,
   inkLab,
+  knownPress7,
   mona,
   now,
   press7,
@@ -52,6 +56,7 @@ export class FakeServer {
   devices: Device[] = [press7];
   users: UserSummary[] = [mona, ben];
   exchanges: Exchange[] = [...press7.files];
+  knownDevices: KnownDevice[] = [knownPress7];
   audit: AuditEntry[] = [];
   readonly sales = new FakeSales();
   /** Everything that was asked, oldest first. */
@@ -95,6 +100,7 @@ export class FakeServer {
       this.#devices(call) ??
       this.sales.answer(call) ??
       answerRefresh(this, call) ??
+      answerLists(this, call) ??
       refused(404, 'NOT_FOUND')
     );
   }

@@ -1,4 +1,5 @@
-import type { Device, Exchange } from '../../../src/api/devices.ts';
+import type { Device, KnownDevice } from '../../../src/api/devices.ts';
+import type { Exchange } from '../../../src/api/exchanges.ts';
 import { defaultLimits, defaultTerms, type LicenseTerms } from '../../../src/api/license-terms.ts';
 import type { License } from '../../../src/api/licenses.ts';
 import type { Product } from '../../../src/api/products.ts';
@@ -106,6 +107,9 @@ export const activationExchange: Exchange = {
   deviceName: 'Press 7',
   activationId: idOf(90),
   revision: 3,
+  license: { id: idOf(1), customer: 'Acme Bottling', holder: 'Acme' },
+  hasReceived: true,
+  hasAnswer: true,
 };
 
 export const refusedExchange: Exchange = {
@@ -138,6 +142,33 @@ export const press7: Device = {
   revision: 3,
   totals: [{ counter: 'plates', used: 510, givenBack: 12, total: 498 }],
   files: [activationExchange],
+};
+
+/** The same device, whatever its licenses. */
+export const knownPress7: KnownDevice = {
+  id: press7.deviceId,
+  number: press7.deviceNumber,
+  name: press7.name,
+  platform: press7.platform,
+  appVersion: press7.appVersion,
+  blocked: false,
+  copiedAt: null,
+  firstSeenAt: press7.firstSeenAt,
+  lastSeenAt: press7.lastSeenAt,
+  virtualMachine: false,
+  licenses: [
+    {
+      license: {
+        id: idOf(1),
+        customer: 'Acme Bottling',
+        holder: 'Acme',
+        product: 'press-studio',
+        productName: 'Press Studio',
+        hasShares: false,
+      },
+      device: { ...press7, files: [] },
+    },
+  ],
 };
 
 /** A user with one license and one device. */

@@ -5,6 +5,7 @@ import type { Fetch } from './call.ts';
 import { ConsoleCalls, type SignInAgain } from './console-calls.ts';
 import { CustomerApi } from './customer-api.ts';
 import { DeviceApi } from './device-api.ts';
+import { ExchangeApi } from './exchange-api.ts';
 import { LicenseApi } from './license-api.ts';
 import { OrderApi } from './order-api.ts';
 import { ProductApi } from './product-api.ts';
@@ -22,6 +23,7 @@ export class ConsoleApi {
   readonly customers: CustomerApi;
   readonly orders: OrderApi;
   readonly refresh: RefreshApi;
+  readonly exchanges: ExchangeApi;
 
   constructor(fetch?: Fetch) {
     const calls = new ConsoleCalls(fetch);
@@ -34,6 +36,7 @@ export class ConsoleApi {
     this.customers = new CustomerApi(calls);
     this.orders = new OrderApi(calls);
     this.refresh = new RefreshApi(calls);
+    this.exchanges = new ExchangeApi(calls);
   }
 
   set signInAgain(ask: SignInAgain) {

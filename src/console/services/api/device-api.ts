@@ -1,3 +1,9 @@
+import {
+  type DeviceSearch,
+  deviceSearchSchema,
+  type KnownDevice,
+  knownDeviceSchema,
+} from '../../../api/devices.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import type { ConsoleCalls } from './console-calls.ts';
 
@@ -7,6 +13,14 @@ export class DeviceApi {
 
   constructor(calls: ConsoleCalls) {
     this.#calls = calls;
+  }
+
+  list(query: URLSearchParams): Promise<DeviceSearch> {
+    return this.#calls.get(consolePaths.devices, deviceSearchSchema, query);
+  }
+
+  read(id: string): Promise<KnownDevice> {
+    return this.#calls.get(consolePaths.device(id), knownDeviceSchema);
   }
 
   /** Makes a license file of a higher revision for one device and returns its bytes. */

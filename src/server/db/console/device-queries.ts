@@ -1,20 +1,11 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import type { Total } from '../../../format/claims.ts';
-import type { ActivationRecord, DeviceRecord, ExchangeRecord } from '../../../issue/records.ts';
+import type { ActivationRecord, DeviceRecord } from '../../../issue/records.ts';
 import { toActivation, toDevice } from '../records/device-rows.ts';
-import type { Tables } from '../tables.ts';
-
-/** An exchange for a list: without the files themselves. */
-export interface ExchangeLine
-  extends Pick<
-    ExchangeRecord,
-    'deviceId' | 'requestId' | 'kind' | 'activationId' | 'code' | 'revision' | 'decidedAtS'
-  > {
-  /** What the device calls itself; empty when it was never granted anything. */
-  readonly deviceName: string;
-}
+import type { ActivationTable, Tables } from '../tables.ts';
+import { type ExchangeLine, filesOfDevices } from './exchange-queries.ts';
 
 /** One activation of a license with its device; null: the license was refused to the device so far. */
 export interface LicensedDevice {
@@ -28,23 +19,45 @@ export interface LicensedDevice {
   readonly files: readonly ExchangeLine[];
 }
 
-const FILES_OF_A_DEVICE = 20;
-
 /** Activations of a license, those with a seat first, then newest first; then the devices that were refused. */
 export async function listDevices(
   db: Kysely<Tables>,
   licenseId: Bytes,
   limit = 500,
 ): Promise<LicensedDevice[]> {
-  const activations = await db
+  const activations = await activationsInOrder(db).where('license_id', '=', licenseId).limit(limit).execute();
+  const granted = await withDevices(db, activations);
+  const ids = granted.map(({ device }) => device.id);
+  const files = await filesOfDevices(db, licenseId, ids);
+  return [
+    ...granted.map(each => ({ ...each, files: files.get(toHex(each.device.id)) ?? [] })),
+    ...(await refusedDevices(db, licenseId, limit)),
+  ];
+}
+
+/** Activations of a device, those with a seat first, then newest first, without their files. */
+export async function listActivations(
+  db: Kysely<Tables>,
+  deviceId: Bytes,
+  limit: number,
+): Promise<LicensedDevice[]> {
+  const activations = await activationsInOrder(db).where('device_id', '=', deviceId).limit(limit).execute();
+  return withDevices(db, activations);
+}
+
+function activationsInOrder(db: Kysely<Tables>) {
+  return db
     .selectFrom('activation')
     .selectAll()
-    .where('license_id', '=', licenseId)
     .orderBy(sql`case when end_reason is null then 0 else 1 end`)
     .orderBy('granted_at_s', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+    .orderBy('id');
+}
+
+async function withDevices(
+  db: Kysely<Tables>,
+  activations: readonly Selectable<ActivationTable>[],
+): Promise<LicensedDevice[]> {
   const devices = await devicesOf(
     db,
     activations.map(row => row.device_id),
@@ -57,20 +70,13 @@ export async function listDevices(
     db,
     activations.map(row => row.id),
   );
-  const files = await filesOf(
-    db,
-    licenseId,
-    activations.map(row => row.device_id),
-  );
-  const granted: LicensedDevice[] = activations.flatMap(row => {
+  return activations.flatMap(row => {
     const device = devices.get(toHex(row.device_id));
     if (device === undefined) return [];
-    const { id, device_id, user_id } = row;
+    const { id, user_id } = row;
     const user = user_id && (users.get(toHex(user_id)) ?? null);
-    const own = { totals: totals.get(toHex(id)) ?? [], files: files.get(toHex(device_id)) ?? [] };
-    return [{ activation: toActivation(row), device, user, ...own }];
+    return [{ activation: toActivation(row), device, user, totals: totals.get(toHex(id)) ?? [], files: [] }];
   });
-  return [...granted, ...(await refusedDevices(db, licenseId, limit))];
 }
 
 /** Devices that asked for this license and never got it, the latest first. */
@@ -92,7 +98,7 @@ async function refusedDevices(
     .limit(limit)
     .execute();
   const ids = rows.map(({ id }) => id);
-  const files = await filesOf(db, licenseId, ids);
+  const files = await filesOfDevices(db, licenseId, ids);
   return rows.map(row => ({
     activation: null,
     device: toDevice(row),
@@ -100,44 +106,6 @@ async function refusedDevices(
     totals: [],
     files: files.get(toHex(row.id)) ?? [],
   }));
-}
-
-/** Exchanges of a license, newest first. */
-export async function listExchanges(
-  db: Kysely<Tables>,
-  licenseId: Bytes,
-  limit = 200,
-): Promise<ExchangeLine[]> {
-  const rows = await exchangeLines(db)
-    .where('exchange.license_id', '=', licenseId)
-    .orderBy('exchange.decided_at_s', 'desc')
-    .orderBy('exchange.device_sequence', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(toLine);
-}
-
-function exchangeLines(db: Kysely<Tables>) {
-  return db
-    .selectFrom('exchange')
-    .leftJoin('device', 'device.id', 'exchange.device_id')
-    .select(['exchange.device_id', 'exchange.request_id', 'exchange.kind', 'exchange.activation_id'])
-    .select(['exchange.code', 'exchange.revision', 'exchange.decided_at_s', 'device.name as device_name']);
-}
-
-type Line = Awaited<ReturnType<ReturnType<typeof exchangeLines>['execute']>>[number];
-
-function toLine(row: Line): ExchangeLine {
-  return {
-    deviceId: row.device_id,
-    requestId: row.request_id,
-    kind: row.kind,
-    activationId: row.activation_id,
-    code: row.code,
-    revision: row.revision,
-    decidedAtS: row.decided_at_s,
-    deviceName: row.device_name ?? '',
-  };
 }
 
 async function devicesOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map<string, DeviceRecord>> {
@@ -165,29 +133,6 @@ async function totalsOf(db: Kysely<Tables>, ids: readonly Bytes[]): Promise<Map<
     total: { counter, used, givenBack: given_back },
   }));
   return gather(totals.map(({ activation, total }) => [activation, total]));
-}
-
-async function filesOf(
-  db: Kysely<Tables>,
-  licenseId: Bytes,
-  deviceIds: readonly Bytes[],
-): Promise<Map<string, ExchangeLine[]>> {
-  if (deviceIds.length === 0) return new Map();
-  const numbered = exchangeLines(db)
-    .select(
-      sql<number>`row_number() over (partition by exchange.device_id order by exchange.decided_at_s desc)`.as(
-        'place',
-      ),
-    )
-    .where('exchange.license_id', '=', licenseId)
-    .where('exchange.device_id', 'in', deviceIds);
-  const rows = await db
-    .selectFrom(numbered.as('line'))
-    .selectAll()
-    .where('place', '<=', FILES_OF_A_DEVICE)
-    .orderBy('place')
-    .execute();
-  return gather(rows.map(row => [toHex(row.device_id), toLine(row)]));
 }
 
 function gather<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {

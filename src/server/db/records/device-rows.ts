@@ -103,6 +103,7 @@ export function toExchange(row: Selectable<ExchangeTable>): ExchangeRecord {
     code: row.code,
     revision: row.revision,
     answer: row.answer,
+    received: row.received,
     receivedAtS: row.received_at_s,
     decidedAtS: row.decided_at_s,
   };
@@ -121,6 +122,7 @@ export function fromExchange(exchange: ExchangeRecord): Selectable<ExchangeTable
     code: exchange.code,
     revision: exchange.revision,
     answer: exchange.answer,
+    received: exchange.received,
     received_at_s: exchange.receivedAtS,
     decided_at_s: exchange.decidedAtS,
   };

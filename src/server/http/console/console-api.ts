@@ -10,7 +10,9 @@ import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
 import { createDeviceRoutes } from './device-routes.ts';
+import { createExchangeRoutes } from './exchange-routes.ts';
 import { addCookies, demandAccount, demandOwnOrigin } from './guard.ts';
+import { createKnownDeviceRoutes } from './known-device-routes.ts';
 import { createLicenseRoutes } from './license-routes.ts';
 import { createOrderRoutes } from './order-routes.ts';
 import { createPolicyRoutes } from './policy-routes.ts';
@@ -52,6 +54,8 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createLicenseRoutes(options.portal));
   app.route('/', createDeviceRoutes(options.portal));
   app.route('/', createRefreshRoutes(options.portal));
+  app.route('/', createKnownDeviceRoutes(options.portal));
+  app.route('/', createExchangeRoutes(options.portal));
   app.route('/', createUserRoutes(options.portal));
   app.route('/', createCustomerRoutes(options.portal));
   app.route('/', createOrderRoutes(options.portal));

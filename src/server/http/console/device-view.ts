@@ -1,7 +1,11 @@
-import type { AuditEntry, Device, Exchange } from '../../../api/devices.ts';
+import type { AuditEntry, Device, DeviceSummary, KnownDevice } from '../../../api/devices.ts';
+import type { Exchange } from '../../../api/exchanges.ts';
 import { toHex } from '../../../bytes/hex.ts';
+import type { DeviceRecord } from '../../../issue/records.ts';
 import { deviceNumber } from '../../../license/device-number.ts';
-import type { ExchangeLine, LicensedDevice } from '../../db/console/device-queries.ts';
+import type { LicensedDevice } from '../../db/console/device-queries.ts';
+import type { LicenseOfDevice, ListedDevice } from '../../db/console/device-search.ts';
+import type { ExchangeLine } from '../../db/console/exchange-queries.ts';
 import type { AuditLine } from '../../db/console/overview-queries.ts';
 
 /** An activation and its device as the console shows them. */
@@ -44,6 +48,52 @@ export function viewExchange(line: ExchangeLine): Exchange {
     deviceName: line.deviceName,
     activationId: line.activationId && toHex(line.activationId),
     revision: line.revision,
+    license: { id: toHex(line.licenseId), customer: line.customer, holder: line.holder },
+    hasReceived: line.hasReceived,
+    hasAnswer: line.hasAnswer,
+  };
+}
+
+/** Names of products by their codes. */
+export type ProductNames = ReadonlyMap<string, string>;
+
+/** A device with its licenses as lists show it. */
+export function viewListedDevice(device: ListedDevice, names: ProductNames): DeviceSummary {
+  const licenses = device.licenses.map(license => viewLicenseOfDevice(license, names));
+  return { ...viewSaid(device), state: device.state, licenses };
+}
+
+/** A device with all that it has, had or asked for. */
+export function viewKnownDevice(
+  device: DeviceRecord,
+  licensed: readonly { license: LicenseOfDevice; device: LicensedDevice }[],
+  names: ProductNames,
+): KnownDevice {
+  return {
+    ...viewSaid(device),
+    virtualMachine: device.virtualMachine,
+    licenses: licensed.map(each => ({
+      license: viewLicenseOfDevice(each.license, names),
+      device: viewDevice(each.device),
+    })),
+  };
+}
+
+function viewLicenseOfDevice({ id, ...rest }: LicenseOfDevice, names: ProductNames) {
+  return { ...rest, id: toHex(id), productName: names.get(rest.product) ?? rest.product };
+}
+
+function viewSaid(device: DeviceRecord) {
+  return {
+    id: toHex(device.id),
+    number: device.number,
+    name: device.name,
+    platform: device.platform,
+    appVersion: device.appVersion,
+    blocked: device.blocked,
+    copiedAt: device.copiedAtS,
+    firstSeenAt: device.firstSeenAtS,
+    lastSeenAt: device.lastSeenAtS,
   };
 }
 

@@ -20,15 +20,13 @@ import {
   setLicenseEnabled,
 } from '../../../issue/administer/licenses.ts';
 import { requireLicense } from '../../../issue/administer/required.ts';
-import { keyLookup, keySecret } from '../../../license/credentials.ts';
-import { parseDeviceNumber } from '../../../license/device-number.ts';
-import { parseLicenseKey } from '../../../license/license-key.ts';
 import { type LicenseFilter, listLicenses } from '../../db/console/license-queries.ts';
 import { listProducts } from '../../db/console/overview-queries.ts';
 import { fieldRefused, fieldsOf, readJson } from '../request/body.ts';
 import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, findId, idParam, nowOf } from './console-env.ts';
+import { type ConsolePortal, idParam, nowOf } from './console-env.ts';
 import { summarizeLicense, termsOf, viewLicense } from './license-view.ts';
+import { searchedIn } from './search-text.ts';
 
 /** List, issue, read, edit, disable and enable licenses. */
 export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {
@@ -122,19 +120,6 @@ function filterOf(query: LicenseQuery, portal: ConsolePortal): LicenseFilter {
   const { q, state, product, policy, customer, inOrder } = query;
   const ids = { ...(policy && { policyId: fromHex(policy) }), ...(inOrder && { orderId: fromHex(inOrder) }) };
   const others = { state, product, customer, ...ids };
-  const id = findId(q.toLowerCase(), 16);
-  if (id) return { id, ...others };
-  const deviceNumber = parseDeviceNumber(q);
-  if (deviceNumber) return { deviceNumber, ...others };
-  const lookup = lookupOf(q, portal);
-  return lookup ? { keyLookup: lookup, ...others } : { text: q, ...others };
-}
-
-/** A text as a license key, looked up as the portal does; null when it is none. */
-function lookupOf(text: string, { portal }: ConsolePortal): Bytes | null {
-  try {
-    return keyLookup(keySecret(portal.issuer.domainId, parseLicenseKey(text)));
-  } catch {
-    return null;
-  }
+  const searched = searchedIn(q, portal);
+  return 'licenseId' in searched ? { id: searched.licenseId, ...others } : { ...searched, ...others };
 }

@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Device } from '../../api/devices.ts';
+import type { Device, LicenseOfDevice } from '../../api/devices.ts';
 import type { ProductFeature } from '../../api/products.ts';
 import { REFRESH_FILE_NAME } from '../../format/file-name.ts';
 import type { LkConfirm } from '../../ui/feedback/lk-confirm.ts';
@@ -11,18 +11,20 @@ import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { activationStateText } from '../layout/state-texts.ts';
 import { refusalView } from '../layout/task-view.ts';
+import { nameOf } from '../licenses/lk-license-table.ts';
 import { checkRefresh } from '../refresh/checked-refresh.ts';
 import { UseConsole } from '../services/console-context.ts';
+import { addresses } from '../services/routes.ts';
 import { deviceFacts } from './device-facts.ts';
 import { blockQuestion, releaseQuestion, settleQuestion } from './device-questions.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-badge.ts';
-import './lk-exchange-table.ts';
+import '../exchanges/lk-exchange-table.ts';
 
 /**
- * One device of a license, and what can be done with it.
+ * One device of a license, and what can be done with it. On the page of the device it is headed by the license.
  *
  * @fires lk-license-changed - Its seat was released, it was blocked or unblocked, or its copies are dealt with.
  */
@@ -49,6 +51,9 @@ export class LkDevice extends LitElement {
       h2 {
         font-size: var(--lk-text-l);
         overflow-wrap: anywhere;
+      }
+      h2 a {
+        color: inherit;
       }
       .number {
         color: var(--lk-text-quiet);
@@ -85,6 +90,8 @@ export class LkDevice extends LitElement {
   ];
 
   @property({ attribute: false }) device: Device | null = null;
+  /** The license, where the cards are all of one device; its files are then listed elsewhere. */
+  @property({ attribute: false }) license: LicenseOfDevice | null = null;
   /** The product's features, for their names. */
   @property({ attribute: false }) features: readonly ProductFeature[] = [];
   /** Whether the license gives a maximum out in shares. */
@@ -113,14 +120,20 @@ export class LkDevice extends LitElement {
       <article class="panel" aria-labelledby="name">
         ${this.#head(device)}
         ${device.copiedAt !== null ? html`<lk-notice tone="bad">${copyText(device)}</lk-notice>` : nothing}
-        ${deviceFacts(device, this.features)} ${this.#actions(device)}
+        ${deviceFacts(device, this.features, this.license ? 'seat' : 'device')} ${this.#actions(device)}
         ${this.error ? refusalView(this.error) : nothing}
-        <details>
-          <summary><lk-icon name="chevron-right"></lk-icon>${msg('Files of this device')}</summary>
-          <lk-exchange-table .exchanges=${device.files} compact></lk-exchange-table>
-        </details>
+        ${this.license ? nothing : this.#files(device)}
       </article>
       ${releaseQuestion(this.hasShares)} ${blockQuestion(device.blocked)} ${settleQuestion(device.blocked)}
+    `;
+  }
+
+  #files({ files }: Device) {
+    return html`
+      <details>
+        <summary><lk-icon name="chevron-right"></lk-icon>${msg('Files of this device')}</summary>
+        <lk-exchange-table .exchanges=${files} compact of-license></lk-exchange-table>
+      </details>
     `;
   }
 
@@ -128,10 +141,7 @@ export class LkDevice extends LitElement {
     const { text, tone } = activationStateText(device.state);
     return html`
       <div class="head">
-        <div class="title">
-          <h2 id="name">${device.name || msg('Device without a name')}</h2>
-          <span class="number mono">${device.deviceNumber}</span>
-        </div>
+        <div class="title">${this.license ? licenseTitle(this.license) : deviceTitle(device)}</div>
         <div class="badges">
           ${device.blocked ? html`<lk-badge tone="bad">${msg('Blocked')}</lk-badge>` : nothing}
           ${device.copiedAt !== null ? html`<lk-badge tone="bad">${msg('Copy noticed')}</lk-badge>` : nothing}
@@ -228,6 +238,20 @@ type ActiveDevice = Device & { readonly activationId: string };
 
 function isActive(device: Device): device is ActiveDevice {
   return device.state === 'active' && device.activationId !== null;
+}
+
+function licenseTitle(license: LicenseOfDevice) {
+  return html`
+    <h2 id="name"><a href=${addresses.license(license.id, 'devices')}>${nameOf(license)}</a></h2>
+    <span class="number">${license.productName}</span>
+  `;
+}
+
+function deviceTitle({ deviceId, name, deviceNumber }: Device) {
+  return html`
+    <h2 id="name"><a href=${addresses.device(deviceId)}>${name || msg('Device without a name')}</a></h2>
+    <span class="number mono">${deviceNumber}</span>
+  `;
 }
 
 function copyText({ copiedAt, blocked }: Device): string {
