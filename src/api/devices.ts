@@ -113,24 +113,6 @@ export const knownDeviceSchema = v.object({
   licenses: v.array(v.object({ license: licenseOfDeviceSchema, device: deviceSchema })),
 });
 
-/** What a person did, or the portal by itself, to the license or to a device of it. */
-export const auditEntrySchema = v.object({
-  at: unixSeconds,
-  /** E-mail address of the account, or `system`. */
-  actor: v.string(),
-  /** For example `license.edit`. */
-  action: v.string(),
-  /** Name of the user whom it is about; null when it is about none. */
-  user: v.nullable(v.string()),
-  /** Names of the fields that changed; of `device.copied` the sign of it. */
-  changed: v.array(v.string()),
-  /** 12 digits in fours, where a device is concerned. */
-  deviceNumber: v.nullable(v.string()),
-});
-
-/** Answer of GET `consolePaths.licenseAudit`, newest first, at most 200. */
-export const auditListSchema = v.object({ items: v.array(auditEntrySchema) });
-
 export type ActivationState = (typeof activationStates)[number];
 export type Device = v.InferOutput<typeof deviceSchema>;
 export type DeviceList = v.InferOutput<typeof deviceListSchema>;
@@ -141,5 +123,3 @@ export type DeviceSummary = v.InferOutput<typeof deviceSummarySchema>;
 export type DeviceSearch = v.InferOutput<typeof deviceSearchSchema>;
 export type LicenseOfDevice = v.InferOutput<typeof licenseOfDeviceSchema>;
 export type KnownDevice = v.InferOutput<typeof knownDeviceSchema>;
-export type AuditEntry = v.InferOutput<typeof auditEntrySchema>;
-export type AuditList = v.InferOutput<typeof auditListSchema>;

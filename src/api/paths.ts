@@ -67,6 +67,11 @@ export const consolePaths = {
   resetPassword: (id: string) => `${root}/users/${id}/password`,
   /** GET what people did to the license, newest first. */
   licenseAudit: (id: string) => `${root}/licenses/${id}/audit`,
+  audit: `${root}/audit`,
+  /** POST, since it takes long: looks through a part of the log. */
+  verifyAudit: `${root}/audit/verify`,
+  /** GET the whole log as JSON lines, the oldest entry first. */
+  exportAudit: `${root}/audit/export`,
   /** POST, without a body, since it makes a license file of a higher revision; the answer is `license_refresh.lic`. */
   refreshFile: (activationId: string) => `${root}/activations/${activationId}/refresh`,
   /**

@@ -1,13 +1,12 @@
 /** Commands for whoever runs the server; they work beside a running one. */
 import { parseArgs } from 'node:util';
-import { fromHex, toHex } from '../bytes/hex.ts';
 import { openAccounts } from './accounts/accounts.ts';
 import { hasAccounts } from './accounts/auth.ts';
 import { resetOwner } from './accounts/owner.ts';
 import { createOneTimePassword } from './accounts/password.ts';
 import { hasDatabase, openDatabase } from './db/database.ts';
 import { placesOf } from './db/place.ts';
-import { type Link, verifyAudit } from './db/records/audit-chain.ts';
+import { formatLink, type Link, parseLink, verifyAudit } from './db/records/audit-chain.ts';
 import { defaultOptions } from './options.ts';
 import { plainSentence } from './plain-sentence.ts';
 
@@ -65,17 +64,15 @@ async function auditVerify(folder: string, noted: string | undefined): Promise<v
     const found = await verifyAudit(database.db, noted === undefined ? null : linkOf(noted));
     if ('brokenAt' in found)
       throw new TypeError(`the audit log is not as it was written from entry ${found.brokenAt} on`);
-    const { sequence, hash } = found.last;
-    process.stdout.write(`the audit log is as it was written: ${sequence} entries\n`);
-    process.stdout.write(`note this link, and look for it the next time: ${sequence}:${toHex(hash)}\n`);
+    process.stdout.write(`the audit log is as it was written: ${found.last.sequence} entries\n`);
+    process.stdout.write(`note this link, and look for it the next time: ${formatLink(found.last)}\n`);
   } finally {
     await database.close();
   }
 }
 
 function linkOf(text: string): Link {
-  const [, sequence, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (sequence === undefined || hash === undefined)
-    throw new TypeError('--noted: expected NUMBER:HASH, as audit-verify prints it');
-  return { sequence: Number(sequence), hash: fromHex(hash) };
+  const link = parseLink(text);
+  if (link === null) throw new TypeError('--noted: expected NUMBER:HASH, as audit-verify prints it');
+  return link;
 }

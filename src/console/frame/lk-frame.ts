@@ -118,6 +118,7 @@ function entries(): Entry[] {
     { address: addresses.devices, icon: 'monitor', text: msg('Devices') },
     { address: addresses.exchanges, icon: 'file', text: msg('Exchanges') },
     { address: addresses.products, icon: 'package', text: msg('Products') },
+    { address: addresses.audit, icon: 'shield-check', text: msg('Audit log') },
   ];
 }
 

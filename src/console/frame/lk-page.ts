@@ -5,6 +5,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import type { Place } from '../services/router.ts';
 import { addresses, type Route, routeOf } from '../services/routes.ts';
+import '../audit/lk-audit-page.ts';
 import '../customers/lk-customer-page.ts';
 import '../customers/lk-customers-page.ts';
 import '../devices/lk-device-page.ts';
@@ -73,6 +74,8 @@ export class LkPage extends LitElement {
         return html`<lk-devices-page .params=${query}></lk-devices-page>`;
       case 'device':
         return html`<lk-device-page .deviceId=${route.id}></lk-device-page>`;
+      case 'audit':
+        return html`<lk-audit-page .params=${query}></lk-audit-page>`;
       case 'exchanges':
         return html`<lk-exchanges-page .params=${query}></lk-exchanges-page>`;
       case 'license':

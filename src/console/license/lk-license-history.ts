@@ -2,13 +2,13 @@ import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AuditEntry } from '../../api/devices.ts';
+import type { AuditEntry } from '../../api/audit.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
+import { actionText, changedText } from '../audit/audit-texts.ts';
 import { taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { actionText, changedText } from './audit-texts.ts';
 import '../exchanges/lk-exchange-table.ts';
 
 /** Files of a license, and what people and the portal did to it and its devices, newest first. */

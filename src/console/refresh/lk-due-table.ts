@@ -5,7 +5,7 @@ import type { DueDevice } from '../../api/refresh.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
-import { actionText, changedText } from '../license/audit-texts.ts';
+import { actionText, changedText } from '../audit/audit-texts.ts';
 import { nameOf } from '../licenses/lk-license-table.ts';
 import { addresses } from '../services/routes.ts';
 import '../layout/lk-badge.ts';

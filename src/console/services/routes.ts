@@ -16,6 +16,7 @@ export type Route =
         | 'new-user'
         | 'devices'
         | 'exchanges'
+        | 'audit'
         | 'unknown';
     }
   | { page: 'customers' | 'new-customer' | 'orders' | 'refresh-files' }
@@ -47,6 +48,7 @@ export const addresses = {
   devices: '/devices',
   device: (id: string) => `/devices/${id}`,
   exchanges: '/exchanges',
+  audit: '/audit',
 } as const;
 
 const fixed: Readonly<Record<string, Route>> = {
@@ -63,6 +65,7 @@ const fixed: Readonly<Record<string, Route>> = {
   [addresses.refreshFiles]: { page: 'refresh-files' },
   [addresses.devices]: { page: 'devices' },
   [addresses.exchanges]: { page: 'exchanges' },
+  [addresses.audit]: { page: 'audit' },
 };
 
 const numberedPages = ['user', 'customer', 'order'] as const;

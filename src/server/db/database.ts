@@ -19,6 +19,7 @@ import { periodAdjustments } from './migrations/0012-period-adjustments.ts';
 import { shareOfDevice } from './migrations/0013-share-of-device.ts';
 import { policies } from './migrations/0014-policies.ts';
 import { customersAndOrders } from './migrations/0015-customers-orders.ts';
+import { auditAppendOnly } from './migrations/0016-audit-append-only.ts';
 import { rebinds } from './migrations/0017-rebinds.ts';
 import { dueRefreshes } from './migrations/0018-due-refreshes.ts';
 import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
@@ -48,6 +49,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-share-of-device': shareOfDevice,
   '0014-policies': policies,
   '0015-customers-orders': customersAndOrders,
+  '0016-audit-append-only': auditAppendOnly,
   '0017-rebinds': rebinds,
   '0018-due-refreshes': dueRefreshes,
   '0019-exchanges-by-license': exchangesByLicense,

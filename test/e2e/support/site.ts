@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -69,6 +70,11 @@ export class Site {
       console: origin('console'),
       sample: origin('sample'),
     };
+  }
+
+  /** The portal's records, on SQLite. */
+  get databaseFile(): string {
+    return join(this.#options.dataFolder, 'latchkey.db');
   }
 
   /** The key of a license of the demo, as the server printed it. */

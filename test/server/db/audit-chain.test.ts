@@ -4,9 +4,9 @@ import { sql } from 'kysely';
 import { audit } from '../../../src/issue/audit.ts';
 import { openDatabase } from '../../../src/server/db/database.ts';
 import { auditChain } from '../../../src/server/db/migrations/0011-audit-chain.ts';
-import { verifyAudit } from '../../../src/server/db/records/audit-chain.ts';
+import { FIRST, verifyAudit, verifyAuditPart } from '../../../src/server/db/records/audit-chain.ts';
 import { dataFolder } from '../support/data-folder.ts';
-import { portalPlace } from '../support/test-database.ts';
+import { isOnPostgres, portalPlace, takeAuditGuardOff } from '../support/test-database.ts';
 import { START_MS, testPortal } from '../support/test-portal.ts';
 
 const nowS = START_MS / 1000;
@@ -24,6 +24,39 @@ async function logOf(t: Parameters<typeof testPortal>[0], count: number) {
 }
 
 suite('the audit log', () => {
+  const acts = {
+    'an entry changed': sql`update audit set actor = 'nobody' where sequence = 2`,
+    'all entries changed': sql`update audit set at_ms = 0`,
+    'an entry taken out': sql`delete from audit where sequence = 2`,
+    'all entries taken out': sql`delete from audit`,
+    ...(isOnPostgres ? { 'the table emptied': sql`truncate audit` } : {}),
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    test(`is guarded by the database, which refuses to have ${name}`, async t => {
+      const { db, last } = await logOf(t, 3);
+      await assert.rejects(act.execute(db), /only appended to/);
+      const found = await verifyAudit(db, last);
+      assert.equal('last' in found && found.last.sequence, last.sequence);
+    });
+  }
+
+  test('is verified in parts as it is as a whole', async t => {
+    const { portal, db } = await logOf(t, 0);
+    const entry = audit('product.edit', { actor: 'sales', nowS });
+    await portal.administer('system', async records => {
+      for (let index = 0; index < 1500; index += 1) await records.appendAudit(entry);
+    });
+    const first = await verifyAuditPart(db, { after: FIRST, noted: null });
+    assert('last' in first && !first.isEnd);
+    const second = await verifyAuditPart(db, { after: first.last, noted: null });
+    assert('last' in second && second.isEnd);
+    assert.deepEqual(await verifyAudit(db), second);
+    const other = { ...first.last, hash: new Uint8Array(32) };
+    assert.deepEqual(await verifyAuditPart(db, { after: other, noted: null }), {
+      brokenAt: first.last.sequence + 1,
+    });
+  });
+
   test('links each entry to the one before it', async t => {
     const { last, db } = await logOf(t, 3);
     const rows = await db.selectFrom('audit').select('sequence').orderBy('sequence').execute();
@@ -65,6 +98,7 @@ suite('the audit log', () => {
   for (const [name, change] of Object.entries(changes)) {
     test(`shows ${name} at the entry`, async t => {
       const { db } = await logOf(t, 3);
+      await takeAuditGuardOff(db);
       await change.execute(db);
       assert.deepEqual(await verifyAudit(db), { brokenAt: 2 });
     });
@@ -72,6 +106,7 @@ suite('the audit log', () => {
 
   test('shows a cut end, and a log written anew, to who has noted a link', async t => {
     const { db, last } = await logOf(t, 3);
+    await takeAuditGuardOff(db);
     await sql`delete from audit where sequence = ${last.sequence}`.execute(db);
     assert('last' in (await verifyAudit(db)));
     assert.deepEqual(await verifyAudit(db, last), { brokenAt: last.sequence });
@@ -83,6 +118,8 @@ suite('the audit log', () => {
     const place = await portalPlace(t, dataFolder(t));
     const { db, close } = await openDatabase(place);
     t.after(close);
+    await takeAuditGuardOff(db);
+    await sql`drop index audit_by_time`.execute(db);
     await sql`drop index audit_by_sequence`.execute(db);
     await sql`alter table audit drop column sequence`.execute(db);
     await sql`alter table audit drop column hash`.execute(db);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { auditListSchema } from '../../../src/api/devices.ts';
+import { auditListSchema } from '../../../src/api/audit.ts';
 import { defaultTerms } from '../../../src/api/license-terms.ts';
 import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { overviewSchema } from '../../../src/api/overview.ts';

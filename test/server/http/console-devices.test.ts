@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { auditListSchema, deviceListSchema } from '../../../src/api/devices.ts';
+import { auditListSchema } from '../../../src/api/audit.ts';
+import { deviceListSchema } from '../../../src/api/devices.ts';
 import { exchangeListSchema } from '../../../src/api/exchanges.ts';
 import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { consolePaths } from '../../../src/api/paths.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { deviceListSchema, exchangeListSchema } from '../../../src/api/devices.ts';
+import { deviceListSchema } from '../../../src/api/devices.ts';
+import { exchangeListSchema } from '../../../src/api/exchanges.ts';
 import { defaultTerms } from '../../../src/api/license-terms.ts';
 import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { consolePaths } from '../../../src/api/paths.ts';

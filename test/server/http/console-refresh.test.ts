@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { auditListSchema, type Device, deviceListSchema } from '../../../src/api/devices.ts';
+import { auditListSchema } from '../../../src/api/audit.ts';
+import { type Device, deviceListSchema } from '../../../src/api/devices.ts';
 import { consolePaths } from '../../../src/api/paths.ts';
 import { MAX_REFRESH_GROUP, madeRefreshListSchema } from '../../../src/api/refresh.ts';
 import { fromBase64url } from '../../../src/bytes/base64url.ts';

@@ -11,7 +11,7 @@ import {
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
 import { createLicense, editLicense, setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
 import { createProduct, editProduct } from '../../../src/issue/administer/products.ts';
-import { listAudit } from '../../../src/server/db/console/overview-queries.ts';
+import { listAudit } from '../../../src/server/db/console/audit-queries.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { features, PRODUCT, type TestPortal, terms, testPortal } from '../support/test-portal.ts';
 

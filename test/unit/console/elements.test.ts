@@ -2,18 +2,41 @@ import { expect } from '@open-wc/testing';
 import { html, type TemplateResult } from 'lit';
 import '../../../src/console/frame/lk-frame.ts';
 import '../../../src/console/frame/lk-page.ts';
+import type { AuditLogEntry } from '../../../src/api/audit.ts';
+import type { DeviceSummary } from '../../../src/api/devices.ts';
 import { defaultTerms } from '../../../src/api/license-terms.ts';
 import type { License, LicenseSummary } from '../../../src/api/licenses.ts';
 import { deepText, mount } from './mount.ts';
 import {
   activationExchange,
   consumptionLicense,
+  idOf,
+  knownPress7,
   mona,
+  now,
   pressStudio,
   refusedExchange,
   sampleLicense,
   userLicense,
 } from './samples.ts';
+
+const { virtualMachine: _, ...said } = knownPress7;
+const deviceRow: DeviceSummary = { ...said, state: 'refused', blocked: true, licenses: [] };
+
+const logEntry: AuditLogEntry = {
+  sequence: 7,
+  hash: 'ab'.repeat(32),
+  at: now,
+  actor: 'owner@latchkey.localhost',
+  action: 'license.edit',
+  user: null,
+  changed: ['expiresAt'],
+  deviceNumber: null,
+  deviceId: null,
+  licenseId: idOf(1),
+  product: null,
+  subjectId: null,
+};
 
 describe('each element of the console by itself', () => {
   /** What each shows, in every way that it can look. */
@@ -28,6 +51,10 @@ describe('each element of the console by itself', () => {
       html`<lk-frame path="/licenses" account="owner@latchkey.localhost"><h1>Licenses</h1></lk-frame>`,
       'owner@latchkey.localhost',
     ],
+    ['', html`<lk-exchange-filters></lk-exchange-filters>`, 'All decisions'],
+    ['', html`<lk-device-table .devices=${[deviceRow]}></lk-device-table>`, 'Refused so far'],
+    ['', html`<lk-audit-filters .products=${[pressStudio]}></lk-audit-filters>`, 'All actions'],
+    ['', html`<lk-audit-table .entries=${[logEntry]}></lk-audit-table>`, 'Edited the license'],
     ['before anything was verified', html`<lk-frame></lk-frame>`, 'Nothing was verified yet'],
     ['', html`<lk-frame .engine=${'wasm-simd' as const}></lk-frame>`, 'WebAssembly with SIMD'],
     ['with a key', html`<lk-issued .license=${sampleLicense(1)}></lk-issued>`, '7K3QX-M2ND5'],

@@ -1,5 +1,6 @@
 import type { Session } from '../../../src/api/accounts.ts';
-import type { AuditEntry, Device, KnownDevice } from '../../../src/api/devices.ts';
+import type { AuditEntry, AuditLogEntry } from '../../../src/api/audit.ts';
+import type { Device, KnownDevice } from '../../../src/api/devices.ts';
 import type { Exchange } from '../../../src/api/exchanges.ts';
 import {
   createLicenseSchema,
@@ -18,10 +19,10 @@ import {
   type UserSummary,
 } from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/api/call.ts';
+import { answerAudit } from './fake/audit.ts';
 import { putUnderKey } from './fake/license-bundle.ts';
-import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { answerLists } from './fake/lists.ts';
-import { refreshFileOf } from './fake/refresh.ts';
+import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import {
   ben,
@@ -58,6 +59,8 @@ export class FakeServer {
   exchanges: Exchange[] = [...press7.files];
   knownDevices: KnownDevice[] = [knownPress7];
   audit: AuditEntry[] = [];
+  log: AuditLogEntry[] = [];
+  logBrokenAt: number | null = null;
   readonly sales = new FakeSales();
   /** Everything that was asked, oldest first. */
   readonly received: ReceivedCall[] = [];
@@ -101,6 +104,7 @@ export class FakeServer {
       this.sales.answer(call) ??
       answerRefresh(this, call) ??
       answerLists(this, call) ??
+      answerAudit(this, call) ??
       refused(404, 'NOT_FOUND')
     );
   }

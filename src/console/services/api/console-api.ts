@@ -1,6 +1,7 @@
 import { type Overview, overviewSchema } from '../../../api/overview.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import { AccountApi } from './account-api.ts';
+import { AuditApi } from './audit-api.ts';
 import type { Fetch } from './call.ts';
 import { ConsoleCalls, type SignInAgain } from './console-calls.ts';
 import { CustomerApi } from './customer-api.ts';
@@ -24,6 +25,7 @@ export class ConsoleApi {
   readonly orders: OrderApi;
   readonly refresh: RefreshApi;
   readonly exchanges: ExchangeApi;
+  readonly audit: AuditApi;
 
   constructor(fetch?: Fetch) {
     const calls = new ConsoleCalls(fetch);
@@ -37,6 +39,7 @@ export class ConsoleApi {
     this.orders = new OrderApi(calls);
     this.refresh = new RefreshApi(calls);
     this.exchanges = new ExchangeApi(calls);
+    this.audit = new AuditApi(calls);
   }
 
   set signInAgain(ask: SignInAgain) {

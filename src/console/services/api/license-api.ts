@@ -1,4 +1,5 @@
-import { type AuditList, auditListSchema, type DeviceList, deviceListSchema } from '../../../api/devices.ts';
+import { type AuditList, auditListSchema } from '../../../api/audit.ts';
+import { type DeviceList, deviceListSchema } from '../../../api/devices.ts';
 import { type ExchangeList, exchangeListSchema } from '../../../api/exchanges.ts';
 import {
   type CreateLicense,

@@ -1,6 +1,5 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import type { AuditRecord, ProductFeatureRecord, ProductRecord } from '../../../issue/records.ts';
+import type { ProductFeatureRecord, ProductRecord } from '../../../issue/records.ts';
 import { toProduct } from '../records/product-records.ts';
 import type { Tables } from '../tables.ts';
 
@@ -33,41 +32,6 @@ export async function listProducts(db: Kysely<Tables>): Promise<ListedProduct[]>
     features: features
       .filter(({ product }) => product === row.code)
       .map(feature => ({ code: feature.code, name: feature.name, type: feature.type })),
-  }));
-}
-
-/** A line of the record of who did what, for a list. */
-export interface AuditLine extends AuditRecord {
-  /** Name of the user whom it is about. */
-  readonly user: string | null;
-}
-
-/** What was done to a license, and to its devices for all their licenses, newest first. */
-export async function listAudit(db: Kysely<Tables>, licenseId: Bytes, limit = 200): Promise<AuditLine[]> {
-  const rows = await db
-    .selectFrom('audit')
-    .leftJoin('license_user', 'license_user.id', 'audit.user_id')
-    .selectAll('audit')
-    .select('license_user.name as user')
-    .where(eb => {
-      const devices = eb.selectFrom('exchange').select('device_id').where('license_id', '=', licenseId);
-      const isOfDevice = eb.and([eb('license_id', 'is', null), eb('device_id', 'in', devices)]);
-      return eb.or([eb('license_id', '=', licenseId), isOfDevice]);
-    })
-    .orderBy('at_ms', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(row => ({
-    atMs: row.at_ms,
-    actor: row.actor,
-    action: row.action,
-    product: row.product,
-    licenseId: row.license_id,
-    deviceId: row.device_id,
-    userId: row.user_id,
-    subjectId: row.subject_id,
-    user: row.user,
-    changed: JSON.parse(row.changed),
   }));
 }
 

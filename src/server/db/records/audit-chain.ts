@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { type CborValue, encodeCbor } from '../../../bytes/cbor.ts';
-import { toHex } from '../../../bytes/hex.ts';
+import { fromHex, toHex } from '../../../bytes/hex.ts';
 import type { AuditRecord } from '../../../issue/records.ts';
 import type { AuditTable, Tables } from '../tables.ts';
 
@@ -23,6 +23,9 @@ export interface Link {
 
 /** What a look through the audit log found: its last link, or the first entry that is not as it was written. */
 export type AuditFound = { readonly last: Link } | { readonly brokenAt: number };
+
+/** What a look through a part found; `isEnd`: it reached the end of the log. */
+export type AuditPartFound = { readonly last: Link; readonly isEnd: boolean } | { readonly brokenAt: number };
 
 /** The link of an entry that follows another. */
 export function linkAfter({ hash: before }: Pick<Link, 'hash'>, entry: Entry): Bytes {
@@ -90,29 +93,62 @@ function entryOf(record: AuditRecord, sequence: number): Entry {
 export async function verifyAudit(db: Kysely<Tables>, noted: Link | null = null): Promise<AuditFound> {
   let last = FIRST;
   for (;;) {
-    const rows = await db
-      .selectFrom('audit')
-      .selectAll()
-      .where('sequence', '>', last.sequence)
-      .orderBy('sequence')
-      .limit(PAGE)
-      .execute();
-    for (const { hash, ...entry } of rows) {
-      const follows = entry.sequence === last.sequence + 1 && toHex(linkAfter(last, entry)) === toHex(hash);
-      if (!follows || isOther(noted, entry.sequence, hash)) return { brokenAt: last.sequence + 1 };
-      last = { sequence: entry.sequence, hash };
-    }
-    if (rows.length < PAGE) break;
+    const found = await verifyAuditPart(db, { after: last, noted });
+    if ('brokenAt' in found || found.isEnd) return found;
+    last = found.last;
   }
-  if (noted !== null && noted.sequence > last.sequence) return { brokenAt: last.sequence + 1 };
-  return { last };
+}
+
+/**
+ * Goes through at most {@link PAGE} entries of the audit log, those behind a link that an earlier part ended with.
+ *
+ * @param part - `noted`: a link that the log had; each part is given the same.
+ */
+export async function verifyAuditPart(
+  db: Kysely<Tables>,
+  { after, noted }: { after: Link; noted: Link | null },
+): Promise<AuditPartFound> {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('sequence', '>', after.sequence)
+    .orderBy('sequence')
+    .limit(PAGE)
+    .execute();
+  let last = after;
+  for (const { hash, ...entry } of rows) {
+    const follows = entry.sequence === last.sequence + 1 && toHex(linkAfter(last, entry)) === toHex(hash);
+    if (!follows || isOther(noted, entry.sequence, hash)) return { brokenAt: last.sequence + 1 };
+    last = { sequence: entry.sequence, hash };
+  }
+  const isEnd = rows.length < PAGE;
+  if (isEnd && noted !== null && noted.sequence > last.sequence) return { brokenAt: last.sequence + 1 };
+  return { last, isEnd };
+}
+
+/**
+ * A link as people note it, `NUMBER:HASH` with 64 hexadecimal digits.
+ *
+ * @returns null for a text that is none.
+ */
+export function parseLink(text: string): Link | null {
+  const [, sequence, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim()) ?? [];
+  return sequence === undefined || hash === undefined
+    ? null
+    : { sequence: Number(sequence), hash: fromHex(hash) };
+}
+
+/** The form that {@link parseLink} reads. */
+export function formatLink({ sequence, hash }: Link): string {
+  return `${sequence}:${toHex(hash)}`;
 }
 
 function isOther(noted: Link | null, sequence: number, hash: Bytes): boolean {
   return noted !== null && noted.sequence === sequence && toHex(noted.hash) !== toHex(hash);
 }
 
-function lastLink(db: Kysely<Tables>): Promise<Link | undefined> {
+/** The newest link; undefined in an empty log. */
+export function lastLink(db: Kysely<Tables>): Promise<Link | undefined> {
   return db
     .selectFrom('audit')
     .select(['sequence', 'hash'])

@@ -6,6 +6,7 @@ import { LatchkeyError } from '../../../errors.ts';
 import { overview } from '../../db/console/overview-queries.ts';
 import { answerNotFound } from '../request/problem.ts';
 import type { SiteEnv } from '../request/site-env.ts';
+import { createAuditRoutes } from './audit-routes.ts';
 import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
@@ -56,6 +57,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createRefreshRoutes(options.portal));
   app.route('/', createKnownDeviceRoutes(options.portal));
   app.route('/', createExchangeRoutes(options.portal));
+  app.route('/', createAuditRoutes(options.portal));
   app.route('/', createUserRoutes(options.portal));
   app.route('/', createCustomerRoutes(options.portal));
   app.route('/', createOrderRoutes(options.portal));

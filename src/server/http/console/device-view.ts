@@ -1,12 +1,13 @@
-import type { AuditEntry, Device, DeviceSummary, KnownDevice } from '../../../api/devices.ts';
+import type { AuditEntry, AuditLogEntry } from '../../../api/audit.ts';
+import type { Device, DeviceSummary, KnownDevice } from '../../../api/devices.ts';
 import type { Exchange } from '../../../api/exchanges.ts';
 import { toHex } from '../../../bytes/hex.ts';
 import type { DeviceRecord } from '../../../issue/records.ts';
 import { deviceNumber } from '../../../license/device-number.ts';
+import type { AuditLine } from '../../db/console/audit-queries.ts';
 import type { LicensedDevice } from '../../db/console/device-queries.ts';
 import type { LicenseOfDevice, ListedDevice } from '../../db/console/device-search.ts';
 import type { ExchangeLine } from '../../db/console/exchange-queries.ts';
-import type { AuditLine } from '../../db/console/overview-queries.ts';
 
 /** An activation and its device as the console shows them. */
 export function viewDevice({ activation, device, user, totals, files }: LicensedDevice): Device {
@@ -106,6 +107,20 @@ export function viewAudit({ atMs, actor, action, user, changed, deviceId }: Audi
     user,
     changed: [...changed],
     deviceNumber: deviceId && deviceNumber(deviceId),
+  };
+}
+
+/** An entry among all, as the console shows it. */
+export function viewLogEntry(line: AuditLine): AuditLogEntry {
+  const { sequence, hash, licenseId, deviceId, product, subjectId } = line;
+  return {
+    ...viewAudit(line),
+    sequence,
+    hash: toHex(hash),
+    licenseId: licenseId && toHex(licenseId),
+    deviceId: deviceId && toHex(deviceId),
+    product,
+    subjectId: subjectId && toHex(subjectId),
   };
 }
 

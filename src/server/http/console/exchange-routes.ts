@@ -11,12 +11,11 @@ import {
   findFiles,
   searchExchanges,
 } from '../../db/console/exchange-queries.ts';
-import { fieldRefused, fieldsOf } from '../request/body.ts';
+import { fieldsOf } from '../request/body.ts';
 import type { SiteEnv } from '../request/site-env.ts';
 import { type ConsolePortal, findId, idParam } from './console-env.ts';
+import { dayRange } from './day-range.ts';
 import { viewExchange } from './device-view.ts';
-
-const SECONDS_PER_DAY = 86_400;
 
 /** Files of all licenses that came and went, and their bytes. */
 export function createExchangeRoutes({ database }: ConsolePortal): Hono<SiteEnv> {
@@ -60,18 +59,12 @@ function kept(file: Bytes | null | undefined): Bytes {
 
 /** null: it names a device that there cannot be. */
 function filterOf({ kind, decision, code, day, device }: ExchangeQuery): ExchangeFilter | null {
-  const filter = { kind, decision, code, range: day === undefined ? undefined : rangeOf(day) };
+  const filter = { kind, decision, code, range: day === undefined ? undefined : dayRange(day) };
   if (device === undefined) return filter;
   const id = findId(device.toLowerCase(), 32);
   if (id) return { ...filter, device: { id } };
   const number = parseDeviceNumber(device);
   return number === null ? null : { ...filter, device: { number } };
-}
-
-function rangeOf(day: string) {
-  const fromMs = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(fromMs)) throw fieldRefused({ field: 'day', rule: 'format' });
-  return { fromS: fromMs / 1000, untilS: fromMs / 1000 + SECONDS_PER_DAY };
 }
 
 function placeText({ decidedAtS, deviceId, requestId, licenseId }: ExchangePlace): string {

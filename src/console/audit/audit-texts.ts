@@ -2,7 +2,17 @@ import { msg } from '@lit/localize';
 
 /** What a person did, in words; an action that this version does not know is named as it is. */
 export function actionText(action: string): string {
-  const texts: Readonly<Record<string, string>> = {
+  return actionTexts()[action] ?? action;
+}
+
+/** The actions that are known, with their words. */
+export function actionTexts(): Readonly<Record<string, string>> {
+  return {
+    'product.create': msg('Created a product'),
+    'product.edit': msg('Edited a product'),
+    'policy.create': msg('Created a policy'),
+    'policy.edit': msg('Edited a policy'),
+    'policy.delete': msg('Deleted a policy'),
     'license.create': msg('Issued the license'),
     'license.bundle': msg('Issued another product under the key'),
     'license.edit': msg('Edited the license'),
@@ -21,8 +31,16 @@ export function actionText(action: string): string {
     'device.settle-copies': msg('Marked the copy of a device as dealt with'),
     'device.block': msg('Blocked a device'),
     'device.unblock': msg('Unblocked a device'),
+    'license.export': msg('Exported licenses'),
+    'customer.create': msg('Created a customer'),
+    'customer.edit': msg('Edited a customer'),
+    'order.create': msg('Created an order'),
+    'order.edit': msg('Edited an order'),
+    'order.disable': msg('Disabled an order'),
+    'order.enable': msg('Enabled an order'),
+    'user.create': msg('Created a user'),
+    'user.reset-password': msg('Reset the password of a user'),
   };
-  return texts[action] ?? action;
 }
 
 /** The fields that changed, or what showed a copy, in words. */

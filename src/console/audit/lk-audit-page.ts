@@ -1,0 +1,111 @@
+import { localized, msg, str } from '@lit/localize';
+import { Task } from '@lit/task';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type AuditPage, type AuditQuery, auditQuerySchema } from '../../api/audit.ts';
+import { consolePaths } from '../../api/paths.ts';
+import { formatDateTime } from '../../ui/texts/format-values.ts';
+import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { filterStyles } from '../layout/filter-styles.ts';
+import { pageStyles } from '../layout/page-styles.ts';
+import { taskView } from '../layout/task-view.ts';
+import { UseConsole } from '../services/console-context.ts';
+import { readQuery, writeQuery } from '../services/list-query.ts';
+import { addresses } from '../services/routes.ts';
+import '../../ui/layout/lk-icon.ts';
+import '../layout/lk-empty.ts';
+import '../layout/lk-page-head.ts';
+import './lk-audit-filters.ts';
+import './lk-audit-table.ts';
+import './lk-audit-verify.ts';
+
+/** Who did what, newest first, and whether the log is as it was written. What is filtered stands in the address. */
+@customElement('lk-audit-page')
+@localized()
+export class LkAuditPage extends LitElement {
+  static override styles = [baseStyles, pageStyles, filterStyles];
+
+  /** The query of the page's address. */
+  @property({ attribute: false }) params = new URLSearchParams();
+
+  readonly #console = new UseConsole(this);
+  readonly #products = new Task(this, { task: () => this.#console.api.products.list(), args: () => [] });
+  readonly #entries = new Task(this, {
+    task: ([params]) => this.#console.api.audit.list(new URLSearchParams(params)),
+    args: () => [String(writeQuery(auditQuerySchema, this.#query))] as const,
+  });
+
+  override render() {
+    return html`
+      <div class="page">
+        <lk-page-head heading=${msg('Audit log')}>
+          ${msg('What people and the portal did. Entries are added, never changed and never taken out.')}
+          <a slot="actions" class="button" href=${consolePaths.exportAudit} download>
+            <lk-icon name="download"></lk-icon>${msg('Export as JSON lines')}
+          </a>
+        </lk-page-head>
+        <lk-audit-verify .newest=${this.#entries.value?.newest ?? null}></lk-audit-verify>
+        <lk-audit-filters
+          .query=${this.#query}
+          .products=${this.#products.value?.items ?? []}
+          @lk-filter-audit=${this.#filter}
+        ></lk-audit-filters>
+        ${taskView(this.#entries, page => this.#list(page))}
+      </div>
+    `;
+  }
+
+  get #query(): AuditQuery {
+    return readQuery(auditQuerySchema, this.params);
+  }
+
+  #list({ items, next, lookedUntil }: AuditPage) {
+    if (items.length === 0 && next === null) return this.#empty();
+    return html`
+      <div class="list">
+        ${
+          items.length === 0
+            ? html`<p class="quiet-text">${msg('No such entry among those that were looked at.')}</p>`
+            : html`<lk-audit-table .entries=${items}></lk-audit-table>`
+        }
+        ${lookedUntil === null ? nothing : html`<p class="quiet-text" role="status">${lookedText(lookedUntil)}</p>`}
+        <nav class="row" aria-label=${msg('Pages')}>
+          ${this.#query.before ? this.#link(undefined, msg('Newest entries')) : nothing}
+          ${next === null ? nothing : this.#link(String(next), lookedUntil === null ? msg('Older entries') : msg('Look further back'))}
+        </nav>
+      </div>
+    `;
+  }
+
+  #link(before: string | undefined, text: string) {
+    const query = writeQuery(auditQuerySchema, { ...this.#query, before });
+    return html`<a class="button" href="${addresses.audit}?${query}">${text}</a>`;
+  }
+
+  #empty() {
+    return html`
+      <lk-empty icon="search" heading=${msg('No such entry')}>
+        ${msg('Nobody did this, or not then.')}
+        <button slot="actions" type="button" @click=${() => this.#show(readQuery(auditQuerySchema))}>${msg('Show all entries')}</button>
+      </lk-empty>
+    `;
+  }
+
+  #filter({ detail }: CustomEvent<Partial<AuditQuery>>): void {
+    this.#show({ ...this.#query, ...detail, before: undefined });
+  }
+
+  #show(query: AuditQuery): void {
+    this.#console.router.setQuery(writeQuery(auditQuerySchema, query));
+  }
+}
+
+function lookedText(untilS: number): string {
+  return msg(str`Looked back until ${formatDateTime(untilS * 1000)}. There may be more before that.`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lk-audit-page': LkAuditPage;
+  }
+}
