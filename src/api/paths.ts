@@ -32,6 +32,8 @@ export const consolePaths = {
   profile: `${root}/profile`,
   products: `${root}/products`,
   product: (code: string) => `${root}/products/${code}`,
+  /** GET the policies of all products. */
+  allPolicies: `${root}/policies`,
   /** The policies of a product. */
   policies: (product: string) => `${root}/products/${product}/policies`,
   policy: (id: string) => `${root}/policies/${id}`,

@@ -32,7 +32,7 @@ export const policySchema = v.object({
   updatedAt: unixSeconds,
 });
 
-/** Answer of GET `consolePaths.policies`, by name. */
+/** Answer of GET `consolePaths.policies` and `consolePaths.allPolicies`, by product and name. */
 export const policyListSchema = v.object({ items: v.array(policySchema) });
 
 export type CreatePolicy = v.InferOutput<typeof createPolicySchema>;

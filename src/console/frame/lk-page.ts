@@ -19,6 +19,7 @@ import '../licenses/lk-licenses-page.ts';
 import '../orders/lk-order-page.ts';
 import '../orders/lk-orders-page.ts';
 import '../overview/lk-overview-page.ts';
+import '../policies/lk-policy-page.ts';
 import '../products/lk-product-page.ts';
 import '../products/lk-products-page.ts';
 import '../refresh/lk-refresh-page.ts';
@@ -51,6 +52,7 @@ export class LkPage extends LitElement {
           product=${query.get('product') ?? ''}
           user=${query.get('user') ?? ''}
           bundled-with=${query.get('with') ?? ''}
+          policy=${query.get('policy') ?? ''}
         ></lk-issue-page>`;
       case 'refresh-files':
         return html`<lk-refresh-page .params=${query}></lk-refresh-page>`;
@@ -86,6 +88,10 @@ export class LkPage extends LitElement {
         return html`<lk-product-page></lk-product-page>`;
       case 'product':
         return html`<lk-product-page code=${route.code}></lk-product-page>`;
+      case 'new-policy':
+        return html`<lk-policy-page product=${route.code}></lk-policy-page>`;
+      case 'policy':
+        return html`<lk-policy-page .policyId=${route.id}></lk-policy-page>`;
       case 'unknown':
         return this.#unknown();
     }
@@ -106,7 +112,7 @@ export class LkPage extends LitElement {
 
 function subjectOf(route: Route): string {
   if ('id' in route) return `${route.page} ${route.id}`;
-  return route.page === 'product' ? `product ${route.code}` : route.page;
+  return 'code' in route ? `${route.page} ${route.code}` : route.page;
 }
 
 declare global {

@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { defaultTerms, issueProblem, type LicenseTerms } from '../../api/license-terms.ts';
 import { createLicenseSchema, type License } from '../../api/licenses.ts';
+import type { Policy } from '../../api/policies.ts';
 import { type FieldProblem, parseFields } from '../../api/problem.ts';
 import type { Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
@@ -17,7 +18,7 @@ import { refusalView, taskView } from '../layout/task-view.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
 import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
-import { isSameTerms, termsOfType } from '../terms/terms-model.ts';
+import { isSameTerms, termsFrom, termsOfType } from '../terms/terms-model.ts';
 import type { PickedUser } from '../users/lk-user-picker.ts';
 import '../bulk/lk-amount-choice.ts';
 import '../bulk/lk-issue-many.ts';
@@ -28,6 +29,7 @@ import '../terms/lk-terms-form.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../users/lk-chosen-users.ts';
 import './lk-issued.ts';
+import './lk-policy-choice.ts';
 import { firstKind, type LicenseKind } from './lk-kind-choice.ts';
 import { allUnderKey, underKeyOf } from './under-key.ts';
 
@@ -54,6 +56,9 @@ export class LkIssuePage extends LitElement {
   @property() user = '';
   /** Id of the license under whose key it is to be; empty: it gets a key of its own, or users. */
   @property({ attribute: 'bundled-with' }) bundledWith = '';
+  /** Id of the policy to begin with. */
+  @property() policy = '';
+  @state() private policyId: string | null = null;
   @state() private kind: LicenseKind = firstKind;
   @state() private users: readonly PickedUser[] = [];
   @state() private terms: LicenseTerms = defaultTerms();
@@ -64,12 +69,14 @@ export class LkIssuePage extends LitElement {
   @state() private many: ManyLicenses | null = null;
   @state() private keyHolder: License | null = null;
 
+  /** The terms that the form began with. */
+  #start = defaultTerms();
   readonly #console = new UseConsole(this, () => this.#isTyped);
   readonly #products = new Task(this, {
     task: async () => {
       const { items } = await this.#console.api.products.list();
       if (this.user) await this.#beginWithUser();
-      return this.#begin(this.bundledWith ? await this.#beginUnderKey(items) : items);
+      return this.#beginWithProduct(this.bundledWith ? await this.#beginUnderKey(items) : items);
     },
     args: () => [],
   });
@@ -110,6 +117,13 @@ export class LkIssuePage extends LitElement {
     return html`
       ${this.keyHolder ? underKeyOf(this.keyHolder) : nothing}
       <form novalidate @submit=${this.#submit} @lk-terms-change=${this.#changeTerms}>
+        <lk-policy-choice
+          .products=${products}
+          .chosen=${this.policyId}
+          first=${this.policy}
+          .problem=${problem}
+          @lk-policy-choose=${({ detail }: CustomEvent<Policy | null>) => this.#begin(detail)}
+        ></lk-policy-choice>
         <lk-kind-choice
           .products=${products}
           .kind=${this.kind}
@@ -185,10 +199,10 @@ export class LkIssuePage extends LitElement {
   get #isTyped(): boolean {
     if (this.issued !== null || this.many !== null) return false;
     const isAnyoneAdded = this.users.some(({ id }) => id !== this.user);
-    return isAnyoneAdded || !isSameTerms(this.terms, termsOfType(this.kind.type, defaultTerms()));
+    return isAnyoneAdded || !isSameTerms(this.terms, termsOfType(this.kind.type, this.#start));
   }
 
-  #begin(products: Product[]): Product[] {
+  #beginWithProduct(products: Product[]): Product[] {
     const wanted = this.kind.product || this.product;
     const found = products.find(({ code }) => code === wanted) ?? products[0];
     this.kind = { ...this.kind, product: found?.code ?? '' };
@@ -215,15 +229,28 @@ export class LkIssuePage extends LitElement {
     this.amount = oneLicense;
     if (this.keyHolder) void this.#products.run();
     this.users = [];
-    this.terms = termsOfType(this.kind.type, defaultTerms());
+    this.terms = termsOfType(this.kind.type, this.#start);
+  }
+
+  /** Fills in what a policy says, beside what belongs to the customer. */
+  #begin(policy: Policy | null): void {
+    this.policyId = policy?.id ?? null;
+    if (policy) this.kind = { ...this.kind, product: policy.product, type: policy.type, trial: policy.trial };
+    this.terms = this.#fitting(termsFrom(policy?.terms ?? null, this.terms));
+    this.#start = this.#fitting(termsFrom(policy?.terms ?? null, defaultTerms()));
   }
 
   #changeKind(kind: LicenseKind): void {
     const isOtherProduct = kind.product !== this.kind.product;
     this.kind = kind;
-    const terms = isOtherProduct ? { ...this.terms, features: [] } : this.terms;
-    const limits = kind.isForUsers ? {} : { maxUsers: null, devicesPerUser: null };
-    this.terms = { ...termsOfType(kind.type, terms), ...limits };
+    if (isOtherProduct) this.policyId = null;
+    this.terms = this.#fitting(isOtherProduct ? { ...this.terms, features: [] } : this.terms);
+  }
+
+  /** The terms with what goes with type and key or users. */
+  #fitting(terms: LicenseTerms): LicenseTerms {
+    const limits = this.kind.isForUsers ? {} : { maxUsers: null, devicesPerUser: null };
+    return { ...termsOfType(this.kind.type, terms), ...limits };
   }
 
   #changeTerms(event: CustomEvent<Partial<LicenseTerms>>): void {
@@ -258,6 +285,7 @@ export class LkIssuePage extends LitElement {
       ...kind,
       users,
       bundledWith: this.keyHolder?.id ?? null,
+      policyId: this.policyId,
       terms: { ...this.terms, maxActivations },
     });
     if ('problem' in checked) throw fieldRefused(checked.problem);

@@ -4,7 +4,9 @@ import { css } from 'lit';
 export const filterStyles = css`
   .filters {
     display: grid;
-    grid-template-columns: 1fr minmax(9rem, auto) minmax(9rem, auto);
+    grid-template-columns: 1fr;
+    grid-auto-columns: minmax(9rem, auto);
+    grid-auto-flow: column;
     gap: var(--lk-space-3);
   }
   .filters.one {
@@ -26,6 +28,7 @@ export const filterStyles = css`
   @container (max-width: 42rem) {
     .filters {
       grid-template-columns: 1fr 1fr;
+      grid-auto-flow: row;
     }
     .filters.one {
       grid-template-columns: 1fr;

@@ -60,6 +60,7 @@ export class LkLicenseFacts extends LitElement {
         <dl class="facts">
           ${fact(msg('Product'), license.productName)}
           ${fact(msg('Type'), licenseTypeText(license.type))}
+          ${license.policy ? fact(msg('Policy'), policyOf(license.policy)) : nothing}
           ${license.users === null ? nothing : fact(msg('Issued to'), msg('Users, by name and password'))}
           ${license.order ? fact(msg('Order'), orderOf(license.order)) : nothing}
           ${fact(msg('Devices'), seats(license))}
@@ -84,6 +85,10 @@ function keyOf({ key }: License) {
 
 function orderOf({ id, number, reference }: NonNullable<License['order']>) {
   return html`<a href=${addresses.order(id)}>${number}</a>, ${reference}`;
+}
+
+function policyOf({ id, name }: NonNullable<License['policy']>) {
+  return name === null ? msg('One that is deleted') : html`<a href=${addresses.policy(id)}>${name}</a>`;
 }
 
 function fact(name: string, value: unknown) {

@@ -38,6 +38,7 @@ export class LkLicensesPage extends LitElement {
   #opens = false;
   readonly #console = new UseConsole(this);
   readonly #products = new Task(this, { task: () => this.#console.api.products.list(), args: () => [] });
+  readonly #policies = new Task(this, { task: () => this.#console.api.policies.list(), args: () => [] });
   readonly #licenses = new Task(this, {
     task: ([params]) => this.#console.api.licenses.list(new URLSearchParams(params)),
     args: () => [String(writeQuery(licenseQuerySchema, this.#query))] as const,
@@ -53,7 +54,7 @@ export class LkLicensesPage extends LitElement {
             <lk-icon name="plus"></lk-icon>${msg('Issue license')}
           </a>
         </lk-page-head>
-        <search class="filters">${this.#searchField()} ${this.#states()} ${this.#productChoice()}</search>
+        <search class="filters">${this.#searchField()} ${this.#states()} ${this.#productChoice()} ${this.#policyChoice()}</search>
         ${this.#narrowed()}
         <div class="visually-hidden" role="status">${this.#found()}</div>
         ${taskView(this.#licenses, list => this.#list(list))}
@@ -123,6 +124,21 @@ export class LkLicensesPage extends LitElement {
     `;
   }
 
+  /** Shown once there is one to choose. */
+  #policyChoice() {
+    const { policy, product } = this.#query;
+    const policies = (this.#policies.value?.items ?? []).filter(each => !product || each.product === product);
+    const isUnknown = policy !== undefined && !policies.some(({ id }) => id === policy);
+    if (policies.length === 0 && !isUnknown) return nothing;
+    return html`
+      <select aria-label=${msg('Policy')} @change=${this.#choose('policy')}>
+        <option value="" .selected=${!policy}>${msg('All policies')}</option>
+        ${policies.map(({ id, name }) => html`<option value=${id} .selected=${id === policy}>${name}</option>`)}
+        ${isUnknown ? html`<option value=${policy} selected>${msg('Another policy')}</option>` : nothing}
+      </select>
+    `;
+  }
+
   #found(): string {
     const total = this.#licenses.value?.total;
     if (total === undefined || !isFiltered(licenseQuerySchema, this.#query)) return '';
@@ -143,7 +159,7 @@ export class LkLicensesPage extends LitElement {
     if (isFiltered(licenseQuerySchema, this.#query) || total > 0) {
       return html`
         <lk-empty icon="search" heading=${msg('Nothing found')}>
-          ${msg('Try fewer words, or look in all states and products.')}
+          ${msg('Try fewer words, or look in all states, products and policies.')}
           <button slot="actions" type="button" @click=${() => this.#show(readQuery(licenseQuerySchema))}>${msg('Show all licenses')}</button>
         </lk-empty>
       `;
@@ -180,12 +196,13 @@ export class LkLicensesPage extends LitElement {
     if (isAsked && only && others.length === 0) void this.#console.router.go(addresses.license(only.id));
   }
 
-  #choose(name: 'state' | 'product') {
+  #choose(name: 'state' | 'product' | 'policy') {
     return ({ target }: Event) => {
       if (!(target instanceof HTMLSelectElement)) return;
       const params = writeQuery(licenseQuerySchema, { ...this.#query, page: 1 });
       if (target.value) params.set(name, target.value);
       else params.delete(name);
+      if (name === 'product') params.delete('policy');
       this.#console.router.setQuery(params);
     };
   }

@@ -16,6 +16,7 @@ import { isSameTerms } from '../terms/terms-model.ts';
 import type { LkProductForm, ProductDraft } from './lk-product-form.ts';
 import '../layout/lk-page-head.ts';
 import '../layout/lk-save-bar.ts';
+import '../policies/lk-product-policies.ts';
 import './lk-product-form.ts';
 
 const emptyDraft: ProductDraft = { code: '', name: '', features: [], forkPolicy: 'refuse-copy' };
@@ -77,6 +78,7 @@ export class LkProductPage extends LitElement {
           this.draft = event.detail;
         }}
       ></lk-product-form>
+      ${this.code ? html`<lk-product-policies product=${this.code}></lk-product-policies>` : nothing}
       ${this.code ? this.#saveBar() : this.#createButton()}
     `;
   }

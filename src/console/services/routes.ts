@@ -20,10 +20,8 @@ export type Route =
         | 'unknown';
     }
   | { page: 'customers' | 'new-customer' | 'orders' | 'refresh-files' }
-  | { page: 'user' | 'customer' | 'order'; id: string }
-  | { page: 'customers' | 'new-customer' | 'orders' }
-  | { page: 'user' | 'customer' | 'order' | 'device'; id: string }
-  | { page: 'product'; code: string }
+  | { page: 'user' | 'customer' | 'order' | 'device' | 'policy'; id: string }
+  | { page: 'product' | 'new-policy'; code: string }
   | { page: 'license'; id: string; tab: LicenseTab };
 
 /** Addresses of the pages. */
@@ -36,6 +34,9 @@ export const addresses = {
   products: '/products',
   newProduct: '/products/new',
   product: (code: string) => `/products/edit/${code}`,
+  /** Of a product. */
+  newPolicy: (code: string) => `/products/edit/${code}/new-policy`,
+  policy: (id: string) => `/products/policies/${id}`,
   users: '/users',
   newUser: '/users/new',
   user: (id: string) => `/users/${id}`,
@@ -75,8 +76,10 @@ export function routeOf(path: string): Route {
   const plain = path.length > 1 ? path.replace(/\/+$/, '') || '/' : path;
   const named = fixed[plain];
   if (named) return named;
-  const code = /^\/products\/edit\/([a-z0-9-]{1,32})$/.exec(plain)?.[1];
-  if (code) return { page: 'product', code };
+  const [, code, more] = /^\/products\/edit\/([a-z0-9-]{1,32})(\/new-policy)?$/.exec(plain) ?? [];
+  if (code) return { page: more ? 'new-policy' : 'product', code };
+  const policyId = /^\/products\/policies\/([0-9a-f]{32})$/.exec(plain)?.[1];
+  if (policyId) return { page: 'policy', id: policyId };
   const [, kind = '', numbered] = /^\/(user|customer|order)s\/([0-9a-f]{32})$/.exec(plain) ?? [];
   const page = numberedPages.find(each => each === kind);
   if (page && numbered) return { page, id: numbered };

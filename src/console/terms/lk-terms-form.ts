@@ -63,6 +63,8 @@ export class LkTermsForm extends LitElement {
   @property({ attribute: false }) problem: FieldProblem | null = null;
   /** Whether the license is for users, not for a key. */
   @property({ type: Boolean, attribute: 'for-users' }) isForUsers = false;
+  /** Whether they are the terms of a policy: nothing that belongs to one customer, and no day of its end. */
+  @property({ type: Boolean, attribute: 'of-policy' }) isOfPolicy = false;
 
   readonly #customers = new CustomerNames(this);
 
@@ -74,7 +76,7 @@ export class LkTermsForm extends LitElement {
   override render() {
     return html`
       <div class="form">
-        ${this.#people()} ${this.#validity()} ${this.type === 'consumption' ? this.#consumption() : nothing}
+        ${this.isOfPolicy ? nothing : this.#people()} ${this.#validity()} ${this.type === 'consumption' ? this.#consumption() : nothing}
         ${hasPeriods(this.terms) ? periodFields(this.terms, this.problem, changed => this.#change(changed)) : nothing}
         ${this.#devices()}
         ${customFields(this.terms.fields, this.problem, edit => this.#change({ fields: edit(this.terms.fields) }))}
@@ -133,25 +135,26 @@ export class LkTermsForm extends LitElement {
       msg('How long it still works after the end.'),
     );
     const validity = {
-      ...this.#field(
-        'validityDays',
-        msg('Or days from the first activation'),
-        msg('The end is written then.'),
-      ),
+      ...this.#field('validityDays', this.#daysLabel(), msg('The end is written then.')),
       min: 1,
       start: 30,
-      unlimited: msg('By the day alone'),
+      unlimited: this.isOfPolicy ? msg('No end') : msg('By the day alone'),
     };
     return html`
       <fieldset>
         <legend>${msg('Validity')}</legend>
         <div class="columns">
-          ${dayField(days.start)}
-          ${this.type === 'perpetual' ? nothing : html`${dayField(days.end)} ${limitField(validity)} ${countField(grace)}`}
+          ${this.isOfPolicy ? nothing : dayField(days.start)}
+          ${this.type === 'perpetual' || this.isOfPolicy ? nothing : dayField(days.end)}
+          ${this.type === 'perpetual' ? nothing : html`${limitField(validity)} ${countField(grace)}`}
           ${dayField(days.maintenance)}
         </div>
       </fieldset>
     `;
+  }
+
+  #daysLabel(): string {
+    return this.isOfPolicy ? msg('Days from the first activation') : msg('Or days from the first activation');
   }
 
   #endHint(): string {

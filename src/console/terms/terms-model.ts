@@ -1,8 +1,10 @@
 import {
   defaultLimits,
+  defaultTerms,
   type LicenseFeature,
   type LicenseTerms,
   type LicenseType,
+  type PolicyTerms,
 } from '../../api/license-terms.ts';
 import type { ProductFeature } from '../../api/products.ts';
 
@@ -15,6 +17,24 @@ export function termsOfType(type: LicenseType, terms: LicenseTerms): LicenseTerm
     graceHours: type === 'perpetual' ? 0 : terms.graceHours,
     limits: type === 'consumption' ? (terms.limits ?? defaultLimits()) : null,
   };
+}
+
+/** What of the terms a policy has: not what belongs to one customer. */
+export function commonTerms({
+  startsAt,
+  expiresAt,
+  customer,
+  holder,
+  note,
+  ...common
+}: LicenseTerms): PolicyTerms {
+  return common;
+}
+
+/** The terms of a policy, with what belongs to the customer of these; without a policy, as a form begins. */
+export function termsFrom(policy: PolicyTerms | null, terms: LicenseTerms): LicenseTerms {
+  const { startsAt, customer, holder, note } = terms;
+  return { ...defaultTerms(), ...policy, startsAt, customer, holder, note };
 }
 
 /** Whether two terms say the same; a number that is missing (NaN) equals only another one. */

@@ -9,6 +9,7 @@ import {
   resetUsageSchema,
 } from '../../../src/api/licenses.ts';
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
+import type { Policy } from '../../../src/api/policies.ts';
 import { parseFields } from '../../../src/api/problem.ts';
 import { createProductSchema, editProductSchema, type Product } from '../../../src/api/products.ts';
 import type { DueDevice } from '../../../src/api/refresh.ts';
@@ -22,6 +23,7 @@ import type { Fetch } from '../../../src/console/services/api/call.ts';
 import { answerAudit } from './fake/audit.ts';
 import { putUnderKey } from './fake/license-bundle.ts';
 import { answerLists } from './fake/lists.ts';
+import { answerPolicies } from './fake/policies.ts';
 import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import {
@@ -53,6 +55,7 @@ export type Answer = { status: number; body?: unknown; bytes?: Promise<Uint8Arra
 export class FakeServer {
   session: 'none' | 'one-time' | 'open' = 'open';
   products: Product[] = [pressStudio, inkLab];
+  policies: Policy[] = [];
   licenses: License[] = [sampleLicense(1), consumptionLicense];
   devices: Device[] = [press7];
   users: UserSummary[] = [mona, ben];
@@ -97,6 +100,7 @@ export class FakeServer {
     }
     return (
       this.#account(call) ??
+      answerPolicies(this.policies, call) ??
       this.#products(call) ??
       this.#users(call) ??
       this.#licenses(call) ??

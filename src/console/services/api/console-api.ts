@@ -9,6 +9,7 @@ import { DeviceApi } from './device-api.ts';
 import { ExchangeApi } from './exchange-api.ts';
 import { LicenseApi } from './license-api.ts';
 import { OrderApi } from './order-api.ts';
+import { PolicyApi } from './policy-api.ts';
 import { ProductApi } from './product-api.ts';
 import { RefreshApi } from './refresh-api.ts';
 import { UserApi } from './user-api.ts';
@@ -18,6 +19,7 @@ export class ConsoleApi {
   readonly #calls: ConsoleCalls;
   readonly account: AccountApi;
   readonly products: ProductApi;
+  readonly policies: PolicyApi;
   readonly licenses: LicenseApi;
   readonly users: UserApi;
   readonly devices: DeviceApi;
@@ -32,6 +34,7 @@ export class ConsoleApi {
     this.#calls = calls;
     this.account = new AccountApi(calls);
     this.products = new ProductApi(calls);
+    this.policies = new PolicyApi(calls);
     this.licenses = new LicenseApi(calls);
     this.users = new UserApi(calls);
     this.devices = new DeviceApi(calls);

@@ -1,4 +1,4 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { PolicyRecord } from '../../../issue/policy-record.ts';
 import { toPolicy } from '../records/policy-records.ts';
@@ -9,13 +9,11 @@ export interface ListedPolicy extends PolicyRecord {
   readonly licenseCount: number;
 }
 
-/** The policies of a product, or the one of an id, by name. */
+/** The policies of all products, or of one, or the one of an id; by product and name. */
 export async function listPolicies(
   db: Kysely<Tables>,
-  of: { readonly product: string } | { readonly id: Bytes },
+  { product, id }: { readonly product?: string; readonly id?: Bytes } = {},
 ): Promise<ListedPolicy[]> {
-  const isWanted =
-    'id' in of ? sql<SqlBool>`policy.id = ${of.id}` : sql<SqlBool>`policy.product = ${of.product}`;
   const rows = await db
     .selectFrom('policy')
     .selectAll()
@@ -26,7 +24,13 @@ export async function listPolicies(
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .as('count'),
     )
-    .where(isWanted)
+    .where(eb =>
+      eb.and([
+        ...(id ? [eb('policy.id', '=', id)] : []),
+        ...(product === undefined ? [] : [eb('policy.product', '=', product)]),
+      ]),
+    )
+    .orderBy('product')
     .orderBy('name')
     .execute();
   return rows.map(({ count, ...row }) => ({ ...toPolicy(row), licenseCount: Number(count ?? 0) }));

@@ -15,6 +15,10 @@ import { termsFields, termsOf } from './license-view.ts';
 /** List, create, edit and delete the policies of products. */
 export function createPolicyRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
+  app.get(consolePaths.allPolicies, async context => {
+    const items = (await listPolicies(portal.database.db)).map(toPolicy);
+    return context.json({ items } satisfies PolicyList);
+  });
   app.get(consolePaths.policies(':code'), async context => {
     const product = context.req.param('code') ?? '';
     const items = (await listPolicies(portal.database.db, { product })).map(toPolicy);
