@@ -15,11 +15,12 @@ const allowed = {
   store: [...base, 'request'],
   platform: [...base, 'request'],
   ui: ['errors'],
-  client: [...base, 'request', 'store', 'platform', 'ui'],
+  words: [...upTo('license'), 'ui'],
+  client: [...base, 'request', 'store', 'platform', 'ui', 'words'],
   device: [...base, 'request', 'store', 'platform', 'ui', 'client'],
   api: [...upTo('bytes')],
   portal: [...base, 'platform', 'api', 'ui'],
-  console: [...base, 'platform', 'api', 'ui'],
+  console: [...base, 'platform', 'api', 'ui', 'words'],
   server: [...base, 'issue', 'api'],
 };
 

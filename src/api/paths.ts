@@ -45,6 +45,8 @@ export const consolePaths = {
   disableLicense: (id: string) => `${root}/licenses/${id}/disable`,
   /** POST, without a body. */
   enableLicense: (id: string) => `${root}/licenses/${id}/enable`,
+  /** POST an edit that is not saved; the answer is what a device would see of it. */
+  previewLicense: (id: string) => `${root}/licenses/${id}/preview`,
   resetUsage: (id: string) => `${root}/licenses/${id}/reset-usage`,
   licenseDevices: (id: string) => `${root}/licenses/${id}/devices`,
   licenseExchanges: (id: string) => `${root}/licenses/${id}/exchanges`,

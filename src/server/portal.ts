@@ -44,6 +44,8 @@ export interface RunningPortal {
   trustContainer(): Bytes;
   /** Runs a function of issue/administer in a transaction, durable once it resolves. */
   administer<T>(actor: string, work: Administration<T>): Promise<T>;
+  /** As `administer`, and undoes whatever it wrote. */
+  tryOut<T>(actor: string, work: Administration<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -91,12 +93,30 @@ function portalOf(
 
 function faceOf(
   portal: Portal,
-): Pick<RunningPortal, 'portal' | 'exchange' | 'trustContainer' | 'administer'> {
+): Pick<RunningPortal, 'portal' | 'exchange' | 'trustContainer' | 'administer' | 'tryOut'> {
+  const administer: RunningPortal['administer'] = (actor, work) =>
+    portal.repository.transact(records => work(records, { ...contextOf(portal), actor }));
   return {
     portal,
     exchange: input => exchange(input, portal),
     trustContainer: () => encodeContainer(allTrustFiles(portal.trust())),
-    administer: (actor, work) =>
-      portal.repository.transact(records => work(records, { ...contextOf(portal), actor })),
+    administer,
+    tryOut: (actor, work) =>
+      new Promise((resolve, reject) => {
+        const tried = administer(actor, async (records, context) => {
+          const outcome = await work(records, context);
+          throw new Undone(() => resolve(outcome));
+        });
+        tried.catch((reason: unknown) => (reason instanceof Undone ? reason.tell() : reject(reason)));
+      }),
   };
+}
+
+/** Rejects a work that went well, so that nothing of it stays. */
+class Undone {
+  readonly tell: () => void;
+
+  constructor(tell: () => void) {
+    this.tell = tell;
+  }
 }

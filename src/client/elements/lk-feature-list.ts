@@ -1,10 +1,10 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { CounterStatus } from '../../license/consumption/remaining.ts';
 import type { FeatureStatus } from '../../license/status.ts';
-import { formatDate, formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { counterDetails, featureEndText, featureStateText } from '../../words/feature-words.ts';
 import { LicenseController } from '../license-context.ts';
 import { productText } from '../texts/product-text.ts';
 import type { LicenseView } from '../views.ts';
@@ -95,7 +95,7 @@ export class LkFeatureList extends LitElement {
       <li class=${feature.unlocked ? '' : 'locked'}>
         <lk-icon
           .name=${feature.unlocked ? 'check' : 'lock'}
-          label=${feature.unlocked ? msg('Included') : msg('Locked')}
+          label=${featureStateText(feature)}
         ></lk-icon>
         <span class="name">${name}</span>
         ${this.#expiry(feature)}
@@ -105,9 +105,7 @@ export class LkFeatureList extends LitElement {
 
   #expiry({ expiresAtMs, state }: FeatureStatus) {
     if (expiresAtMs === null) return nothing;
-    const date = formatDate(expiresAtMs);
-    const text = state === 'expired' ? msg(str`Ended on ${date}`) : msg(str`Until ${date}`);
-    return html`<small class="detail">${text}</small>`;
+    return html`<small class="detail">${featureEndText(expiresAtMs, state)}</small>`;
   }
 
   #bar(label: string, status: CounterStatus, overage = 0) {
@@ -125,15 +123,6 @@ export class LkFeatureList extends LitElement {
       </li>
     `;
   }
-}
-
-/** What a bar cannot show: the share of this device, and when it begins anew. */
-function counterDetails({ share, period, total }: CounterStatus): string[] {
-  const left = share === null ? [] : [msg(str`${formatNumber(share)} left for this device.`)];
-  const credit = total < 0 ? [msg(str`${formatNumber(-total)} more were given back than used.`)] : [];
-  const endsAtMs = period?.endsAtMs ?? null;
-  const next = endsAtMs === null ? [] : [msg(str`Begins anew on ${formatDateTime(endsAtMs)}.`)];
-  return [...left, ...credit, ...next];
 }
 
 declare global {

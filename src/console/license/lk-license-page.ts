@@ -17,6 +17,7 @@ import { focusTermsProblem } from '../terms/focus-terms-problem.ts';
 import { isSameTerms, mergeTerms } from '../terms/terms-model.ts';
 import '../layout/lk-page-head.ts';
 import '../layout/lk-save-bar.ts';
+import '../preview/lk-device-preview.ts';
 import '../terms/lk-feature-grants.ts';
 import '../terms/lk-terms-form.ts';
 import './lk-license-bundle.ts';
@@ -86,7 +87,9 @@ export class LkLicensePage extends LitElement {
       <div @lk-terms-change=${this.#change} @lk-license-changed=${this.#reload}>${this.#panel(license)}</div>
       ${
         this.#isChanged
-          ? html`<lk-save-bar ?busy=${this.isBusy} @lk-save=${this.#save} @lk-discard=${this.#discard}></lk-save-bar>`
+          ? html`
+              <lk-device-preview .license=${license} .terms=${this.terms}></lk-device-preview>
+              <lk-save-bar ?busy=${this.isBusy} @lk-save=${this.#save} @lk-discard=${this.#discard}></lk-save-bar>`
           : nothing
       }
     `;

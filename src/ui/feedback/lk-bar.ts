@@ -106,9 +106,7 @@ export class LkBar extends LitElement {
   }
 
   #amount(): string {
-    const used = formatNumber(this.used);
-    if (this.maximum === null) return msg(str`${used} used, no limit`);
-    return msg(str`${used} of ${formatNumber(this.maximum)} used`);
+    return amountText(this.used, this.maximum);
   }
 
   #overageNote(): string {
@@ -117,6 +115,12 @@ export class LkBar extends LitElement {
     if (past <= 0) return msg(str`${overage} more are allowed past that`);
     return msg(str`${formatNumber(past)} of ${overage} allowed past the maximum`);
   }
+}
+
+/** How much is used of a maximum; null: of no limit. */
+export function amountText(used: number, maximum: number | null): string {
+  if (maximum === null) return msg(str`${formatNumber(used)} used, no limit`);
+  return msg(str`${formatNumber(used)} of ${formatNumber(maximum)} used`);
 }
 
 declare global {

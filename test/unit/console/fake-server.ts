@@ -24,6 +24,7 @@ import { answerAudit } from './fake/audit.ts';
 import { putUnderKey } from './fake/license-bundle.ts';
 import { answerLists } from './fake/lists.ts';
 import { answerPolicies } from './fake/policies.ts';
+import { previewOf } from './fake/preview.ts';
 import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import {
@@ -246,6 +247,7 @@ export class FakeServer {
     if (path === consolePaths.licenseDevices(license.id)) return ok({ items: this.devices });
     if (path === consolePaths.licenseExchanges(license.id)) return ok({ items: this.exchanges });
     if (path === consolePaths.licenseAudit(license.id)) return ok({ items: this.audit });
+    if (path === consolePaths.previewLicense(license.id)) return previewOf(license, body);
     if (path === consolePaths.resetUsage(license.id)) return reset(license, body);
     license.state = path === consolePaths.disableLicense(license.id) ? 'disabled' : 'active';
     license.version += 1;

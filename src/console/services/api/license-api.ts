@@ -10,6 +10,7 @@ import {
   licenseSchema,
 } from '../../../api/licenses.ts';
 import { consolePaths } from '../../../api/paths.ts';
+import { type Preview, type PreviewEdit, previewAnswerSchema } from '../../../api/preview.ts';
 import type { ConsoleCalls } from './console-calls.ts';
 
 export class LicenseApi {
@@ -33,6 +34,14 @@ export class LicenseApi {
 
   edit(id: string, body: EditLicense): Promise<License> {
     return this.#calls.json({ method: 'PUT', path: consolePaths.license(id), body }, licenseSchema);
+  }
+
+  /** What a device would see of an edit; saves nothing. */
+  preview(id: string, body: PreviewEdit): Promise<Preview> {
+    return this.#calls.json(
+      { method: 'POST', path: consolePaths.previewLicense(id), body },
+      previewAnswerSchema,
+    );
   }
 
   /** Lets a user activate a license. */

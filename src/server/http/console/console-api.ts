@@ -17,6 +17,7 @@ import { createKnownDeviceRoutes } from './known-device-routes.ts';
 import { createLicenseRoutes } from './license-routes.ts';
 import { createOrderRoutes } from './order-routes.ts';
 import { createPolicyRoutes } from './policy-routes.ts';
+import { createPreviewRoutes } from './preview-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
 import { createRefreshRoutes } from './refresh-routes.ts';
 import { createUserRoutes } from './user-routes.ts';
@@ -53,6 +54,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createProductRoutes(options.portal));
   app.route('/', createPolicyRoutes(options.portal));
   app.route('/', createLicenseRoutes(options.portal));
+  app.route('/', createPreviewRoutes(options.portal));
   app.route('/', createDeviceRoutes(options.portal));
   app.route('/', createRefreshRoutes(options.portal));
   app.route('/', createKnownDeviceRoutes(options.portal));

@@ -4,7 +4,7 @@ import { LatchkeyError } from '../../../errors.ts';
 import type { RunningPortal } from '../../portal.ts';
 
 /** What the handlers of the console's API work on. */
-export type ConsolePortal = Pick<RunningPortal, 'administer' | 'database' | 'portal'>;
+export type ConsolePortal = Pick<RunningPortal, 'administer' | 'tryOut' | 'database' | 'portal'>;
 
 /**
  * An id out of a path.

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import type { SignalName } from '../../license/node-lock.ts';
+import type { SignalName } from '../license/node-lock.ts';
 
 /** What people call a signal of the device. */
 export function signalName(name: SignalName): string {
