@@ -32,6 +32,10 @@ export class LkProductPolicies extends LitElement {
       h2 {
         font-size: var(--lk-text-l);
       }
+      /* Holds what only screen readers read: else that widens the page of a phone. */
+      .table-frame {
+        position: relative;
+      }
       td:first-child a {
         font-weight: 600;
       }
