@@ -83,6 +83,15 @@ export const consolePaths = {
    * answer has a refresh file for each, or why there is none.
    */
   refreshFiles: `${root}/refresh-files`,
+  /** GET what is known of a device that somebody calls about. */
+  support: `${root}/support`,
+  /** GET the seats of a license that are taken, compared with a device that was refused one. */
+  seats: (licenseId: string, deviceId: string) => `${root}/licenses/${licenseId}/devices/${deviceId}/seats`,
+  /** POST whose seat the device gets when its file comes again. */
+  rebind: (licenseId: string, deviceId: string) => `${root}/licenses/${licenseId}/devices/${deviceId}/rebind`,
+  /** POST, without a body: takes that back. */
+  withdrawRebind: (licenseId: string, deviceId: string) =>
+    `${root}/licenses/${licenseId}/devices/${deviceId}/withdraw-rebind`,
   /** POST, without a body. */
   releaseSeat: (activationId: string) => `${root}/activations/${activationId}/release`,
   exchanges: `${root}/exchanges`,

@@ -166,6 +166,11 @@ export class LkDevice extends LitElement {
               `
             : nothing
         }
+        ${
+          device.state === 'refused'
+            ? html`<a class="button" href=${`${addresses.support}?q=${encodeURIComponent(device.deviceNumber)}`}>${msg('Rebind, or see why…')}</a>`
+            : nothing
+        }
         <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#block(device)}>
           ${device.blocked ? msg('Unblock…') : msg('Block…')}
         </button>

@@ -81,13 +81,15 @@ export class LkExchangeTable extends LitElement {
   @property({ attribute: false }) exchanges: readonly Exchange[] = [];
   /** Leaves the device out, where all files are of one. */
   @property({ type: Boolean }) compact = false;
+  /** Name of the table where a page has several; else it is just of files. */
+  @property() label = '';
   /** Leaves the license out, where all files are of one. */
   @property({ type: Boolean, attribute: 'of-license' }) ofLicense = false;
 
   override render() {
     if (this.exchanges.length === 0) return html`<p>${msg('No file yet.')}</p>`;
     return html`
-      <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Files')}>
+      <div class="table-frame" tabindex="0" role="region" aria-label=${this.label || msg('Files')}>
         <table>
           <thead>
             <tr>

@@ -110,6 +110,7 @@ export class LkFrame extends LitElement {
 function entries(): Entry[] {
   return [
     { address: addresses.overview, icon: 'layout-dashboard', text: msg('Overview') },
+    { address: addresses.support, icon: 'headset', text: msg('Support') },
     { address: addresses.licenses, icon: 'key-round', text: msg('Licenses') },
     { address: addresses.refreshFiles, icon: 'refresh-cw', text: msg('Refresh files') },
     { address: addresses.orders, icon: 'receipt-text', text: msg('Orders') },

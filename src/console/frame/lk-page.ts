@@ -23,6 +23,7 @@ import '../policies/lk-policy-page.ts';
 import '../products/lk-product-page.ts';
 import '../products/lk-products-page.ts';
 import '../refresh/lk-refresh-page.ts';
+import '../support/lk-support-page.ts';
 import '../users/lk-new-user-page.ts';
 import '../users/lk-user-page.ts';
 import '../users/lk-users-page.ts';
@@ -45,6 +46,8 @@ export class LkPage extends LitElement {
     switch (route.page) {
       case 'overview':
         return html`<lk-overview-page></lk-overview-page>`;
+      case 'support':
+        return html`<lk-support-page .params=${query}></lk-support-page>`;
       case 'licenses':
         return html`<lk-licenses-page .params=${query}></lk-licenses-page>`;
       case 'issue':

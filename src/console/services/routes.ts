@@ -20,6 +20,7 @@ export type Route =
         | 'unknown';
     }
   | { page: 'customers' | 'new-customer' | 'orders' | 'refresh-files' }
+  | { page: 'support' }
   | { page: 'user' | 'customer' | 'order' | 'device' | 'policy'; id: string }
   | { page: 'product' | 'new-policy'; code: string }
   | { page: 'license'; id: string; tab: LicenseTab };
@@ -27,6 +28,7 @@ export type Route =
 /** Addresses of the pages. */
 export const addresses = {
   overview: '/',
+  support: '/support',
   licenses: '/licenses',
   issue: '/licenses/new',
   license: (id: string, tab: LicenseTab = 'details') =>
@@ -54,6 +56,7 @@ export const addresses = {
 
 const fixed: Readonly<Record<string, Route>> = {
   [addresses.overview]: { page: 'overview' },
+  [addresses.support]: { page: 'support' },
   [addresses.licenses]: { page: 'licenses' },
   [addresses.issue]: { page: 'issue' },
   [addresses.products]: { page: 'products' },

@@ -27,6 +27,7 @@ import { answerPolicies } from './fake/policies.ts';
 import { previewOf } from './fake/preview.ts';
 import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
+import { FakeSupport } from './fake/support.ts';
 import {
   ben,
   consumptionLicense,
@@ -66,6 +67,7 @@ export class FakeServer {
   log: AuditLogEntry[] = [];
   logBrokenAt: number | null = null;
   readonly sales = new FakeSales();
+  readonly support = new FakeSupport();
   /** Everything that was asked, oldest first. */
   readonly received: ReceivedCall[] = [];
   /** Devices that are to get a refresh file, and the activations for which one was made. */
@@ -104,6 +106,7 @@ export class FakeServer {
       answerPolicies(this.policies, call) ??
       this.#products(call) ??
       this.#users(call) ??
+      this.support.answer(call) ??
       this.#licenses(call) ??
       this.#devices(call) ??
       this.sales.answer(call) ??

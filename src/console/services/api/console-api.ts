@@ -12,6 +12,7 @@ import { OrderApi } from './order-api.ts';
 import { PolicyApi } from './policy-api.ts';
 import { ProductApi } from './product-api.ts';
 import { RefreshApi } from './refresh-api.ts';
+import { SupportApi } from './support-api.ts';
 import { UserApi } from './user-api.ts';
 
 /** The console's API by what it is about; see {@link ConsoleCalls} for what every call does and throws. */
@@ -23,6 +24,7 @@ export class ConsoleApi {
   readonly licenses: LicenseApi;
   readonly users: UserApi;
   readonly devices: DeviceApi;
+  readonly support: SupportApi;
   readonly customers: CustomerApi;
   readonly orders: OrderApi;
   readonly refresh: RefreshApi;
@@ -38,6 +40,7 @@ export class ConsoleApi {
     this.licenses = new LicenseApi(calls);
     this.users = new UserApi(calls);
     this.devices = new DeviceApi(calls);
+    this.support = new SupportApi(calls);
     this.customers = new CustomerApi(calls);
     this.orders = new OrderApi(calls);
     this.refresh = new RefreshApi(calls);

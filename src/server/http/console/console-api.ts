@@ -20,6 +20,7 @@ import { createPolicyRoutes } from './policy-routes.ts';
 import { createPreviewRoutes } from './preview-routes.ts';
 import { createProductRoutes } from './product-routes.ts';
 import { createRefreshRoutes } from './refresh-routes.ts';
+import { createSupportRoutes } from './support-routes.ts';
 import { createUserRoutes } from './user-routes.ts';
 
 export interface ConsoleApiOptions extends AuthRoutesOptions {
@@ -63,6 +64,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createUserRoutes(options.portal));
   app.route('/', createCustomerRoutes(options.portal));
   app.route('/', createOrderRoutes(options.portal));
+  app.route('/', createSupportRoutes(options));
   app.all('/api/*', answerNotFound);
   return app;
 }
