@@ -3,7 +3,7 @@
 import { LatchkeyError, LicenseManager, provideLicense } from '../../src/client/index.ts';
 import { installServiceWorker } from '../../src/client/offline.ts';
 import { adoptTheme, configureTexts, removeReason } from '../../src/client/panel.ts';
-import { button, say } from './page.ts';
+import { button, say, sayNumber } from './page.ts';
 
 adoptTheme({ accent: '#8a3ffc' });
 void configureTexts();
@@ -23,8 +23,8 @@ function start(license: LicenseManager): void {
   button('color').onclick = () => use(license, 'color', 'The colors were matched.');
   button('proof').onclick = () => count(license, 'proofs', 'The proof was sent.');
   button('page').onclick = () => count(license, '', 'The page was printed.');
-  license.addEventListener('change', () => showCounter(license));
-  showCounter(license);
+  license.addEventListener('change', () => show(license));
+  show(license);
   if (import.meta.env.PROD)
     void installServiceWorker('/sw.js', { onUpdateReady: () => say('An update is ready.') });
 }
@@ -53,7 +53,8 @@ async function count(license: LicenseManager, counter: string, done: string): Pr
   }
 }
 
-/** Pages are counted only by licenses that say so. */
-function showCounter(license: LicenseManager): void {
-  button('page').hidden = !license.licenses.some(({ consumption }) => consumption !== null);
+/** Pages are counted only by licenses that say so; the number is what the vendor's support finds this device by. */
+function show({ licenses, deviceNumber }: LicenseManager): void {
+  button('page').hidden = !licenses.some(({ consumption }) => consumption !== null);
+  sayNumber(deviceNumber);
 }

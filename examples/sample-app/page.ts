@@ -10,3 +10,9 @@ export function say(text: string): void {
   const output = document.getElementById('said');
   if (output) output.textContent = text;
 }
+
+/** Says at the foot of the page what to read to the vendor's support; null: the device has no number yet. */
+export function sayNumber(deviceNumber: string | null): void {
+  const footer = document.getElementById('support');
+  if (footer) footer.textContent = deviceNumber === null ? '' : `Calling support? Read ${deviceNumber}`;
+}

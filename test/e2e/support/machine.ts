@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
 import type { Guard } from './guard.ts';
@@ -104,6 +104,16 @@ export class Machine {
     copy.#isOnline = this.#isOnline;
     await Promise.all([this.open(), copy.open()]);
     return copy;
+  }
+
+  /** Loses all that the browser keeps, as when a person clears it or the disk is replaced, and gets the app anew. */
+  async wipe(): Promise<void> {
+    const wasOnline = this.#isOnline;
+    await this.close();
+    rmSync(this.#options.profileFolder, { recursive: true });
+    this.#isOnline = true;
+    await this.install();
+    if (!wasOnline) await this.unplug();
   }
 
   /** Takes the network from the running browser for a while, or gives it back. */
