@@ -10,6 +10,8 @@ import type { LicenseKey } from '../../../src/license/license-key.ts';
 import type { Signals } from '../../../src/license/node-lock.ts';
 import { createLog } from '../../../src/server/log.ts';
 import { FINGERPRINT_DAYS, keepRetention } from '../../../src/server/retention.ts';
+import { dataFolder } from '../support/data-folder.ts';
+import { issueBundle } from '../support/license-bundle.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
 import { type TestPortal, testPortal } from '../support/test-portal.ts';
 
@@ -380,6 +382,48 @@ suite('a rebind without a person', () => {
     assert.equal(code, 'REBIND_NEEDS_APPROVAL');
     assert.equal(await trip(portal, after, await after.request(key, { signals: kiosk, replaces })), null);
     assert.equal((await countsOf(story)).seatsTaken, 1);
+  });
+});
+
+suite('a rebind of licenses under one key', () => {
+  test('without a person gives a machine all its seats again, or none', async t => {
+    for (const [viewerAllows, code] of [
+      [1, null],
+      [0, 'NO_SEATS_LEFT'],
+    ] as const) {
+      const portal = await testPortal(t, dataFolder(t));
+      const given = { maxRebinds: 1, maxTransfers: 0 };
+      const { key, licenses } = await issueBundle(portal, {
+        ...{ plotter: given, cutter: given },
+        viewer: { ...given, maxRebinds: viewerAllows },
+      });
+      const [before, after] = [await TestDevice.create(portal), await TestDevice.create(portal)];
+      await portal.exchange(await before.request(key, { signals: kiosk }));
+      assert.equal((await portal.exchange(await after.request(key, { signals: kiosk }))).code, code);
+      for (const { id } of Object.values(licenses)) {
+        const { seatsTaken, seatsGranted, rebindsUsed } = await portal.license(id);
+        assert.deepEqual([seatsTaken, seatsGranted, rebindsUsed], [1, 1, code === null ? 1 : 0]);
+      }
+    }
+  });
+
+  test('by a person is for each of them, and the file does once all have a seat', async t => {
+    const portal = await testPortal(t);
+    const { key, licenses } = await issueBundle(portal);
+    const [before, after] = [await TestDevice.create(portal), await TestDevice.create(portal)];
+    await portal.exchange(await before.request(key, { signals: kiosk }));
+    const file = await after.request(key, { signals: kiosk });
+    for (const { id: licenseId } of Object.values(licenses)) {
+      assert.equal((await portal.exchange(file)).code, 'NO_SEATS_LEFT');
+      await portal.administer('owner@example', async (records, context) => {
+        const held = await records.findActiveActivation(licenseId, before.id);
+        assert(held);
+        const asking = { licenseId, deviceId: after.id, activationId: held.id };
+        await approveRebind(asking, records, context);
+      });
+    }
+    assert.equal((await portal.exchange(file)).code, null);
+    for (const { id } of Object.values(licenses)) assert.equal((await portal.license(id)).seatsTaken, 1);
   });
 });
 
