@@ -161,6 +161,22 @@ export const licenseSchema = v.object({
   updatedAt: unixSeconds,
 });
 
+/** Answer of GET `consolePaths.licenseUsage`: what devices reported on each day of the last year, the oldest first. */
+export const licenseUsageSchema = v.object({
+  days: v.array(
+    v.object({
+      /** '' is the license's own. */
+      counter: v.string(),
+      /** Midnight in UTC. */
+      startsAt: unixSeconds,
+      used: v.number(),
+      givenBack: v.number(),
+    }),
+  ),
+  today: unixSeconds,
+});
+
+export type LicenseUsage = v.InferOutput<typeof licenseUsageSchema>;
 export type LicenseState = (typeof licenseStates)[number];
 export type LicenseSort = (typeof licenseSorts)[number];
 export type LicenseQuery = v.InferOutput<typeof licenseQuerySchema>;

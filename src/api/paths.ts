@@ -28,6 +28,8 @@ export const consolePaths = {
   /** GET who is signed in, and whether the password has to be changed first; null: nobody. */
   session: `${root}/session`,
   overview: `${root}/overview`,
+  /** GET what happened day by day, and what ends month by month. */
+  activity: `${root}/activity`,
   /** GET the profile to place beside a vendor's own web app; `?product=CODE` names its product. */
   profile: `${root}/profile`,
   products: `${root}/products`,
@@ -48,6 +50,8 @@ export const consolePaths = {
   /** POST an edit that is not saved; the answer is what a device would see of it. */
   previewLicense: (id: string) => `${root}/licenses/${id}/preview`,
   resetUsage: (id: string) => `${root}/licenses/${id}/reset-usage`,
+  /** GET what devices reported of the license day by day. */
+  licenseUsage: (id: string) => `${root}/licenses/${id}/usage`,
   licenseDevices: (id: string) => `${root}/licenses/${id}/devices`,
   licenseExchanges: (id: string) => `${root}/licenses/${id}/exchanges`,
   /** POST, without a body; the answer is the license. */

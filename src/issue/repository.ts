@@ -75,8 +75,12 @@ export interface ExchangeRecords {
   saveSeats(license: LicenseRecord): Promise<void>;
   /** Writes the end of a license, and that it was changed. */
   saveEnd(license: LicenseRecord): Promise<void>;
-  /** Adds to the totals of license or feature; a counter that the license does not have is skipped. */
-  addUsage(licenseId: Bytes, deltas: readonly UsageDelta[]): Promise<void>;
+  /**
+   * Adds to the totals of license or feature, and to those of the day; a counter that the license does not have is skipped.
+   *
+   * @param atS - When it was reported, Unix seconds.
+   */
+  addUsage(licenseId: Bytes, deltas: readonly UsageDelta[], atS: number): Promise<void>;
 
   findActivation(id: Bytes): Promise<ActivationRecord | null>;
   /** The one activation of this license that the device holds. */

@@ -148,6 +148,7 @@ function tabText(tab: LicenseTab): string {
     details: msg('Details'),
     features: msg('Features'),
     devices: msg('Devices'),
+    usage: msg('Usage'),
     history: msg('History'),
   };
   return texts[tab];

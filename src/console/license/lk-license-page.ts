@@ -27,6 +27,7 @@ import './lk-license-head.ts';
 import './lk-license-history.ts';
 import './lk-license-usage.ts';
 import './lk-license-users.ts';
+import './lk-usage-history.ts';
 
 /** One license: its terms, features, devices and history. */
 @customElement('lk-license-page')
@@ -99,6 +100,9 @@ export class LkLicensePage extends LitElement {
     const problem = fieldProblemOf(this.error);
     if (this.tab === 'devices') {
       return html`<lk-license-devices .license=${license} .features=${this.#features}></lk-license-devices>`;
+    }
+    if (this.tab === 'usage') {
+      return html`<lk-usage-history .license=${license} .features=${this.#features}></lk-usage-history>`;
     }
     if (this.tab === 'history')
       return html`<lk-license-history .licenseId=${license.id}></lk-license-history>`;

@@ -14,6 +14,7 @@ import { addresses } from '../services/routes.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
+import './lk-activity.ts';
 
 /** What needs a person, and how much there is. */
 @customElement('lk-overview-page')
@@ -111,6 +112,10 @@ export class LkOverviewPage extends LitElement {
         <h2 id="counts">${msg('In numbers')}</h2>
         <div class="counts">${this.#counts(overview)}</div>
       </section>
+      <section aria-labelledby="activity">
+        <h2 id="activity">${msg('Over time')}</h2>
+        <lk-activity></lk-activity>
+      </section>
     `;
   }
 
@@ -123,12 +128,12 @@ export class LkOverviewPage extends LitElement {
     `;
   }
 
-  #needs({ licenses, devices, exchanges }: Overview) {
+  #needs({ licenses, devices, exchanges, needs: more }: Overview) {
     const expiring = `${addresses.licenses}?state=active&sort=expires&order=asc`;
     const needs = [
       need(devices.forked, 'bad', copiesText(devices.forked), {
         text: msg('Show them'),
-        go: () => void this.#console.router.go(`${addresses.licenses}?state=copied`),
+        go: () => void this.#console.router.go(`${addresses.devices}?state=copied`),
       }),
       need(licenses.expiringSoon, 'warn', expiringText(licenses.expiringSoon), {
         text: msg('Show them'),
@@ -138,7 +143,17 @@ export class LkOverviewPage extends LitElement {
         exchanges.refused,
         'warn',
         msg(str`${exchanges.refused} of ${exchanges.total} files of the last 24 hours were refused.`),
+        {
+          text: msg('Show them'),
+          go: () => void this.#console.router.go(`${addresses.exchanges}?decision=refusal`),
+        },
       ),
+      need(more.overMaximum, 'warn', overMaximumText(more.overMaximum)),
+      need(more.overdueReports, 'warn', overdueText(more.overdueReports)),
+      need(more.dueRefreshes, 'accent', dueText(more.dueRefreshes), {
+        text: msg('Show them'),
+        go: () => void this.#console.router.go(addresses.refreshFiles),
+      }),
     ].filter(each => each !== nothing);
     if (needs.length > 0) return needs;
     return html`<lk-notice tone="ok">${msg('Nothing. No copies, nothing refused today, nothing expires within 30 days.')}</lk-notice>`;
@@ -167,8 +182,14 @@ export class LkOverviewPage extends LitElement {
         msg('licenses'),
         `${addresses.licenses}?state=expired`,
       ),
-      count('monitor', msg('Devices'), devices.active, msg(str`hold a seat, ${devices.blocked} blocked`)),
-      count('file', msg('Files'), exchanges.total, msg('in the last 24 hours')),
+      count(
+        'monitor',
+        msg('Devices'),
+        devices.active,
+        msg(str`hold a seat, ${devices.blocked} blocked`),
+        addresses.devices,
+      ),
+      count('file', msg('Files'), exchanges.total, msg('in the last 24 hours'), addresses.exchanges),
       count('package', msg('Products'), products, msg('to license'), addresses.products),
     ];
   }
@@ -182,6 +203,21 @@ function copiesText(amount: number): string {
 function expiringText(amount: number): string {
   if (amount === 1) return msg('One license expires within 30 days.');
   return msg(str`${formatNumber(amount)} licenses expire within 30 days.`);
+}
+
+function overMaximumText(amount: number): string {
+  if (amount === 1) return msg('One license used more than its maximum.');
+  return msg(str`${formatNumber(amount)} licenses used more than their maximum.`);
+}
+
+function overdueText(amount: number): string {
+  if (amount === 1) return msg('The report of one device is overdue.');
+  return msg(str`The reports of ${formatNumber(amount)} devices are overdue.`);
+}
+
+function dueText(amount: number): string {
+  if (amount === 1) return msg('One device waits for a refresh file.');
+  return msg(str`${formatNumber(amount)} devices wait for a refresh file.`);
 }
 
 function need(amount: number, tone: Tone, text: string, action?: { text: string; go: () => void }) {

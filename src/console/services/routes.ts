@@ -1,5 +1,5 @@
 /** The tabs of a license. */
-export const licenseTabs = ['details', 'features', 'devices', 'history'] as const;
+export const licenseTabs = ['details', 'features', 'devices', 'usage', 'history'] as const;
 
 export type LicenseTab = (typeof licenseTabs)[number];
 

@@ -104,7 +104,7 @@ export async function count(
   if (relation === 'counted') return { fork, activation: seen, totals };
   const { consumption } = claims;
   const counted = fork === null ? consumption.totals : raisedTotals(totals, consumption.totals);
-  await records.addUsage(activation.licenseId, deltasOf(totals, counted));
+  await records.addUsage(activation.licenseId, deltasOf(totals, counted), nowS);
   await records.saveTotals(activation.id, counted);
   await addPeriods(activation, claims.periods, { records, nowS });
   const isFurthest = consumption.sequence > activation.reportedSequence;

@@ -25,6 +25,7 @@ import { dueRefreshes } from './migrations/0018-due-refreshes.ts';
 import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
 import { licenseBundles } from './migrations/0019-license-bundles.ts';
 import { exchangeLists } from './migrations/0022-exchange-lists.ts';
+import { usageDays } from './migrations/0024-usage-days.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -55,6 +56,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-exchanges-by-license': exchangesByLicense,
   '0019-license-bundles': licenseBundles,
   '0022-exchange-lists': exchangeLists,
+  '0024-usage-days': usageDays,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

@@ -228,6 +228,15 @@ export interface ActivationPeriodTable {
   given_back: number;
 }
 
+/** What devices reported on a day, by the portal's own day in UTC. */
+export interface UsageDayTable {
+  license_id: Bytes;
+  day: number;
+  counter: string;
+  used: number;
+  given_back: number;
+}
+
 /** The sums of all activations of a license. */
 export interface LicensePeriodTable {
   license_id: Bytes;
@@ -307,6 +316,7 @@ export interface Tables {
   activation_head: ActivationHeadTable;
   activation_period: ActivationPeriodTable;
   license_period: LicensePeriodTable;
+  usage_day: UsageDayTable;
   share: ShareTable;
   exchange: ExchangeTable;
   audit: AuditTable;

@@ -9,6 +9,7 @@ import { START_MS, terms, testPortal } from '../support/test-portal.ts';
 const most = Number.MAX_SAFE_INTEGER;
 const pages = [{ code: 'pages', expiresAtS: null, limits: { maximum: null, overageMaximum: 0 } }];
 const page = { sort: 'created', order: 'asc', offset: 0, limit: 50, nowS: START_MS / 1000 } as const;
+const { nowS } = page;
 
 suite('addUsage()', () => {
   test('keeps a license readable whatever its devices say they used', async t => {
@@ -19,7 +20,7 @@ suite('addUsage()', () => {
     });
     const deltas = ['', 'pages'].map(counter => ({ counter, used: most - 1, givenBack: most - 1 }));
     for (const _ of [1, 2]) {
-      await portal.administer('system', records => records.addUsage(license.id, deltas));
+      await portal.administer('system', records => records.addUsage(license.id, deltas, nowS));
     }
     const { items } = await listLicenses(portal.database.db, {}, page);
     assert.deepEqual([items[0]?.meter.used, items[0]?.meter.givenBack], [most, most]);
@@ -32,7 +33,7 @@ suite('addUsage()', () => {
     const { license } = await portal.issue({ limits: { maximum: null, overageMaximum: 0 } });
     for (const used of [most - 2, 1]) {
       const delta = { counter: '', used, givenBack: 0 };
-      await portal.administer('system', records => records.addUsage(license.id, [delta]));
+      await portal.administer('system', records => records.addUsage(license.id, [delta], nowS));
     }
     assert.equal((await portal.license(license.id)).meter.used, most - 1);
   });

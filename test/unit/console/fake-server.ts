@@ -20,6 +20,7 @@ import {
   type UserSummary,
 } from '../../../src/api/users.ts';
 import type { Fetch } from '../../../src/console/services/api/call.ts';
+import { answerActivity, usageOf } from './fake/activity.ts';
 import { answerAudit } from './fake/audit.ts';
 import { putUnderKey } from './fake/license-bundle.ts';
 import { answerLists } from './fake/lists.ts';
@@ -113,6 +114,7 @@ export class FakeServer {
       answerRefresh(this, call) ??
       answerLists(this, call) ??
       answerAudit(this, call) ??
+      answerActivity(this, call) ??
       refused(404, 'NOT_FOUND')
     );
   }
@@ -247,6 +249,7 @@ export class FakeServer {
     if (!license) return null;
     if (path === consolePaths.license(license.id))
       return method === 'PUT' ? this.#edit(license, body) : ok(license);
+    if (path === consolePaths.licenseUsage(license.id)) return ok(usageOf());
     if (path === consolePaths.licenseDevices(license.id)) return ok({ items: this.devices });
     if (path === consolePaths.licenseExchanges(license.id)) return ok({ items: this.exchanges });
     if (path === consolePaths.licenseAudit(license.id)) return ok({ items: this.audit });
@@ -273,6 +276,7 @@ export class FakeServer {
         blocked: 0,
         forked: this.devices.filter(each => each.copiedAt !== null).length,
       },
+      needs: { overMaximum: 1, overdueReports: 3, dueRefreshes: 2 },
       exchanges: { total: 40, refused: 2 },
     };
   }

@@ -35,7 +35,7 @@ describe('<lk-license-page>', () => {
         deviceNumber: null,
       },
     ];
-    for (const tab of ['details', 'features', 'devices', 'history'] as const) {
+    for (const tab of ['details', 'features', 'devices', 'usage', 'history'] as const) {
       const { element } = await open(tab, server);
       await expect(element).to.be.accessible();
     }

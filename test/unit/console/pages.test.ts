@@ -16,6 +16,9 @@ describe('<lk-overview-page>', () => {
     await expect(element).to.be.accessible();
     expect(deepText(element))
       .to.contain('A copy of one device is in use.')
+      .and.contain('One license used more than its maximum.')
+      .and.contain('The reports of 3 devices are overdue.')
+      .and.contain('2 devices wait for a refresh file.')
       .and.contain('One license expires within 30 days.')
       .and.contain('2 of 40 files');
   });

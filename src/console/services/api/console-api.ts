@@ -1,4 +1,4 @@
-import { type Overview, overviewSchema } from '../../../api/overview.ts';
+import { type Activity, activitySchema, type Overview, overviewSchema } from '../../../api/overview.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import { AccountApi } from './account-api.ts';
 import { AuditApi } from './audit-api.ts';
@@ -50,6 +50,10 @@ export class ConsoleApi {
 
   set signInAgain(ask: SignInAgain) {
     this.#calls.signInAgain = ask;
+  }
+
+  activity(): Promise<Activity> {
+    return this.#calls.get(consolePaths.activity, activitySchema);
   }
 
   overview(): Promise<Overview> {

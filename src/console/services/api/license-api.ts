@@ -6,8 +6,10 @@ import {
   type EditLicense,
   type License,
   type LicenseList,
+  type LicenseUsage,
   licenseListSchema,
   licenseSchema,
+  licenseUsageSchema,
 } from '../../../api/licenses.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import { type Preview, type PreviewEdit, previewAnswerSchema } from '../../../api/preview.ts';
@@ -70,6 +72,11 @@ export class LicenseApi {
       { method: 'POST', path: consolePaths.resetUsage(id), body: { counter } },
       licenseSchema,
     );
+  }
+
+  /** What devices reported day by day. */
+  usage(id: string): Promise<LicenseUsage> {
+    return this.#calls.get(consolePaths.licenseUsage(id), licenseUsageSchema);
   }
 
   devices(id: string): Promise<DeviceList> {

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import type { LicenseFeatureRecord } from '../../../issue/records.ts';
 import type { Records, UsageDelta } from '../../../issue/repository.ts';
+import { dayOf } from '../days.ts';
 import { prepared } from '../prepared.ts';
 import type { LicenseTable, Tables } from '../tables.ts';
 import { bounded } from './bounded.ts';
@@ -90,8 +91,10 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
       const end = { expires_at_s: expiresAtS, version, updated_at_s: updatedAtS };
       await db.updateTable('license').set(end).where('id', '=', id).execute();
     },
-    async addUsage(licenseId, deltas) {
-      for (const delta of deltas) await addDelta(db, licenseId, delta);
+    async addUsage(licenseId, deltas, atS) {
+      for (const delta of deltas.filter(({ used, givenBack }) => used + givenBack > 0)) {
+        if (await addDelta(db, licenseId, delta)) await addToDay(db, licenseId, delta, atS);
+      }
     },
     async insertLicense(license) {
       await db.insertInto('license').values(fromLicense(license)).execute();
@@ -113,17 +116,39 @@ export function licenseRecords(db: Kysely<Tables>): LicenseRecords {
   };
 }
 
-async function addDelta(db: Kysely<Tables>, licenseId: Bytes, delta: UsageDelta): Promise<void> {
+/** Whether the license has such a counter. */
+async function addDelta(db: Kysely<Tables>, licenseId: Bytes, delta: UsageDelta): Promise<boolean> {
   const sums = {
     used: bounded(sql<number>`used + ${delta.used}`),
     given_back: bounded(sql<number>`given_back + ${delta.givenBack}`),
   };
-  if (delta.counter === '') {
-    await db.updateTable('license').set(sums).where('id', '=', licenseId).execute();
-    return;
-  }
-  const feature = db.updateTable('license_feature').set(sums);
-  await feature.where('license_id', '=', licenseId).where('code', '=', delta.counter).execute();
+  const adding =
+    delta.counter === ''
+      ? db.updateTable('license').set(sums).where('id', '=', licenseId)
+      : db
+          .updateTable('license_feature')
+          .set(sums)
+          .where('license_id', '=', licenseId)
+          .where('code', '=', delta.counter);
+  const { numUpdatedRows } = await adding.executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+async function addToDay(
+  db: Kysely<Tables>,
+  license_id: Bytes,
+  { counter, used, givenBack }: UsageDelta,
+  atS: number,
+): Promise<void> {
+  const sums = {
+    used: bounded(sql<number>`usage_day.used + ${used}`),
+    given_back: bounded(sql<number>`usage_day.given_back + ${givenBack}`),
+  };
+  await db
+    .insertInto('usage_day')
+    .values({ license_id, day: dayOf(atS), counter, used, given_back: givenBack })
+    .onConflict(conflict => conflict.columns(['license_id', 'day', 'counter']).doUpdateSet(sums))
+    .execute();
 }
 
 /** A feature that is granted again starts from what the activations have counted of it. */

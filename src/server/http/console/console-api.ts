@@ -3,12 +3,12 @@ import type { Session } from '../../../api/accounts.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import type { Profile } from '../../../api/profile.ts';
 import { LatchkeyError } from '../../../errors.ts';
-import { overview } from '../../db/console/overview-queries.ts';
 import { answerNotFound } from '../request/problem.ts';
 import type { SiteEnv } from '../request/site-env.ts';
+import { createActivityRoutes } from './activity-routes.ts';
 import { createAuditRoutes } from './audit-routes.ts';
 import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
-import { type ConsolePortal, nowOf } from './console-env.ts';
+import type { ConsolePortal } from './console-env.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
 import { createDeviceRoutes } from './device-routes.ts';
 import { createExchangeRoutes } from './exchange-routes.ts';
@@ -43,15 +43,13 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
     return context.json((signedIn?.account ?? null) satisfies Session);
   });
   app.use('/api/*', demandAccount(options.accounts));
-  app.get(consolePaths.overview, async context => {
-    return context.json(await overview(options.portal.database.db, nowOf(options.portal)));
-  });
   app.get(consolePaths.profile, async context => {
     const profile = await options.findProfile(context.req.query('product') ?? null);
     if (!profile) throw new LatchkeyError('NOT_FOUND', 'no such product');
     context.header('content-disposition', 'attachment; filename="profile.json"');
     return context.json(profile);
   });
+  app.route('/', createActivityRoutes(options.portal));
   app.route('/', createProductRoutes(options.portal));
   app.route('/', createPolicyRoutes(options.portal));
   app.route('/', createLicenseRoutes(options.portal));
