@@ -70,6 +70,6 @@ async function openDue(staff: ConsolePage): Promise<void> {
 async function expectDue(staff: ConsolePage, names: string[]): Promise<void> {
   const rows = staff.page.getByRole('region', { name: 'Devices' }).locator('tbody tr');
   await staff.expectText(`1 to ${names.length} of ${names.length}`);
-  for (const name of names) await rows.getByText(name, { exact: true }).waitFor();
+  for (const name of names) await rows.getByRole('checkbox', { name, exact: true }).waitFor();
   assert.equal(await rows.count(), names.length);
 }
