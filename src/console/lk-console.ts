@@ -46,6 +46,11 @@ export class LkConsole extends LitElement {
         min-block-size: 100dvh;
         margin-inline: auto;
       }
+      @media print {
+        lk-toast {
+          display: none;
+        }
+      }
     `,
   ];
 

@@ -130,7 +130,24 @@ export const frameStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  @media (max-width: 48rem) {
+  @media print {
+    :host {
+      display: block;
+      min-block-size: 0;
+      background: none;
+    }
+    header, .skip {
+      display: none;
+    }
+    main {
+      padding: 0;
+    }
+    .column {
+      max-inline-size: none;
+      container-type: normal;
+    }
+  }
+  @media screen and (max-width: 48rem) {
     :host {
       grid-template-columns: minmax(0, 1fr);
       grid-template-rows: auto 1fr;

@@ -11,6 +11,7 @@ import '../customers/lk-customers-page.ts';
 import '../devices/lk-device-page.ts';
 import '../devices/lk-devices-page.ts';
 import '../exchanges/lk-exchanges-page.ts';
+import '../handover/lk-handover-page.ts';
 import '../issue/lk-issue-page.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
@@ -83,6 +84,8 @@ export class LkPage extends LitElement {
         return html`<lk-audit-page .params=${query}></lk-audit-page>`;
       case 'exchanges':
         return html`<lk-exchanges-page .params=${query}></lk-exchanges-page>`;
+      case 'handover':
+        return html`<lk-handover-page .of=${route.of} .subjectId=${route.id} .params=${query}></lk-handover-page>`;
       case 'license':
         return html`<lk-license-page .licenseId=${route.id} .tab=${route.tab}></lk-license-page>`;
       case 'products':

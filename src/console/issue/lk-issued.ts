@@ -80,6 +80,7 @@ export class LkIssued extends LitElement {
         ${license.users ? toUsers(license.users) : keyOf(license)}
         <div class="row">
           <a class="button" href=${addresses.license(license.id)}>${msg('Open the license')}</a>
+          <a class="button" href=${addresses.handover('license', license.id)}>${msg('Handover sheet')}</a>
           <button type="button" @click=${this.#another}>${msg('Issue another')}</button>
         </div>
       </div>

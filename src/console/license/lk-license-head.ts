@@ -93,6 +93,7 @@ export class LkLicenseHead extends LitElement {
         <lk-badge slot="badge" .tone=${tone}>${text}</lk-badge>
         ${license.trial ? html`<lk-badge slot="badge" tone="accent">${msg('Trial')}</lk-badge>` : nothing}
         ${license.productName}
+        <a slot="actions" class="button" href=${addresses.handover('license', license.id)}>${msg('Handover sheet')}</a>
         <button slot="actions" type="button" @click=${() => this.#setEnabled(license.id, isDisabled)}>
           ${isDisabled ? msg('Enable…') : msg('Disable…')}
         </button>

@@ -77,6 +77,11 @@ export class LkOrderPage extends LitElement {
   #switches({ licenses, disabled }: Order) {
     return html`
       ${
+        licenses > 0
+          ? html`<a slot="actions" class="button" href=${addresses.handover('order', this.orderId)}>${msg('Handover sheets')}</a>`
+          : nothing
+      }
+      ${
         disabled > 0
           ? html`<button slot="actions" type="button" ?disabled=${this.isBusy} @click=${() => this.#ask(true)}>${msg('Enable the whole order…')}</button>`
           : nothing

@@ -23,6 +23,7 @@ export type Route =
   | { page: 'support' }
   | { page: 'user' | 'customer' | 'order' | 'device' | 'policy'; id: string }
   | { page: 'product' | 'new-policy'; code: string }
+  | { page: 'handover'; of: 'license' | 'order'; id: string }
   | { page: 'license'; id: string; tab: LicenseTab };
 
 /** Addresses of the pages. */
@@ -52,6 +53,7 @@ export const addresses = {
   device: (id: string) => `/devices/${id}`,
   exchanges: '/exchanges',
   audit: '/audit',
+  handover: (of: 'license' | 'order', id: string) => `/${of}s/${id}/handover`,
 } as const;
 
 const fixed: Readonly<Record<string, Route>> = {
@@ -88,6 +90,8 @@ export function routeOf(path: string): Route {
   if (page && numbered) return { page, id: numbered };
   const deviceId = /^\/devices\/([0-9a-f]{64})$/.exec(plain)?.[1];
   if (deviceId) return { page: 'device', id: deviceId };
+  const [, of, handed] = /^\/(license|order)s\/([0-9a-f]{32})\/handover$/.exec(plain) ?? [];
+  if (handed) return { page: 'handover', of: of === 'order' ? 'order' : 'license', id: handed };
   const [, id, tab = 'details'] = /^\/licenses\/([0-9a-f]{32})(?:\/([a-z]+))?$/.exec(plain) ?? [];
   const known = licenseTabs.find(each => each === tab);
   return id && known ? { page: 'license', id, tab: known } : { page: 'unknown' };

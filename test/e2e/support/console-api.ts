@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { DeviceList } from '../../../src/api/devices.ts';
 import { defaultTerms, type LicenseType } from '../../../src/api/license-terms.ts';
 import type { CreateLicense, License, LicenseList } from '../../../src/api/licenses.ts';
+import type { OrderList } from '../../../src/api/orders.ts';
 import { authPaths, consolePaths } from '../../../src/api/paths.ts';
 import type { CreateProduct, ForkPolicy, Product } from '../../../src/api/products.ts';
 import type { UserPassword } from '../../../src/api/users.ts';
@@ -63,6 +64,17 @@ export class ConsoleApi {
     return this.#json(
       await this.#post(consolePaths.licenses, { ...fixed, terms: { ...defaultTerms(), ...terms } }),
     );
+  }
+
+  /** Issues licenses of the demo's product in an order, and returns the id of the order. */
+  async issueInOrder(order: string, count: number): Promise<string> {
+    const fixed = { order, product: 'press-studio', type: 'perpetual', trial: false };
+    const licenses = Array.from({ length: count }, (_, number) => {
+      return { ...fixed, reference: String(number + 1), terms: defaultTerms() };
+    });
+    await this.#post(consolePaths.issueInOrders, { isTrial: false, licenses });
+    const { items }: OrderList = this.#json(await this.#call('GET', `${consolePaths.orders}?q=${order}`));
+    return items[0]?.id ?? '';
   }
 
   /** Creates a user; the password is told once. */

@@ -26,6 +26,7 @@ import { putUnderKey } from './fake/license-bundle.ts';
 import { answerLists } from './fake/lists.ts';
 import { answerPolicies } from './fake/policies.ts';
 import { previewOf } from './fake/preview.ts';
+import { answerProfile } from './fake/profile.ts';
 import { answerRefresh, refreshFileOf } from './fake/refresh.ts';
 import { FakeSales } from './fake/sales.ts';
 import { FakeSupport } from './fake/support.ts';
@@ -115,6 +116,7 @@ export class FakeServer {
       answerLists(this, call) ??
       answerAudit(this, call) ??
       answerActivity(this, call) ??
+      answerProfile(call) ??
       refused(404, 'NOT_FOUND')
     );
   }

@@ -7,6 +7,7 @@ import {
   productListSchema,
   productSchema,
 } from '../../../api/products.ts';
+import { type Profile, profileSchema } from '../../../api/profile.ts';
 import type { ConsoleCalls } from './console-calls.ts';
 
 export class ProductApi {
@@ -30,5 +31,10 @@ export class ProductApi {
 
   edit(code: string, body: EditProduct): Promise<Product> {
     return this.#calls.json({ method: 'PUT', path: consolePaths.product(code), body }, productSchema);
+  }
+
+  /** What an app of a product knows of its vendor: its name, the portals. */
+  profile(product: string): Promise<Profile> {
+    return this.#calls.get(consolePaths.profile, profileSchema, new URLSearchParams({ product }));
   }
 }
