@@ -31,6 +31,15 @@ export const licenseQuerySchema = v.object({
   pageSize: queryCount(50, maxPageSize),
 });
 
+/**
+ * Body of POST `consolePaths.exportLicenses`: which licenses, as the list has them, and whether their keys are told. The answer
+ * is a CSV file with the columns of an import.
+ */
+export const exportLicensesSchema = v.strictObject({
+  filter: v.omit(licenseQuerySchema, ['page', 'pageSize']),
+  withKeys: v.boolean(),
+});
+
 /** Body of POST `consolePaths.licenses`; the answer is 201 with the license. */
 export const createLicenseSchema = v.strictObject({
   product: code,
@@ -180,6 +189,7 @@ export type LicenseUsage = v.InferOutput<typeof licenseUsageSchema>;
 export type LicenseState = (typeof licenseStates)[number];
 export type LicenseSort = (typeof licenseSorts)[number];
 export type LicenseQuery = v.InferOutput<typeof licenseQuerySchema>;
+export type ExportLicenses = v.InferInput<typeof exportLicensesSchema>;
 export type CreateLicense = v.InferInput<typeof createLicenseSchema>;
 export type EditLicense = v.InferInput<typeof editLicenseSchema>;
 export type LicenseSummary = v.InferOutput<typeof licenseSummarySchema>;

@@ -19,8 +19,9 @@ export interface CsvRows {
 /** So that spreadsheets take it for UTF-8. */
 const BOM = '\uFEFF';
 
-/** A spreadsheet takes a cell that begins so for a formula. */
-const formula = /^[=+\-@\t\r]/;
+/** A spreadsheet takes a cell that begins so for a formula; one with apostrophes before that could be read as guarded. */
+const formula = /^'*[=+\-@\t\r]/;
+const guard = /^'(?='*[=+\-@\t\r])/;
 
 const separators = [',', ';', '\t'] as const;
 
@@ -35,7 +36,7 @@ export function writeRows(rows: readonly (readonly string[])[]): string {
 }
 
 function writeCell(text: string): string {
-  const guarded = formula.test(text) || /^'[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const guarded = formula.test(text) ? `'${text}` : text;
   return /[",;\t\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
@@ -80,7 +81,7 @@ class Reader {
     do {
       const cell = this.#cell();
       if (cell === null) return null;
-      cells.push(cell.replace(/^'(?='?[=+\-@\t\r])/, ''));
+      cells.push(cell.replace(guard, ''));
     } while (this.#take(this.#separator));
     this.#take('\r');
     this.#take('\n');

@@ -1,8 +1,8 @@
-const dayMs = 86_400_000;
+import { dayOf as dayText, secondOf } from '../../api/days.ts';
 
 /** The day of a moment as a date field writes it, in UTC: "2027-06-30"; empty for null. */
 export function dayOf(seconds: number | null): string {
-  return seconds === null ? '' : new Date(seconds * 1000).toISOString().slice(0, 10);
+  return seconds === null ? '' : dayText(seconds);
 }
 
 /**
@@ -10,11 +10,8 @@ export function dayOf(seconds: number | null): string {
  * keeps its moment, whatever time of day it has.
  */
 export function momentOf(day: string, edge: 'start' | 'end', before: number | null): number | null {
-  if (!day) return null;
   if (before !== null && dayOf(before) === day) return before;
-  const startMs = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(startMs)) return null;
-  return (edge === 'start' ? startMs : startMs + dayMs - 1000) / 1000;
+  return secondOf(day, edge);
 }
 
 /** A day in UTC in the words of the page's language: "Jun 30, 2027". */

@@ -6,6 +6,7 @@ import { baseStyles } from '../../ui/theme/base-styles.ts';
 import type { Place } from '../services/router.ts';
 import { addresses, type Route, routeOf } from '../services/routes.ts';
 import '../audit/lk-audit-page.ts';
+import '../csv/lk-import-page.ts';
 import '../customers/lk-customer-page.ts';
 import '../customers/lk-customers-page.ts';
 import '../devices/lk-device-page.ts';
@@ -66,6 +67,8 @@ export class LkPage extends LitElement {
         return html`<lk-new-user-page></lk-new-user-page>`;
       case 'user':
         return html`<lk-user-page .userId=${route.id}></lk-user-page>`;
+      case 'import':
+        return html`<lk-import-page></lk-import-page>`;
       case 'customers':
         return html`<lk-customers-page .params=${query}></lk-customers-page>`;
       case 'new-customer':

@@ -20,6 +20,7 @@ import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-qu
 import { addresses } from '../services/routes.ts';
 import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/feedback/lk-notice.ts';
+import '../csv/lk-export.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import './lk-license-table.ts';
@@ -50,6 +51,10 @@ export class LkLicensesPage extends LitElement {
     return html`
       <div class="page">
         <lk-page-head heading=${msg('Licenses')}>
+          <a slot="actions" class="button" href=${addresses.import}>
+            <lk-icon name="upload"></lk-icon>${msg('Import…')}
+          </a>
+          <lk-export slot="actions" .filter=${this.#filter} .total=${this.#licenses.value?.total ?? 0}></lk-export>
           <a slot="actions" class="button primary" href=${addresses.issue}>
             <lk-icon name="plus"></lk-icon>${msg('Issue license')}
           </a>
@@ -64,6 +69,12 @@ export class LkLicensesPage extends LitElement {
 
   get #query(): LicenseQuery {
     return readQuery(licenseQuerySchema, this.params);
+  }
+
+  /** What the list has, whatever its pages are. */
+  get #filter() {
+    const { page: _, pageSize: __, ...filter } = this.#query;
+    return filter;
   }
 
   #searchField() {

@@ -13,6 +13,7 @@ import type { LkLicensesOf } from '../licenses/lk-licenses-of.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/feedback/lk-confirm.ts';
+import '../csv/lk-export.ts';
 import '../layout/lk-badge.ts';
 import '../layout/lk-page-head.ts';
 import '../licenses/lk-licenses-of.ts';
@@ -64,6 +65,7 @@ export class LkOrderPage extends LitElement {
       >
         ${order && order.licenses > 0 && order.disabled === order.licenses ? html`<lk-badge slot="badge" tone="danger">${msg('Disabled')}</lk-badge>` : nothing}
         ${order ? this.#about(order) : nothing}
+        ${order ? html`<lk-export slot="actions" .filter=${{ inOrder: order.id }} .total=${order.licenses} name="order"></lk-export>` : nothing}
         ${order ? this.#switches(order) : nothing}
       </lk-page-head>
     `;

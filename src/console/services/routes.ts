@@ -19,7 +19,7 @@ export type Route =
         | 'audit'
         | 'unknown';
     }
-  | { page: 'customers' | 'new-customer' | 'orders' | 'refresh-files' }
+  | { page: 'customers' | 'new-customer' | 'orders' | 'import' | 'refresh-files' }
   | { page: 'support' }
   | { page: 'user' | 'customer' | 'order' | 'device' | 'policy'; id: string }
   | { page: 'product' | 'new-policy'; code: string }
@@ -32,6 +32,7 @@ export const addresses = {
   support: '/support',
   licenses: '/licenses',
   issue: '/licenses/new',
+  import: '/licenses/import',
   license: (id: string, tab: LicenseTab = 'details') =>
     tab === 'details' ? `/licenses/${id}` : `/licenses/${id}/${tab}`,
   products: '/products',
@@ -61,6 +62,7 @@ const fixed: Readonly<Record<string, Route>> = {
   [addresses.support]: { page: 'support' },
   [addresses.licenses]: { page: 'licenses' },
   [addresses.issue]: { page: 'issue' },
+  [addresses.import]: { page: 'import' },
   [addresses.products]: { page: 'products' },
   [addresses.newProduct]: { page: 'new-product' },
   [addresses.users]: { page: 'users' },

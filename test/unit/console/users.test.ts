@@ -154,6 +154,13 @@ describe('a license for users', () => {
     expect(said).to.contain('ben@acme.example may activate this license now.');
   });
 
+  it('leads to the page on which a user gets a new password', async () => {
+    const { element } = await open(withUserLicense());
+    const links = deepAll(element, 'lk-license-users').flatMap(panel => deepAll(panel, 'a'));
+    const named = links.find(link => link.getAttribute('aria-label') === 'New password for Mona Müller');
+    expect(named?.getAttribute('href')).to.equal(`/users/${mona.id}`);
+  });
+
   it('asks before a user is removed', async () => {
     const { element, server } = await open(withUserLicense());
     press(element, 'Remove…');

@@ -44,6 +44,19 @@ export async function readAnswer<Schema extends v.GenericSchema>(
   throw new LatchkeyError('SERVER_FAILED', `answer of another shape: ${result.issues[0].message}`);
 }
 
+/**
+ * Reads the bytes of an answer.
+ *
+ * @throws LatchkeyError SERVER_UNREACHABLE - it broke off.
+ */
+export async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    throw new LatchkeyError('SERVER_UNREACHABLE', 'expected the whole answer', { cause });
+  }
+}
+
 async function answerOf(answer: Promise<Response>): Promise<Response> {
   try {
     return await answer;

@@ -4,6 +4,7 @@ import { type ExchangeList, exchangeListSchema } from '../../../api/exchanges.ts
 import {
   type CreateLicense,
   type EditLicense,
+  type ExportLicenses,
   type License,
   type LicenseList,
   type LicenseUsage,
@@ -13,6 +14,7 @@ import {
 } from '../../../api/licenses.ts';
 import { consolePaths } from '../../../api/paths.ts';
 import { type Preview, type PreviewEdit, previewAnswerSchema } from '../../../api/preview.ts';
+import { readBytes } from './call.ts';
 import type { ConsoleCalls } from './console-calls.ts';
 
 export class LicenseApi {
@@ -32,6 +34,12 @@ export class LicenseApi {
 
   issue(body: CreateLicense): Promise<License> {
     return this.#calls.json({ method: 'POST', path: consolePaths.licenses, body }, licenseSchema);
+  }
+
+  /** A CSV file of the licenses that a filter has. */
+  async export(body: ExportLicenses): Promise<Uint8Array<ArrayBuffer>> {
+    const call = { method: 'POST', path: consolePaths.exportLicenses, body } as const;
+    return readBytes(await this.#calls.send(call));
   }
 
   edit(id: string, body: EditLicense): Promise<License> {

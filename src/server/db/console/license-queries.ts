@@ -68,14 +68,7 @@ export async function listLicenses(
   filter: LicenseFilter,
   { sort, order, offset, limit, nowS }: LicensePage,
 ): Promise<LicenseList> {
-  const matching = db
-    .selectFrom('license')
-    .where(eb =>
-      eb.and([
-        ...(filter.text ? [containsText(eb, filter.text, db.getExecutor().adapter)] : []),
-        ...conditions(eb, filter, nowS),
-      ]),
-    );
+  const matching = matchingLicenses(db, filter, nowS);
   const { total } = await matching
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
@@ -87,6 +80,28 @@ export async function listLicenses(
     .limit(limit)
     .execute();
   return { items: rows.map(toLicense), total: Number(total) };
+}
+
+/** The ids of all that match, at one moment: what is read of them afterwards misses none and has none twice. */
+export async function listLicenseIds(
+  db: Kysely<Tables>,
+  filter: LicenseFilter,
+  { sort, order, nowS }: Pick<LicensePage, 'sort' | 'order' | 'nowS'>,
+): Promise<Bytes[]> {
+  const sorted = matchingLicenses(db, filter, nowS).orderBy(columns[sort], order).orderBy('id', order);
+  const rows = await sorted.select('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+function matchingLicenses(db: Kysely<Tables>, filter: LicenseFilter, nowS: number) {
+  return db
+    .selectFrom('license')
+    .where(eb =>
+      eb.and([
+        ...(filter.text ? [containsText(eb, filter.text, db.getExecutor().adapter)] : []),
+        ...conditions(eb, filter, nowS),
+      ]),
+    );
 }
 
 /** How a license stands at this moment. */

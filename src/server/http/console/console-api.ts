@@ -12,6 +12,7 @@ import type { ConsolePortal } from './console-env.ts';
 import { createCustomerRoutes } from './customer-routes.ts';
 import { createDeviceRoutes } from './device-routes.ts';
 import { createExchangeRoutes } from './exchange-routes.ts';
+import { createExportRoutes } from './export-routes.ts';
 import { addCookies, demandAccount, demandOwnOrigin } from './guard.ts';
 import { createKnownDeviceRoutes } from './known-device-routes.ts';
 import { createLicenseRoutes } from './license-routes.ts';
@@ -63,6 +64,7 @@ export function createConsoleApi(options: ConsoleApiOptions): Hono<SiteEnv> {
   app.route('/', createCustomerRoutes(options.portal));
   app.route('/', createOrderRoutes(options.portal));
   app.route('/', createSupportRoutes(options));
+  app.route('/', createExportRoutes(options.portal));
   app.all('/api/*', answerNotFound);
   return app;
 }

@@ -115,8 +115,11 @@ async function findLicenses(portal: ConsolePortal, query: LicenseQuery): Promise
   return { items, total: found.total, page, pageSize };
 }
 
+/** Which licenses a list has, whatever its pages are. */
+type ListedLicenses = Omit<LicenseQuery, 'page' | 'pageSize'>;
+
 /** A whole id or license key finds its license, a device number those of the device; any other text is looked for. */
-function filterOf(query: LicenseQuery, portal: ConsolePortal): LicenseFilter {
+export function filterOf(query: ListedLicenses, portal: ConsolePortal): LicenseFilter {
   const { q, state, product, policy, customer, inOrder } = query;
   const ids = { ...(policy && { policyId: fromHex(policy) }), ...(inOrder && { orderId: fromHex(inOrder) }) };
   const others = { state, product, customer, ...ids };

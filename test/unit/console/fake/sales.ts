@@ -8,6 +8,7 @@ import {
   orderedLicenseSchema,
 } from '../../../../src/api/orders.ts';
 import { consolePaths } from '../../../../src/api/paths.ts';
+import type { Policy } from '../../../../src/api/policies.ts';
 import { parseFields } from '../../../../src/api/problem.ts';
 import type { Answer, ReceivedCall } from '../fake-server.ts';
 import { day, idOf, now, sampleLicense } from '../samples.ts';
@@ -38,12 +39,20 @@ export const autumnOrder: Order = {
 
 /** Customers, orders and what is issued in them, in memory. */
 export class FakeSales {
+  policies: Policy[] = [];
   customers: Customer[] = [structuredClone(acme), structuredClone(northwind)];
   orders: Order[] = [structuredClone(autumnOrder)];
+  /** Called before a group is issued. */
+  onIssue = () => {};
   /** By order and reference. */
   readonly issued = new Map<string, License>();
 
   answer(call: ReceivedCall): Answer | null {
+    if (call.path === consolePaths.exportLicenses) {
+      return { status: 200, bytes: Promise.resolve(new TextEncoder().encode('order\r\n')) };
+    }
+    const product = /\/products\/([^/]+)\/policies$/.exec(call.path)?.[1];
+    if (product) return ok({ items: this.policies.filter(each => each.product === product) });
     return this.#customers(call) ?? this.#orders(call);
   }
 
@@ -90,6 +99,7 @@ export class FakeSales {
     const checked = parseFields(issueInOrdersSchema, body);
     if ('problem' in checked) return refused('FIELD_REFUSED', checked.problem);
     const { isTrial, licenses } = checked.fields;
+    if (!isTrial) this.onIssue();
     return ok({ items: licenses.map(license => this.#issueOne(license, isTrial)) });
   }
 
