@@ -46,6 +46,6 @@ export interface OrderRecords {
   findOrderByNumber(number: string): Promise<OrderRecord | null>;
   saveOrder(order: OrderRecord): Promise<void>;
   findLicenseAt(number: string, reference: string): Promise<LicenseRecord | null>;
-  /** Disables or enables the licenses of an order that are not so yet, and returns their ids. */
+  /** Disables or enables the licenses of an order, and those bundled with them, that are not so yet; returns their ids. */
   setOrderEnabled(orderId: Bytes, enabled: boolean, nowS: number): Promise<Bytes[]>;
 }

@@ -110,7 +110,7 @@ export async function editOrder(
 }
 
 /**
- * Disables or enables every license of an order. A device learns of it with the next file that it loads.
+ * Disables or enables every license of an order, and those of other products under their keys. A device learns of it with the next file that it loads.
  *
  * @throws {@link LatchkeyError} NOT_FOUND - for an order that there is not.
  */

@@ -5,9 +5,13 @@ import { defaultTerms } from '../../../src/api/license-terms.ts';
 import { licenseListSchema, licenseSchema } from '../../../src/api/licenses.ts';
 import { issuedListSchema, type Order, orderListSchema, orderSchema } from '../../../src/api/orders.ts';
 import { consolePaths } from '../../../src/api/paths.ts';
+import { fromHex } from '../../../src/bytes/hex.ts';
+import { createBundledLicense } from '../../../src/issue/administer/license-bundle.ts';
 import { verifyAudit } from '../../../src/server/db/records/audit-chain.ts';
+import { recordsOf } from '../../../src/server/db/repository.ts';
 import { type ConsoleFixture, consoleFixture, read } from '../support/console-fixture.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
+import { terms as plainTerms } from '../support/test-portal.ts';
 import type { ConsoleClient } from '../support/test-server.ts';
 
 const cleanup = suiteCleanup();
@@ -177,6 +181,25 @@ describe('an order', () => {
     assert.deepEqual(actions, ['license.create', 'license.disable', 'license.enable']);
     assert.ok('last' in (await verifyAudit(fixture.server.portal.database.db)));
     assert.equal((await client.post(consolePaths.disableOrder('0'.repeat(32)))).status, 404);
+  });
+
+  it('takes along what is bundled with its licenses', async () => {
+    const { administer, database } = fixture.server.portal;
+    const [first] = await issue(licenses(['1'], { order: 'A-bundle' }));
+    assert.ok(first && 'id' in first);
+    const features: never[] = [];
+    await client.post(consolePaths.products, { code: 'cutter', name: 'Cutter', features });
+    const bundled = await administer('system', (records, context) => {
+      const terms = { ...plainTerms, limits: null, features };
+      const kind = { product: 'cutter', type: 'perpetual', trial: false } as const;
+      return createBundledLicense({ ...kind, terms, bundledWith: fromHex(first.id) }, records, context);
+    });
+    const isEnabled = async () => (await recordsOf(database.db).findLicense(bundled.id))?.enabled;
+    const { id } = await orderOf('A-bundle');
+    await client.post(consolePaths.disableOrder(id));
+    assert.equal(await isEnabled(), false);
+    await client.post(consolePaths.enableOrder(id));
+    assert.equal(await isEnabled(), true);
   });
 
   it('tells the second of two who edit its note', async () => {

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { CustomerRecord, OrderRecord, OrderRecords } from '../../../issue/order-records.ts';
 import { prepared } from '../prepared.ts';
 import type { CustomerTable, OrderTable, Tables } from '../tables.ts';
@@ -63,19 +63,15 @@ export function orderRecords(db: Kysely<Tables>): OrderRecords {
       return row === undefined ? null : toLicense(row);
     },
     async setOrderEnabled(orderId, enabled, nowS) {
-      const before = toFlag(!enabled);
-      const licenses = await db
-        .selectFrom('license')
-        .select('id')
-        .where('order_id', '=', orderId)
-        .where('enabled', '=', before)
-        .execute();
-      await db
-        .updateTable('license')
-        .set({ enabled: toFlag(enabled), version: sql`version + 1`, updated_at_s: nowS })
-        .where('order_id', '=', orderId)
-        .where('enabled', '=', before)
-        .execute();
+      const inOrder = db.selectFrom('license').select('id').where('order_id', '=', orderId);
+      const changed = (eb: ExpressionBuilder<Tables, 'license'>) =>
+        eb.and([
+          eb('enabled', '=', toFlag(!enabled)),
+          eb.or([eb('order_id', '=', orderId), eb('bundled_with', 'in', inOrder)]),
+        ]);
+      const licenses = await db.selectFrom('license').select('id').where(changed).execute();
+      const set = { enabled: toFlag(enabled), version: sql<number>`version + 1`, updated_at_s: nowS };
+      await db.updateTable('license').set(set).where(changed).execute();
       return licenses.map(({ id }) => id);
     },
   };
