@@ -97,6 +97,8 @@ async function answerOnce(
   }
   const answer = await answerDeviceFile(file, records, context);
   const receivedAtS = known[0]?.receivedAtS ?? context.nowS;
+  // What is decided anew may be about other licenses than before.
+  if (known.length > 0) await records.removeExchanges(file.deviceId, file.claims.requestId);
   await remember({ file, received, answer, receivedAtS }, records, context);
   return { answer, isRepeated: false };
 }

@@ -53,6 +53,8 @@ export interface ExchangeRecords {
   /** Of each license that the request was about, in the order of their ids. */
   findExchanges(deviceId: Bytes, requestId: Bytes): Promise<ExchangeRecord[]>;
   saveExchange(exchange: ExchangeRecord): Promise<void>;
+  /** Removes what a request was answered about each license. */
+  removeExchanges(deviceId: Bytes, requestId: Bytes): Promise<void>;
   /** Whether another request of the device, itself not refused as a copy, has this sequence number. */
   isSequenceTaken(use: SequenceUse): Promise<boolean>;
 

@@ -153,6 +153,10 @@ export async function editLicense(
   if (maxUsers != null && (await records.countUsersOfLicense(licenseId)) > maxUsers) {
     throw fieldRefused('terms.maxUsers', 'too-small');
   }
+  // Days count from the first activation, which has been.
+  if (before.seatsGranted > 0 && terms.validityDays != null && terms.expiresAtS === null) {
+    throw fieldRefused('terms.expiresAt', 'required');
+  }
   const features = featuresOf(terms, await records.findProductFeatures(before.product));
   const meter = { ...before.meter, ...ceilingsOf(meterOf(before.type, terms.limits)) };
   const license = { ...before, ...columnsOf(terms, before), meter, version: version + 1, updatedAtS: nowS };

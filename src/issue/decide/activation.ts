@@ -100,7 +100,7 @@ function findLost(
 ): ActivationRecord | null {
   if (facts.lost === null) return null;
   const { holders, hadLicense } = facts.lost;
-  const namedId = activeNamed(facts)?.id ?? null;
+  const namedId = facts.named?.id ?? null;
   const asker = { fingerprint, userId: facts.user?.id ?? null, hadLicense, namedId };
   return decideRebind(license, asker, holders, nowS);
 }

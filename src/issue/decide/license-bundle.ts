@@ -9,7 +9,8 @@ const over: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['LICENSE_DISABLED', 'LI
 
 /**
  * Decides about all licenses under one key: they are granted together, without those that have come to their end.
- * Anything else that stands against one of them refuses the whole, so that nothing is half granted.
+ * Anything else that stands against one of them refuses the whole, so that nothing is half granted; that the device is a
+ * copy comes first, since it is so for all of them.
  *
  * @param all - The facts of each license, that of the key first; at least one.
  * @returns What is decided of each; `refusal` is one of them when nothing is granted.
@@ -22,7 +23,8 @@ export function decideLicenseBundle<F extends ActivationFacts>(
 ): { readonly choices: readonly Choice<F>[]; readonly refusal: Choice<F, Refused> | null } {
   const choices = all.map(facts => ({ facts, decision: decideActivation(facts, request, nowS) }));
   const refused = choices.filter(isRefused);
-  const against = refused.find(({ decision }) => !over.has(decision.refused));
+  const copied = refused.find(({ decision }) => decision.refused === 'DEVICE_COPIED');
+  const against = copied ?? refused.find(({ decision }) => !over.has(decision.refused));
   const isNothingLeft = refused.length === choices.length;
   return { choices, refusal: against ?? (isNothingLeft ? (refused[0] ?? null) : null) };
 }

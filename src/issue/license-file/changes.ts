@@ -12,6 +12,8 @@ const unstated: ReadonlySet<string> = new Set([
   'devicesPerUser',
   'allowOffline',
   'validityDays',
+  'maxRebinds',
+  'rebindLikeness',
 ]);
 
 /** Of the names of fields that changed, those that license files state. */

@@ -34,10 +34,16 @@ export function dueFingerprints(db: Kysely<Tables>, endedUntilS: number) {
     .where('fingerprint', 'is not', null);
 }
 
-/** Forgets devices that were refused for want of a seat, their fingerprints with them, up to a time. Returns how many. */
+/**
+ * Forgets devices that were refused for want of a seat, and not given one, up to a time; their fingerprints go with them.
+ * Returns how many.
+ */
 export async function eraseSeatRequests({ transact }: Database, askedUntilS: number): Promise<number> {
   return transact(async transaction => {
-    const due = transaction.deleteFrom('seat_request').where('asked_at_s', '<=', askedUntilS);
+    const due = transaction
+      .deleteFrom('seat_request')
+      .where('asked_at_s', '<=', askedUntilS)
+      .where(({ eb, or }) => or([eb('approved_at_s', 'is', null), eb('approved_at_s', '<=', askedUntilS)]));
     return Number((await due.executeTakeFirst()).numDeletedRows);
   });
 }

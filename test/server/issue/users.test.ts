@@ -21,6 +21,34 @@ test("node:crypto's Argon2id is that of the reference implementation's test", ()
 });
 
 suite('users', () => {
+  test('a request that was refused by one license and granted by another is answered by that alone again', async t => {
+    const portal = await testPortal(t);
+    const { license: full } = await portal.issueForUsers(['anna', 'ben'], { maxActivations: 1 });
+    const other = await TestDevice.create(portal);
+    await other.load(
+      (await portal.exchange(await other.request(undefined, { user: await portal.credentials('ben') })))
+        .container,
+    );
+    const device = await TestDevice.create(portal);
+    const request = await device.request(undefined, { user: await portal.credentials('anna') });
+    assert.equal((await portal.exchange(request)).code, 'NO_SEATS_LEFT');
+    const { license } = await portal.issueForUsers(['anna']);
+    const granted = await portal.exchange(request);
+    assert.equal(granted.code, null);
+    const again = await portal.exchange(request);
+    assert.deepEqual(again, { ...granted, isRepeated: true });
+    const rows = await portal.database.db
+      .selectFrom('exchange')
+      .select('license_id')
+      .where('device_id', '=', device.id)
+      .execute();
+    assert.deepEqual(
+      rows.map(row => toHex(row.license_id)),
+      [toHex(license.id)],
+    );
+    assert.notDeepEqual(license.id, full.id);
+  });
+
   test('an unknown user and a wrong password get refusals that say the same', async t => {
     const portal = await testPortal(t);
     await portal.issueForUsers(['anna']);

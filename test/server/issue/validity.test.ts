@@ -62,4 +62,23 @@ suite('a license of 14 days from its first activation', () => {
       /EDIT_CONFLICT/,
     );
   });
+
+  test('keeps an end once it is activated: an edit may move it and not take it away', async t => {
+    const portal = await testPortal(t);
+    const { license, key } = await portal.issue({ validityDays: 14 });
+    const edit = (expiresAtS: number | null) =>
+      portal.administer('owner@example', async (records, context) => {
+        const { version } = (await records.findLicense(license.id)) ?? license;
+        const changed = { ...terms, validityDays: 14, expiresAtS };
+        return editLicense({ licenseId: license.id, version, terms: changed }, records, context);
+      });
+    assert.equal((await edit(null)).expiresAtS, null);
+    const device = await TestDevice.create(portal);
+    await trip(portal, device, await device.request(key));
+    await assert.rejects(edit(null), {
+      code: 'FIELD_REFUSED',
+      data: { field: 'terms.expiresAt', rule: 'required' },
+    });
+    assert.equal((await edit(nowS + 30 * day)).expiresAtS, nowS + 30 * day);
+  });
 });

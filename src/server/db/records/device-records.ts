@@ -20,6 +20,7 @@ type DeviceRecords = Pick<
   Records,
   | 'findExchanges'
   | 'saveExchange'
+  | 'removeExchanges'
   | 'isSequenceTaken'
   | 'findDevice'
   | 'saveDevice'
@@ -82,6 +83,13 @@ function exchangesAndDevices(db: Kysely<Tables>) {
     },
     async saveExchange(exchange) {
       await saveExchange(db, fromExchange(exchange));
+    },
+    async removeExchanges(deviceId, requestId) {
+      await db
+        .deleteFrom('exchange')
+        .where('device_id', '=', deviceId)
+        .where('request_id', '=', requestId)
+        .execute();
     },
     async isSequenceTaken({ deviceId, deviceSequence, requestId }) {
       const rows = await findSequence(db, { device_id: deviceId, device_sequence: deviceSequence });
