@@ -108,7 +108,7 @@ describe('<lk-import-page> with <lk-import-check>, <lk-import-problems>, <lk-imp
     const trial = { ...terms, validityDays: 30, maxActivations: 4 };
     const times = { version: 1, licenseCount: 0, createdAt: now, updatedAt: now };
     const kind = { product: 'press-studio', name: 'Trial', type: 'time-limited', trial: true } as const;
-    server.sales.policies = [{ id: idOf(900), ...kind, terms: trial, ...times }];
+    server.policies = [{ id: idOf(900), ...kind, terms: trial, ...times }];
     const { element } = await open(server);
     choose(
       element,

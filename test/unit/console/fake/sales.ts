@@ -8,7 +8,6 @@ import {
   orderedLicenseSchema,
 } from '../../../../src/api/orders.ts';
 import { consolePaths } from '../../../../src/api/paths.ts';
-import type { Policy } from '../../../../src/api/policies.ts';
 import { parseFields } from '../../../../src/api/problem.ts';
 import type { Answer, ReceivedCall } from '../fake-server.ts';
 import { day, idOf, now, sampleLicense } from '../samples.ts';
@@ -39,7 +38,6 @@ export const autumnOrder: Order = {
 
 /** Customers, orders and what is issued in them, in memory. */
 export class FakeSales {
-  policies: Policy[] = [];
   customers: Customer[] = [structuredClone(acme), structuredClone(northwind)];
   orders: Order[] = [structuredClone(autumnOrder)];
   /** Called before a group is issued. */
@@ -51,8 +49,6 @@ export class FakeSales {
     if (call.path === consolePaths.exportLicenses) {
       return { status: 200, bytes: Promise.resolve(new TextEncoder().encode('order\r\n')) };
     }
-    const product = /\/products\/([^/]+)\/policies$/.exec(call.path)?.[1];
-    if (product) return ok({ items: this.policies.filter(each => each.product === product) });
     return this.#customers(call) ?? this.#orders(call);
   }
 
