@@ -24,6 +24,7 @@ import type { SiteEnv } from '../request/site-env.ts';
 import { type ConsolePortal, findId } from './console-env.ts';
 import { dayRange } from './day-range.ts';
 import { viewLogEntry } from './device-view.ts';
+import { streamOf } from './stream-of.ts';
 
 /** The audit log: its entries, whether they are as they were written, and all of them as a file. */
 export function createAuditRoutes(portal: ConsolePortal): Hono<SiteEnv> {
@@ -122,18 +123,4 @@ function exported({
     changed,
     hash: toHex(hash),
   };
-}
-
-/** Parts as the body of an answer, each made when the one before is taken. */
-function streamOf(parts: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
-  return new ReadableStream<Bytes>({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
 }

@@ -17,6 +17,7 @@ import type { SiteEnv } from '../request/site-env.ts';
 import { type ConsolePortal, nowOf } from './console-env.ts';
 import { filterOf } from './license-routes.ts';
 import { termsFields } from './license-view.ts';
+import { streamOf } from './stream-of.ts';
 
 /** Licenses that are read at a time. */
 const PAGE = 200;
@@ -41,20 +42,6 @@ export function createExportRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     return context.body(streamOf(fileOf(ids, { portal, withKeys })));
   });
   return app;
-}
-
-/** A failure on the way breaks the connection off: half a file never looks like a whole one. */
-function streamOf(parts: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
-  return new ReadableStream<Bytes>({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
 }
 
 async function* fileOf(ids: readonly Bytes[], options: ExportOptions): AsyncGenerator<Bytes> {
