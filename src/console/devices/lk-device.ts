@@ -157,10 +157,10 @@ export class LkDevice extends LitElement {
         ${
           isActive(device)
             ? html`
-                <button type="button" ?disabled=${this.isBusy} @click=${() => this.#download(device)}>
+                <button type="button" aria-disabled=${String(this.isBusy)} @click=${() => this.#download(device)}>
                   <lk-icon name="download"></lk-icon>${msg('Download license refresh file')}
                 </button>
-                <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#release(device)}>
+                <button type="button" class="quiet" aria-disabled=${String(this.isBusy)} @click=${() => this.#release(device)}>
                   ${msg('Release seat…')}
                 </button>
               `
@@ -171,14 +171,14 @@ export class LkDevice extends LitElement {
             ? html`<a class="button" href=${`${addresses.support}?q=${encodeURIComponent(device.deviceNumber)}`}>${msg('Rebind, or see why…')}</a>`
             : nothing
         }
-        <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#block(device)}>
+        <button type="button" class="quiet" aria-disabled=${String(this.isBusy)} @click=${() => this.#block(device)}>
           ${device.blocked ? msg('Unblock…') : msg('Block…')}
         </button>
         ${
           device.copiedAt === null
             ? nothing
             : html`
-                <button type="button" class="quiet" ?disabled=${this.isBusy} @click=${() => this.#settle(device)}>
+                <button type="button" class="quiet" aria-disabled=${String(this.isBusy)} @click=${() => this.#settle(device)}>
                   ${msg('Copy dealt with…')}
                 </button>
               `
@@ -227,7 +227,9 @@ export class LkDevice extends LitElement {
     this.dispatchEvent(new CustomEvent('lk-license-changed', { bubbles: true, composed: true }));
   }
 
+  /** One at a time. A button that is disabled loses the focus, so it stays and does nothing meanwhile. */
   async #act(action: () => Promise<void>): Promise<void> {
+    if (this.isBusy) return;
     this.isBusy = true;
     this.error = null;
     try {

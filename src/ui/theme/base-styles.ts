@@ -130,7 +130,7 @@ const buttons = css`
   button.wide {
     inline-size: 100%;
   }
-  button:disabled {
+  button:disabled, button[aria-disabled='true'] {
     border-color: var(--lk-line);
     background: var(--lk-sunken);
     color: var(--lk-text-quiet);
