@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { code, id16, line, queryCount, unixSeconds } from './fields.ts';
 import { licenseTermsSchema, licenseTypes, resetPeriods } from './license-terms.ts';
 
-/** How a license stands at the portal now; disabled outdoes the dates. */
-export const licenseStates = ['active', 'not-started', 'grace', 'expired', 'disabled'] as const;
+/** How a license stands at the portal now; disabled outdoes the dates, and deleted all. */
+export const licenseStates = ['active', 'not-started', 'grace', 'expired', 'disabled', 'deleted'] as const;
 
 export const licenseSorts = ['created', 'expires', 'customer', 'holder', 'product', 'activations'] as const;
 
@@ -120,6 +120,9 @@ export const periodSchema = v.object({
   used: v.number(),
   givenBack: v.number(),
 });
+
+/** Body of POST `consolePaths.deleteLicense`; EDIT_CONFLICT when somebody changed the license since it was read. */
+export const deleteLicenseSchema = v.strictObject({ version: v.pipe(v.number(), v.integer('not-whole')) });
 
 /** Body of POST `consolePaths.resetUsage`: the counter whose total goes back to 0; NOT_FOUND for another one. */
 export const resetUsageSchema = v.strictObject({ counter: v.pipe(v.string(), v.maxLength(32, 'too-long')) });

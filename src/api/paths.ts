@@ -49,6 +49,7 @@ export const consolePaths = {
   enableLicense: (id: string) => `${root}/licenses/${id}/enable`,
   /** POST an edit that is not saved; the answer is what a device would see of it. */
   previewLicense: (id: string) => `${root}/licenses/${id}/preview`,
+  deleteLicense: (id: string) => `${root}/licenses/${id}/delete`,
   resetUsage: (id: string) => `${root}/licenses/${id}/reset-usage`,
   /** GET what devices reported of the license day by day. */
   licenseUsage: (id: string) => `${root}/licenses/${id}/usage`,

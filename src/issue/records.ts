@@ -131,6 +131,8 @@ export interface LicenseRecord {
   readonly version: number;
   readonly createdAtS: number;
   readonly updatedAtS: number;
+  /** null: it was not deleted. One that was is disabled for good, and no key or user finds it. */
+  readonly deletedAtS: number | null;
 }
 
 /** A device that named a license that there is, known by its key. */
@@ -276,6 +278,7 @@ export type AuditAction =
   | 'license.edit'
   | 'license.enable'
   | 'license.disable'
+  | 'license.delete'
   | 'license.reset-usage'
   | 'license.assign-user'
   | 'license.remove-user'

@@ -17,6 +17,7 @@ export function actionTexts(): Readonly<Record<string, string>> {
     'license.bundle': msg('Issued another product under the key'),
     'license.edit': msg('Edited the license'),
     'license.disable': msg('Disabled the license'),
+    'license.delete': msg('Deleted the license'),
     'license.reset-usage': msg('Reset the usage of a counter'),
     'license.enable': msg('Enabled the license'),
     'license.assign-user': msg('Gave the license to a user'),

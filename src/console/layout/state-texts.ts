@@ -20,6 +20,7 @@ export function licenseStateText(state: LicenseState): StateText {
     grace: { text: msg('In grace'), tone: 'warn' },
     expired: { text: msg('Expired'), tone: 'bad' },
     disabled: { text: msg('Disabled'), tone: 'neutral' },
+    deleted: { text: msg('Deleted'), tone: 'neutral' },
   };
   return texts[state];
 }

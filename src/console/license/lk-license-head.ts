@@ -10,6 +10,7 @@ import { nameOf } from '../licenses/lk-license-table.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses, type LicenseTab, licenseTabs } from '../services/routes.ts';
 import '../../ui/feedback/lk-confirm.ts';
+import '../../ui/feedback/lk-notice.ts';
 import '../layout/lk-badge.ts';
 import '../layout/lk-page-head.ts';
 
@@ -76,7 +77,11 @@ export class LkLicenseHead extends LitElement {
   readonly #console = new UseConsole(this);
 
   get #confirm(): LkConfirm | null {
-    return this.renderRoot.querySelector<LkConfirm>('lk-confirm');
+    return this.renderRoot.querySelector<LkConfirm>('lk-confirm.switch');
+  }
+
+  get #deleteQuestion(): LkConfirm | null {
+    return this.renderRoot.querySelector<LkConfirm>('lk-confirm.delete');
   }
 
   override render() {
@@ -93,15 +98,66 @@ export class LkLicenseHead extends LitElement {
         <lk-badge slot="badge" .tone=${tone}>${text}</lk-badge>
         ${license.trial ? html`<lk-badge slot="badge" tone="accent">${msg('Trial')}</lk-badge>` : nothing}
         ${license.productName}
-        <a slot="actions" class="button" href=${addresses.handover('license', license.id)}>${msg('Handover sheet')}</a>
-        <button slot="actions" type="button" @click=${() => this.#setEnabled(license.id, isDisabled)}>
-          ${isDisabled ? msg('Enable…') : msg('Disable…')}
-        </button>
+        ${license.state === 'deleted' ? nothing : this.#actions(license, isDisabled)}
       </lk-page-head>
+      ${license.state === 'deleted' ? this.#deletedNotice() : nothing}
       ${this.error ? refusalView(this.error) : nothing}
       <nav aria-label=${msg('License')}>${licenseTabs.map(tab => this.#tab(license, tab))}</nav>
       ${this.#question(license, isDisabled)}
+      ${this.#deleteDialog(license)}
     `;
+  }
+
+  #actions(license: License, isDisabled: boolean) {
+    return html`
+      <a slot="actions" class="button" href=${addresses.handover('license', license.id)}>${msg('Handover sheet')}</a>
+      <button slot="actions" type="button" @click=${() => this.#setEnabled(license.id, isDisabled)}>
+        ${isDisabled ? msg('Enable…') : msg('Disable…')}
+      </button>
+      <button slot="actions" type="button" class="quiet" @click=${() => this.#delete(license)}>${msg('Delete…')}</button>
+    `;
+  }
+
+  #deletedNotice() {
+    return html`
+      <lk-notice tone="warn">
+        ${msg('This license was deleted. It is here to be read; nothing of it can be changed. Devices that still have it learn of it with their next file.')}
+      </lk-notice>
+    `;
+  }
+
+  #deleteDialog({ users, bundled, activeActivations }: License) {
+    return html`
+      <lk-confirm class="delete" heading=${msg('Delete this license?')} confirm=${msg('Delete for good')} danger>
+        <div class="stack">
+          <p>
+            ${
+              users
+                ? msg('This cannot be undone. Its users cannot activate it any more.')
+                : msg('This cannot be undone. The portal does not know its key any more.')
+            }
+            ${bundled.length > 0 ? msg('The licenses of other products under its key are deleted with it.') : nothing}
+          </p>
+          ${
+            activeActivations > 0
+              ? html`<p>${msg('Devices that have it and are offline go on until the license ends for them or they load their next file, which locks them. Their reports are still counted, and they can still give it up. To lock them, take them refresh files.')}</p>`
+              : nothing
+          }
+        </div>
+      </lk-confirm>
+    `;
+  }
+
+  async #delete(license: License): Promise<void> {
+    if (!(await this.#deleteQuestion?.ask())) return;
+    this.error = null;
+    try {
+      await this.#console.api.licenses.delete(license);
+      this.#console.announce(msg('The license is deleted.'));
+      this.dispatchEvent(new CustomEvent('lk-license-changed', { bubbles: true, composed: true }));
+    } catch (error) {
+      this.error = error;
+    }
   }
 
   #tab({ id, activeActivations }: License, tab: LicenseTab) {
@@ -115,13 +171,13 @@ export class LkLicenseHead extends LitElement {
   #question({ bundled }: License, isDisabled: boolean) {
     if (isDisabled) {
       return html`
-        <lk-confirm heading=${msg('Enable this license?')} confirm=${msg('Enable license')}>
+        <lk-confirm class="switch" heading=${msg('Enable this license?')} confirm=${msg('Enable license')}>
           <p>${msg('Devices can be activated again. A device that already learned it was disabled works again with its next refresh file or report.')}</p>
         </lk-confirm>
       `;
     }
     return html`
-      <lk-confirm heading=${msg('Disable this license?')} confirm=${msg('Disable license')} danger>
+      <lk-confirm class="switch" heading=${msg('Disable this license?')} confirm=${msg('Disable license')} danger>
         <div class="stack">
           <p>${msg('No device can be activated with it from now on.')}</p>
           <p>${msg('A device that is offline goes on working until it loads its next file: it learns of this with its next refresh file or report, and is then locked. Seats stay as they are.')}</p>

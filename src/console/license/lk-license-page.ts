@@ -108,14 +108,14 @@ export class LkLicensePage extends LitElement {
       return html`<lk-license-history .licenseId=${license.id}></lk-license-history>`;
     if (this.tab === 'features') {
       return html`
-        <div class="narrow">
+        <div class="narrow" ?inert=${isDeleted(license)}>
           <lk-license-usage .license=${license} .features=${this.#features} of="features"></lk-license-usage>
           <lk-feature-grants .features=${this.#features} .terms=${this.terms} .problem=${problem}></lk-feature-grants>
         </div>
       `;
     }
     return html`
-      <div class="narrow">
+      <div class="narrow" ?inert=${isDeleted(license)}>
         <lk-license-facts .license=${license}></lk-license-facts>
         <lk-license-bundle .license=${license}></lk-license-bundle>
         ${license.users ? html`<lk-license-users .license=${license}></lk-license-users>` : nothing}
@@ -215,6 +215,11 @@ export class LkLicensePage extends LitElement {
     }
     await focusTermsProblem(this, error);
   }
+}
+
+/** It is here to be read alone. */
+function isDeleted({ state }: License): boolean {
+  return state === 'deleted';
 }
 
 declare global {

@@ -5,7 +5,7 @@ import type { LicenseRecord } from '../records.ts';
 import type { Records } from '../repository.ts';
 import { checkUserLimits, fieldRefused } from './license-terms.ts';
 import { insertLicense, type NewLicense, noKey } from './licenses.ts';
-import { requireLicense } from './required.ts';
+import { requireUndeleted } from './required.ts';
 
 /** Most licenses under one key, that of the key included: they travel in one file. */
 export const MAX_BUNDLED_LICENSES = 16;
@@ -24,7 +24,7 @@ export async function createBundledLicense(
   context: Actor & IssueContext,
 ): Promise<LicenseRecord> {
   checkUserLimits(license.terms, false);
-  const first = await requireLicense(bundledWith, records);
+  const first = await requireUndeleted(bundledWith, records);
   if (first.keyLookup === null) throw fieldRefused('bundledWith', 'not-allowed');
   const all = [first, ...(await records.findBundledLicenses(bundledWith))];
   if (all.some(({ product }) => product === license.product)) throw fieldRefused('product', 'repeated');

@@ -19,7 +19,7 @@ import {
   type LicenseTerms,
   meterOf,
 } from './license-terms.ts';
-import { notFound, requireLicense, requireVersion } from './required.ts';
+import { notFound, requireUndeleted, requireVersion } from './required.ts';
 import { assignUser, isForUsers } from './users.ts';
 
 /** What is settled when a license is issued. */
@@ -106,7 +106,7 @@ export async function insertLicense(
   const { features, meter } = await checkNewLicense(own, records);
   await keepCustomer(terms.customer, records, { actor, nowS, crypto });
   const counted = { seatsTaken: 0, seatsGranted: 0, transfersUsed: 0, rebindsUsed: 0 };
-  const made = { createdAtS: nowS, updatedAtS: nowS, version: 1 };
+  const made = { createdAtS: nowS, updatedAtS: nowS, deletedAtS: null, version: 1 };
   const fixed = {
     id,
     product,
@@ -146,7 +146,7 @@ export async function editLicense(
   records: Records,
   { actor, nowS, crypto }: Actor & Pick<IssueContext, 'nowS' | 'crypto'>,
 ): Promise<LicenseRecord> {
-  const before = await requireLicense(licenseId, records);
+  const before = await requireUndeleted(licenseId, records);
   requireVersion(before, version);
   checkUserLimits(terms, isForUsers(before));
   const { maxUsers } = terms;
@@ -180,7 +180,7 @@ export async function setLicenseEnabled(
   records: Records,
   { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
 ): Promise<LicenseRecord> {
-  const before = await requireLicense(licenseId, records);
+  const before = await requireUndeleted(licenseId, records);
   if (before.enabled === enabled) return before;
   const license = { ...before, enabled, version: before.version + 1, updatedAtS: nowS };
   await records.updateLicense(license);
@@ -189,6 +189,29 @@ export async function setLicenseEnabled(
     audit(enabled ? 'license.enable' : 'license.disable', { actor, nowS, licenseId }),
   );
   return license;
+}
+
+/**
+ * Deletes a license for good, and those that are under its key. No key or user finds it any more; devices that have it go on
+ * until they load their next file, which says that it is disabled. Their reports and deactivations are answered as ever.
+ *
+ * @param version - The one that was seen when it was decided.
+ * @throws {@link LatchkeyError} NOT_FOUND - for a license that there is not, or that was deleted before.
+ * @throws {@link LatchkeyError} EDIT_CONFLICT - when somebody changed it since.
+ */
+export async function deleteLicense(
+  { licenseId, version }: { licenseId: Bytes; version: number },
+  records: Records,
+  { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
+): Promise<void> {
+  const license = await requireUndeleted(licenseId, records);
+  requireVersion(license, version);
+  for (const each of [license, ...(await records.findBundledLicenses(licenseId))]) {
+    const end = { enabled: false, deletedAtS: nowS, updatedAtS: nowS, version: each.version + 1 };
+    await records.updateLicense({ ...each, ...end });
+    await records.markChanged([each.id], nowS);
+    await records.appendAudit(audit('license.delete', { actor, nowS, licenseId: each.id }));
+  }
 }
 
 const nothingOwn = { totals: [], periods: [] };
@@ -204,7 +227,7 @@ export async function resetUsage(
   records: Records,
   { actor, nowS }: Actor & Pick<IssueContext, 'nowS'>,
 ): Promise<void> {
-  const license = await requireLicense(licenseId, records);
+  const license = await requireUndeleted(licenseId, records);
   const features = await records.findFeatures(licenseId);
   const found = countersOf({ license, features }, nowS).find(each => each.counter === counter);
   if (found === undefined) throw notFound(`counter ${counter}`);

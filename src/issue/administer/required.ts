@@ -11,6 +11,13 @@ export async function requireLicense(id: Bytes, records: Records): Promise<Licen
   return license;
 }
 
+/** A license to change. @throws {@link LatchkeyError} NOT_FOUND - also for one that was deleted. */
+export async function requireUndeleted(id: Bytes, records: Records): Promise<LicenseRecord> {
+  const license = await requireLicense(id, records);
+  if (license.deletedAtS !== null) throw notFound('license');
+  return license;
+}
+
 /** @throws {@link LatchkeyError} NOT_FOUND */
 export async function requireUser(id: Bytes, records: Records): Promise<UserRecord> {
   const user = await records.findUser(id);

@@ -26,6 +26,7 @@ import { exchangesByLicense } from './migrations/0019-exchanges-by-license.ts';
 import { licenseBundles } from './migrations/0019-license-bundles.ts';
 import { exchangeLists } from './migrations/0022-exchange-lists.ts';
 import { usageDays } from './migrations/0024-usage-days.ts';
+import { deletedLicenses } from './migrations/0025-deleted-licenses.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -57,6 +58,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-license-bundles': licenseBundles,
   '0022-exchange-lists': exchangeLists,
   '0024-usage-days': usageDays,
+  '0025-deleted-licenses': deletedLicenses,
 };
 
 /** Of the portal's records in PostgreSQL; the accounts have another. */

@@ -123,6 +123,7 @@ export interface LicenseTable extends MeterColumns {
   version: number;
   created_at_s: number;
   updated_at_s: number;
+  deleted_at_s: number | null;
 }
 
 export interface CustomerTable {

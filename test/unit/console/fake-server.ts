@@ -257,7 +257,7 @@ export class FakeServer {
     if (path === consolePaths.licenseAudit(license.id)) return ok({ items: this.audit });
     if (path === consolePaths.previewLicense(license.id)) return previewOf(license, body);
     if (path === consolePaths.resetUsage(license.id)) return reset(license, body);
-    license.state = path === consolePaths.disableLicense(license.id) ? 'disabled' : 'active';
+    license.state = stateAfter(path, license.id);
     license.version += 1;
     return ok(license);
   }
@@ -381,4 +381,10 @@ function refused(status: number, code: string, data?: unknown): Answer {
 
 function fieldRefused(data: unknown): Answer {
   return refused(400, 'FIELD_REFUSED', data);
+}
+
+/** What a switch of the license makes of it. */
+function stateAfter(path: string, id: string): License['state'] {
+  if (path === consolePaths.deleteLicense(id)) return 'deleted';
+  return path === consolePaths.disableLicense(id) ? 'disabled' : 'active';
 }

@@ -141,6 +141,23 @@ describe('<lk-license-page>', () => {
     await shows(element, 'Disable…');
   });
 
+  it('deletes after asking, and is then here to be read alone', async () => {
+    const server = fresh();
+    const { element } = await open('details', server);
+    press(element, 'Delete…');
+    await waitUntil(() => deepText(element).includes('This cannot be undone.'));
+    await answer(element, 'Cancel');
+    expect(server.lastCall('POST', 'delete')).to.equal(undefined);
+    press(element, 'Delete…');
+    await answer(element, 'Delete for good');
+    await shows(element, 'This license was deleted.');
+    expect(server.lastCall('POST', 'delete')?.body).to.have.property('version');
+    const buttons = deepAll(element, 'lk-license-head button').map(deepText);
+    expect(buttons.filter(text => /^(Enable|Disable|Delete…)/.test(text))).to.deep.equal([]);
+    expect(deep(element, '.narrow').inert).to.equal(true);
+    await expect(element).to.be.accessible();
+  });
+
   it('keeps what was typed when the license is disabled meanwhile', async () => {
     const { element } = await open('details', fresh());
     type(element, 'terms.note', 'Mine');

@@ -74,6 +74,11 @@ export class LicenseApi {
     await this.#calls.post(isEnabled ? consolePaths.enableLicense(id) : consolePaths.disableLicense(id));
   }
 
+  /** Deletes a license for good, as it was seen. */
+  async delete({ id, version }: Pick<License, 'id' | 'version'>): Promise<void> {
+    await this.#calls.send({ method: 'POST', path: consolePaths.deleteLicense(id), body: { version } });
+  }
+
   /** Sets the total of one counter back to 0; '' is the license's own. */
   resetUsage(id: string, counter: string): Promise<License> {
     return this.#calls.json(

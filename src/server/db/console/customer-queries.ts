@@ -22,7 +22,9 @@ const columns = {
 } as const;
 
 const counts = [
-  sql<number>`(select count(*) from license where license.customer = customer.name)`.as('licenses'),
+  sql<number>`(select count(*) from license where license.customer = customer.name and license.deleted_at_s is null)`.as(
+    'licenses',
+  ),
   sql<number>`(select count(*) from license_order where license_order.customer = customer.name)`.as('orders'),
 ] as const;
 

@@ -50,6 +50,7 @@ const actions: readonly AuditAction[] = [
   'license.edit',
   'license.enable',
   'license.disable',
+  'license.delete',
   'license.reset-usage',
 ];
 

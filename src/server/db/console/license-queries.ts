@@ -13,13 +13,13 @@ import { toLicense } from '../records/license-rows.ts';
 import type { Tables } from '../tables.ts';
 import { likeText } from './like-text.ts';
 
-/** How a license stands at the portal; disabled outdoes the dates. */
-export type StandingState = 'active' | 'not-started' | 'grace' | 'expired' | 'disabled';
+/** How a license stands at the portal; disabled outdoes the dates, and deleted all. */
+export type StandingState = 'active' | 'not-started' | 'grace' | 'expired' | 'disabled' | 'deleted';
 
 /** What to order licenses by. */
 export type LicenseOrder = 'created' | 'expires' | 'customer' | 'holder' | 'product' | 'activations';
 
-/** Which licenses to list. All that is given must hold. */
+/** Which licenses to list. All that is given must hold. One that was deleted is listed by its id or state alone. */
 export interface LicenseFilter {
   /** Stands in customer, holder, note, custom fields, the number of the order or the name of a user, whatever the case of ASCII letters. */
   readonly text?: string | undefined;
@@ -106,7 +106,8 @@ function matchingLicenses(db: Kysely<Tables>, filter: LicenseFilter, nowS: numbe
 
 /** How a license stands at this moment. */
 export function standingOf(license: LicenseRecord, nowS: number): StandingState {
-  const { enabled, startsAtS, expiresAtS, graceHours } = license;
+  const { enabled, startsAtS, expiresAtS, graceHours, deletedAtS } = license;
+  if (deletedAtS !== null) return 'deleted';
   if (!enabled) return 'disabled';
   if (startsAtS !== null && nowS < startsAtS) return 'not-started';
   if (expiresAtS === null || nowS < expiresAtS) return 'active';
@@ -118,6 +119,7 @@ type Builder = ExpressionBuilder<Tables, 'license'>;
 function conditions(eb: Builder, filter: LicenseFilter, nowS: number): Expression<SqlBool>[] {
   const { id, keyLookup, deviceNumber, state, product, policyId, customer, orderId } = filter;
   return [
+    ...(id || state === 'deleted' ? [] : [eb('deleted_at_s', 'is', null)]),
     ...(id ? [eb('id', '=', id)] : []),
     ...(keyLookup ? [isUnderKey(eb, keyLookup)] : []),
     ...(deviceNumber ? [isOfDevice(eb, deviceNumber)] : []),
@@ -188,6 +190,7 @@ function hasField(column: string, text: string, adapter: DialectAdapter): Expres
 
 /** The same as {@link standingOf}, in SQL. */
 function standsAs(eb: Builder, state: StandingState, nowS: number): Expression<SqlBool> {
+  if (state === 'deleted') return eb('deleted_at_s', 'is not', null);
   if (state === 'disabled') return eb('enabled', '=', 0);
   const isBegun = eb.or([eb('starts_at_s', 'is', null), eb('starts_at_s', '<=', nowS)]);
   const isOver = eb('expires_at_s', '<=', nowS);

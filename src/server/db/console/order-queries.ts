@@ -30,9 +30,11 @@ const columns = {
 } as const;
 
 const counts = [
-  sql<number>`(select count(*) from license where license.order_id = license_order.id)`.as('licenses'),
+  sql<number>`(select count(*) from license where license.order_id = license_order.id and license.deleted_at_s is null)`.as(
+    'licenses',
+  ),
   sql<number>`(
-    select count(*) from license where license.order_id = license_order.id and license.enabled = 0
+    select count(*) from license where license.order_id = license_order.id and license.enabled = 0 and license.deleted_at_s is null
   )`.as('disabled'),
 ] as const;
 

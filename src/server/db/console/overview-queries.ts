@@ -61,6 +61,7 @@ export async function overview(db: Kysely<Tables>, nowS: number): Promise<Overvi
       count(sql`enabled = 1 and ${isOver}`).as('expired'),
       count(isSoon).as('expiringSoon'),
     ])
+    .where('deleted_at_s', 'is', null)
     .executeTakeFirstOrThrow();
   const activations = await db
     .selectFrom('activation')

@@ -29,13 +29,14 @@ const findLicense = prepared((db, { id }: Pick<LicenseRow, 'id'>) =>
   db.selectFrom('license').selectAll().where('id', '=', id),
 );
 const findLicenseByKey = prepared((db, { key_lookup }: { key_lookup: Bytes }) =>
-  db.selectFrom('license').selectAll().where('key_lookup', '=', key_lookup),
+  db.selectFrom('license').selectAll().where('key_lookup', '=', key_lookup).where('deleted_at_s', 'is', null),
 );
 const findBundledLicenses = prepared((db, { bundled_with }: { bundled_with: Bytes }) =>
   db
     .selectFrom('license')
     .selectAll()
     .where('bundled_with', '=', bundled_with)
+    .where('deleted_at_s', 'is', null)
     .orderBy('created_at_s')
     .orderBy('id'),
 );

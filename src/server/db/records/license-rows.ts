@@ -80,6 +80,7 @@ export function toLicense(row: LicenseRow): LicenseRecord {
     version: row.version,
     createdAtS: row.created_at_s,
     updatedAtS: row.updated_at_s,
+    deletedAtS: row.deleted_at_s,
   };
 }
 
@@ -113,6 +114,7 @@ export function fromLicenseTerms(license: LicenseRecord) {
     ...fromCeilings(license.meter),
     version: license.version,
     updated_at_s: license.updatedAtS,
+    deleted_at_s: license.deletedAtS,
   } satisfies Partial<LicenseRow>;
 }
 

@@ -63,7 +63,11 @@ export function orderRecords(db: Kysely<Tables>): OrderRecords {
       return row === undefined ? null : toLicense(row);
     },
     async setOrderEnabled(orderId, enabled, nowS) {
-      const inOrder = db.selectFrom('license').select('id').where('order_id', '=', orderId);
+      const inOrder = db
+        .selectFrom('license')
+        .select('id')
+        .where('order_id', '=', orderId)
+        .where('deleted_at_s', 'is', null);
       const changed = (eb: ExpressionBuilder<Tables, 'license'>) =>
         eb.and([
           eb('enabled', '=', toFlag(!enabled)),

@@ -78,6 +78,7 @@ function assignments(db: Kysely<Tables>) {
         .innerJoin('license', 'license.id', 'assignment.license_id')
         .selectAll('license')
         .where('assignment.user_id', '=', userId)
+        .where('license.deleted_at_s', 'is', null)
         .orderBy('license.created_at_s')
         .orderBy('license.id')
         .execute();

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { issueProblem, termsProblem } from '../../../api/license-terms.ts';
 import {
   createLicenseSchema,
+  deleteLicenseSchema,
   editLicenseSchema,
   type LicenseList,
   type LicenseQuery,
@@ -15,6 +16,7 @@ import { createBundledLicense } from '../../../issue/administer/license-bundle.t
 import {
   createLicense,
   createLicenseForUsers,
+  deleteLicense,
   editLicense,
   resetUsage,
   setLicenseEnabled,
@@ -85,6 +87,14 @@ function createSwitchRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     const id = idParam(context.req.param('id'), 16);
     await setEnabled(context.get('account').email, id, true);
     return context.json(await viewLicense(portal, id));
+  });
+  app.post(consolePaths.deleteLicense(':id'), async context => {
+    const licenseId = idParam(context.req.param('id'), 16);
+    const { version } = await readJson(context.req.raw, deleteLicenseSchema);
+    await portal.administer(context.get('account').email, (records, administration) =>
+      deleteLicense({ licenseId, version }, records, administration),
+    );
+    return context.json(await viewLicense(portal, licenseId));
   });
   app.post(consolePaths.resetUsage(':id'), async context => {
     const licenseId = idParam(context.req.param('id'), 16);

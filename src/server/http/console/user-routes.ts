@@ -11,7 +11,7 @@ import {
 } from '../../../api/users.ts';
 import type { Bytes } from '../../../bytes/bytes.ts';
 import { toHex } from '../../../bytes/hex.ts';
-import { requireLicense, requireUser } from '../../../issue/administer/required.ts';
+import { requireUndeleted, requireUser } from '../../../issue/administer/required.ts';
 import { assignUser, createUser, removeUser, resetPassword } from '../../../issue/administer/users.ts';
 import { parseUserName, storedUserKey, userKey } from '../../../license/user.ts';
 import { checkNewPassword, createOneTimePassword } from '../../accounts/password.ts';
@@ -62,7 +62,7 @@ function createAssignmentRoutes(portal: ConsolePortal): Hono<SiteEnv> {
     const licenseId = idParam(context.req.param('id'), 16);
     const userId = idParam(context.req.param('user'), 16);
     await portal.administer(context.get('account').email, async (records, administration) => {
-      const license = await requireLicense(licenseId, records);
+      const license = await requireUndeleted(licenseId, records);
       await act({ license, userId }, records, administration);
     });
     return context.json(await viewLicense(portal, licenseId));
