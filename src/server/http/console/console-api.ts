@@ -9,20 +9,20 @@ import { createActivityRoutes } from './activity-routes.ts';
 import { createAuditRoutes } from './audit-routes.ts';
 import { type AuthRoutesOptions, createAuthRoutes } from './auth-routes.ts';
 import type { ConsolePortal } from './console-env.ts';
-import { createCustomerRoutes } from './customer-routes.ts';
-import { createDeviceRoutes } from './device-routes.ts';
-import { createExchangeRoutes } from './exchange-routes.ts';
-import { createExportRoutes } from './export-routes.ts';
+import { createDeviceRoutes } from './devices/device-routes.ts';
+import { createExchangeRoutes } from './devices/exchange-routes.ts';
+import { createKnownDeviceRoutes } from './devices/known-device-routes.ts';
+import { createRefreshRoutes } from './devices/refresh-routes.ts';
+import { createSupportRoutes } from './devices/support-routes.ts';
 import { addCookies, demandAccount, demandOwnOrigin } from './guard.ts';
-import { createKnownDeviceRoutes } from './known-device-routes.ts';
-import { createLicenseRoutes } from './license-routes.ts';
-import { createOrderRoutes } from './order-routes.ts';
-import { createPolicyRoutes } from './policy-routes.ts';
-import { createPreviewRoutes } from './preview-routes.ts';
-import { createProductRoutes } from './product-routes.ts';
-import { createRefreshRoutes } from './refresh-routes.ts';
-import { createSupportRoutes } from './support-routes.ts';
-import { createUserRoutes } from './user-routes.ts';
+import { createLicenseRoutes } from './licenses/license-routes.ts';
+import { createPreviewRoutes } from './licenses/preview-routes.ts';
+import { createCustomerRoutes } from './sales/customer-routes.ts';
+import { createExportRoutes } from './sales/export-routes.ts';
+import { createOrderRoutes } from './sales/order-routes.ts';
+import { createPolicyRoutes } from './sales/policy-routes.ts';
+import { createProductRoutes } from './sales/product-routes.ts';
+import { createUserRoutes } from './sales/user-routes.ts';
 
 export interface ConsoleApiOptions extends AuthRoutesOptions {
   /** The console's own. */

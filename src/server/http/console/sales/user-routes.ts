@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { consolePaths } from '../../../api/paths.ts';
+import { consolePaths } from '../../../../api/paths.ts';
 import {
   createUserSchema,
   resetPasswordSchema,
@@ -8,21 +8,21 @@ import {
   type UserPassword,
   type UserQuery,
   userQuerySchema,
-} from '../../../api/users.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { requireUndeleted, requireUser } from '../../../issue/administer/required.ts';
-import { assignUser, createUser, removeUser, resetPassword } from '../../../issue/administer/users.ts';
-import { parseUserName, storedUserKey, userKey } from '../../../license/user.ts';
-import { checkNewPassword, createOneTimePassword } from '../../accounts/password.ts';
-import { standingOf } from '../../db/console/license-queries.ts';
-import { listProducts } from '../../db/console/overview-queries.ts';
-import { listDevicesOfUser, listLicensesOfUser, listUsers } from '../../db/console/user-queries.ts';
-import { recordsOf } from '../../db/repository.ts';
-import { fieldsOf, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam, nowOf } from './console-env.ts';
-import { viewLicense } from './license-view.ts';
+} from '../../../../api/users.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { requireUndeleted, requireUser } from '../../../../issue/administer/required.ts';
+import { assignUser, createUser, removeUser, resetPassword } from '../../../../issue/administer/users.ts';
+import { parseUserName, storedUserKey, userKey } from '../../../../license/user.ts';
+import { checkNewPassword, createOneTimePassword } from '../../../accounts/password.ts';
+import { standingOf } from '../../../db/console/license-queries.ts';
+import { listProducts } from '../../../db/console/overview-queries.ts';
+import { listDevicesOfUser, listLicensesOfUser, listUsers } from '../../../db/console/user-queries.ts';
+import { recordsOf } from '../../../db/repository.ts';
+import { fieldsOf, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam, nowOf } from '../console-env.ts';
+import { viewLicense } from '../licenses/license-view.ts';
 
 /** List, create and read users, and give them other passwords. */
 export function createUserRoutes(portal: ConsolePortal): Hono<SiteEnv> {

@@ -1,20 +1,20 @@
 import { type Context, Hono } from 'hono';
-import { type ExchangePage, type ExchangeQuery, exchangeQuerySchema } from '../../../api/exchanges.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { fromHex, toHex } from '../../../bytes/hex.ts';
-import { LatchkeyError } from '../../../errors.ts';
-import { parseDeviceNumber } from '../../../license/device-number.ts';
+import { type ExchangePage, type ExchangeQuery, exchangeQuerySchema } from '../../../../api/exchanges.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { fromHex, toHex } from '../../../../bytes/hex.ts';
+import { LatchkeyError } from '../../../../errors.ts';
+import { parseDeviceNumber } from '../../../../license/device-number.ts';
 import {
   type ExchangeFilter,
   type ExchangePlace,
   findFiles,
   searchExchanges,
-} from '../../db/console/exchange-queries.ts';
-import { fieldsOf } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, findId, idParam } from './console-env.ts';
-import { dayRange } from './day-range.ts';
+} from '../../../db/console/exchange-queries.ts';
+import { fieldsOf } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, findId, idParam } from '../console-env.ts';
+import { dayRange } from '../day-range.ts';
 import { viewExchange } from './device-view.ts';
 
 /** Files of all licenses that came and went, and their bytes. */

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { issueProblem, termsProblem } from '../../../api/license-terms.ts';
+import { issueProblem, termsProblem } from '../../../../api/license-terms.ts';
 import {
   createLicenseSchema,
   deleteLicenseSchema,
@@ -8,11 +8,11 @@ import {
   type LicenseQuery,
   licenseQuerySchema,
   resetUsageSchema,
-} from '../../../api/licenses.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { fromHex } from '../../../bytes/hex.ts';
-import { createBundledLicense } from '../../../issue/administer/license-bundle.ts';
+} from '../../../../api/licenses.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { fromHex } from '../../../../bytes/hex.ts';
+import { createBundledLicense } from '../../../../issue/administer/license-bundle.ts';
 import {
   createLicense,
   createLicenseForUsers,
@@ -20,15 +20,15 @@ import {
   editLicense,
   resetUsage,
   setLicenseEnabled,
-} from '../../../issue/administer/licenses.ts';
-import { requireLicense } from '../../../issue/administer/required.ts';
-import { type LicenseFilter, listLicenses } from '../../db/console/license-queries.ts';
-import { listProducts } from '../../db/console/overview-queries.ts';
-import { fieldRefused, fieldsOf, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam, nowOf } from './console-env.ts';
+} from '../../../../issue/administer/licenses.ts';
+import { requireLicense } from '../../../../issue/administer/required.ts';
+import { type LicenseFilter, listLicenses } from '../../../db/console/license-queries.ts';
+import { listProducts } from '../../../db/console/overview-queries.ts';
+import { fieldRefused, fieldsOf, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam, nowOf } from '../console-env.ts';
+import { searchedIn } from '../search-text.ts';
 import { summarizeLicense, termsOf, viewLicense } from './license-view.ts';
-import { searchedIn } from './search-text.ts';
 
 /** List, issue, read, edit, disable and enable licenses. */
 export function createLicenseRoutes(portal: ConsolePortal): Hono<SiteEnv> {

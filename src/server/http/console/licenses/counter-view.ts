@@ -1,23 +1,23 @@
-import type { Counter, License, PeriodUsage } from '../../../api/licenses.ts';
-import type { Period } from '../../../format/claims.ts';
-import { outstanding } from '../../../issue/decide/share.ts';
+import type { Counter, License, PeriodUsage } from '../../../../api/licenses.ts';
+import type { Period } from '../../../../format/claims.ts';
+import { outstanding } from '../../../../issue/decide/share.ts';
 import {
   type CountedLicense,
   counterSums,
   countersOf,
   type Counter as KnownCounter,
-} from '../../../issue/license-file/counters.ts';
-import type { LicenseRecord } from '../../../issue/records.ts';
+} from '../../../../issue/license-file/counters.ts';
+import type { LicenseRecord } from '../../../../issue/records.ts';
 import {
   firstDay,
   periodStart,
   periodsBy,
   type ResetPeriod,
   resetOf,
-} from '../../../license/consumption/period.ts';
-import { listPeriods } from '../../db/console/period-queries.ts';
-import { recordsOf } from '../../db/repository.ts';
-import { type ConsolePortal, nowOf } from './console-env.ts';
+} from '../../../../license/consumption/period.ts';
+import { listPeriods } from '../../../db/console/period-queries.ts';
+import { recordsOf } from '../../../db/repository.ts';
+import { type ConsolePortal, nowOf } from '../console-env.ts';
 
 const noSums = { totals: [], periods: [] };
 

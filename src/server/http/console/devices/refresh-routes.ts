@@ -1,26 +1,26 @@
 import { type Context, Hono } from 'hono';
-import { consolePaths } from '../../../api/paths.ts';
+import { consolePaths } from '../../../../api/paths.ts';
 import {
   type DueList,
   type DueQuery,
   dueQuerySchema,
   type MadeRefreshList,
   makeRefreshFilesSchema,
-} from '../../../api/refresh.ts';
-import { toBase64url } from '../../../bytes/base64url.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { fromHex, toHex } from '../../../bytes/hex.ts';
-import { LatchkeyError } from '../../../errors.ts';
-import { encodeContainer } from '../../../format/container.ts';
-import { REFRESH_FILE_NAME } from '../../../format/file-name.ts';
-import { makeRefresh } from '../../../issue/administer/devices.ts';
-import { changedForDevices } from '../../../issue/license-file/changes.ts';
-import { allTrustFiles } from '../../../issue/trust-bundle.ts';
-import { type DueDevice, listDue } from '../../db/console/due-queries.ts';
-import { listProducts } from '../../db/console/overview-queries.ts';
-import { fieldsOf, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
+} from '../../../../api/refresh.ts';
+import { toBase64url } from '../../../../bytes/base64url.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { fromHex, toHex } from '../../../../bytes/hex.ts';
+import { LatchkeyError } from '../../../../errors.ts';
+import { encodeContainer } from '../../../../format/container.ts';
+import { REFRESH_FILE_NAME } from '../../../../format/file-name.ts';
+import { makeRefresh } from '../../../../issue/administer/devices.ts';
+import { changedForDevices } from '../../../../issue/license-file/changes.ts';
+import { allTrustFiles } from '../../../../issue/trust-bundle.ts';
+import { type DueDevice, listDue } from '../../../db/console/due-queries.ts';
+import { listProducts } from '../../../db/console/overview-queries.ts';
+import { fieldsOf, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
 
 type MadeRefresh = MadeRefreshList['items'][number];
 

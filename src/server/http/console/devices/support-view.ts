@@ -1,19 +1,19 @@
-import type { Seat, SeatList, SupportCase, SupportLicense, SupportMatch } from '../../../api/support.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { likenessOf } from '../../../issue/decide/rebind.ts';
-import { decideRepeat } from '../../../issue/decide/repeat.ts';
-import type { LicenseRecord } from '../../../issue/records.ts';
-import { standingOf } from '../../db/console/license-queries.ts';
+import type { Seat, SeatList, SupportCase, SupportLicense, SupportMatch } from '../../../../api/support.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { likenessOf } from '../../../../issue/decide/rebind.ts';
+import { decideRepeat } from '../../../../issue/decide/repeat.ts';
+import type { LicenseRecord } from '../../../../issue/records.ts';
+import { standingOf } from '../../../db/console/license-queries.ts';
 import {
   type Dealing,
   findLastRefused,
   listSeats,
   readDealing,
   type TakenSeat,
-} from '../../db/console/support-queries.ts';
-import { recordsOf } from '../../db/repository.ts';
-import { type ConsolePortal, nowOf } from './console-env.ts';
+} from '../../../db/console/support-queries.ts';
+import { recordsOf } from '../../../db/repository.ts';
+import { type ConsolePortal, nowOf } from '../console-env.ts';
 import { viewDevice } from './device-view.ts';
 
 const MOST_SEATS = 200;

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import { consolePaths } from '../../../api/paths.ts';
-import { createProductSchema, editProductSchema, type Product } from '../../../api/products.ts';
-import { LatchkeyError } from '../../../errors.ts';
-import { createProduct, editProduct } from '../../../issue/administer/products.ts';
-import { type ListedProduct, listProducts } from '../../db/console/overview-queries.ts';
-import { readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import type { ConsolePortal } from './console-env.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import { createProductSchema, editProductSchema, type Product } from '../../../../api/products.ts';
+import { LatchkeyError } from '../../../../errors.ts';
+import { createProduct, editProduct } from '../../../../issue/administer/products.ts';
+import { type ListedProduct, listProducts } from '../../../db/console/overview-queries.ts';
+import { readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import type { ConsolePortal } from '../console-env.ts';
 
 /** List, create and edit products with their features. */
 export function createProductRoutes(portal: ConsolePortal): Hono<SiteEnv> {

@@ -4,27 +4,27 @@ import {
   type DeviceSearch,
   deviceQuerySchema,
   type KnownDevice,
-} from '../../../api/devices.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { equalBytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { requireDevice } from '../../../issue/administer/required.ts';
-import { type LicensedDevice, listActivations } from '../../db/console/device-queries.ts';
+} from '../../../../api/devices.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { equalBytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { requireDevice } from '../../../../issue/administer/required.ts';
+import { type LicensedDevice, listActivations } from '../../../db/console/device-queries.ts';
 import {
   DEVICES_LOOKED_AT,
   type DeviceFilter,
   type LicenseOfDevice,
   licensesOf,
   searchDevices,
-} from '../../db/console/device-search.ts';
-import { listProducts } from '../../db/console/overview-queries.ts';
-import { recordsOf } from '../../db/repository.ts';
-import { fieldsOf } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
+} from '../../../db/console/device-search.ts';
+import { listProducts } from '../../../db/console/overview-queries.ts';
+import { recordsOf } from '../../../db/repository.ts';
+import { fieldsOf } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
+import { searchedIn } from '../search-text.ts';
 import { type ProductNames, viewKnownDevice, viewListedDevice } from './device-view.ts';
-import { searchedIn } from './search-text.ts';
 
 const LICENSES_OF_A_DEVICE = 100;
 

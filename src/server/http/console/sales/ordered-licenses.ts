@@ -1,12 +1,12 @@
-import { issueProblem } from '../../../api/license-terms.ts';
-import { type Issued, type OrderedLicense, orderedLicenseSchema } from '../../../api/orders.ts';
-import { type FieldProblem, fieldRules, parseFields } from '../../../api/problem.ts';
-import { fromHex, toHex } from '../../../bytes/hex.ts';
-import type { LatchkeyError } from '../../../errors.ts';
-import { type Issued as IssuedInOrder, issueInOrders } from '../../../issue/administer/orders.ts';
-import { formatLicenseKey } from '../../../license/license-key.ts';
-import { type ConsolePortal, nowOf } from './console-env.ts';
-import { termsOf } from './license-view.ts';
+import { issueProblem } from '../../../../api/license-terms.ts';
+import { type Issued, type OrderedLicense, orderedLicenseSchema } from '../../../../api/orders.ts';
+import { type FieldProblem, fieldRules, parseFields } from '../../../../api/problem.ts';
+import { fromHex, toHex } from '../../../../bytes/hex.ts';
+import type { LatchkeyError } from '../../../../errors.ts';
+import { type Issued as IssuedInOrder, issueInOrders } from '../../../../issue/administer/orders.ts';
+import { formatLicenseKey } from '../../../../license/license-key.ts';
+import { type ConsolePortal, nowOf } from '../console-env.ts';
+import { termsOf } from '../licenses/license-view.ts';
 
 type Checked = { readonly license: OrderedLicense } | { readonly problem: FieldProblem };
 

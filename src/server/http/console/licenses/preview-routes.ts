@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
-import { termsProblem } from '../../../api/license-terms.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import { type Preview, previewSchema } from '../../../api/preview.ts';
-import { toBase64url } from '../../../bytes/base64url.ts';
-import { fromHex } from '../../../bytes/hex.ts';
-import { encodeLicense } from '../../../format/license.ts';
-import { previewEdit, type Sight } from '../../../issue/administer/preview.ts';
-import { requireLicense } from '../../../issue/administer/required.ts';
-import { fieldRefused, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
+import { termsProblem } from '../../../../api/license-terms.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import { type Preview, previewSchema } from '../../../../api/preview.ts';
+import { toBase64url } from '../../../../bytes/base64url.ts';
+import { fromHex } from '../../../../bytes/hex.ts';
+import { encodeLicense } from '../../../../format/license.ts';
+import { previewEdit, type Sight } from '../../../../issue/administer/preview.ts';
+import { requireLicense } from '../../../../issue/administer/required.ts';
+import { fieldRefused, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
 import { termsOf } from './license-view.ts';
 
 /** What a device would see of an edit that is not saved. */

@@ -1,13 +1,13 @@
-import type { BundledLicense, License } from '../../../api/licenses.ts';
-import { equalBytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { requireLicense } from '../../../issue/administer/required.ts';
-import type { LicenseRecord } from '../../../issue/records.ts';
-import type { Records } from '../../../issue/repository.ts';
-import { openLicenseKey } from '../../../issue/secrets/license-secret.ts';
-import { formatLicenseKey } from '../../../license/license-key.ts';
-import { standingOf } from '../../db/console/license-queries.ts';
-import { type ConsolePortal, nowOf } from './console-env.ts';
+import type { BundledLicense, License } from '../../../../api/licenses.ts';
+import { equalBytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { requireLicense } from '../../../../issue/administer/required.ts';
+import type { LicenseRecord } from '../../../../issue/records.ts';
+import type { Records } from '../../../../issue/repository.ts';
+import { openLicenseKey } from '../../../../issue/secrets/license-secret.ts';
+import { formatLicenseKey } from '../../../../license/license-key.ts';
+import { standingOf } from '../../../db/console/license-queries.ts';
+import { type ConsolePortal, nowOf } from '../console-env.ts';
 
 /** The key that a license is under, and what else is under it. */
 export async function viewLicenseBundle(

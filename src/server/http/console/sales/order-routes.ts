@@ -6,16 +6,16 @@ import {
   type Order,
   type OrderList,
   orderQuerySchema,
-} from '../../../api/orders.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { editOrder, setOrderEnabled } from '../../../issue/administer/orders.ts';
-import { notFound } from '../../../issue/administer/required.ts';
-import { findListedOrder, type ListedOrder, listOrders } from '../../db/console/order-queries.ts';
-import { fieldsOf, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
+} from '../../../../api/orders.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { editOrder, setOrderEnabled } from '../../../../issue/administer/orders.ts';
+import { notFound } from '../../../../issue/administer/required.ts';
+import { findListedOrder, type ListedOrder, listOrders } from '../../../db/console/order-queries.ts';
+import { fieldsOf, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
 import { issueGroup } from './ordered-licenses.ts';
 
 /** List, read and edit orders, disable and enable them whole, and issue licenses in them. */

@@ -1,13 +1,13 @@
-import type { AuditEntry, AuditLogEntry } from '../../../api/audit.ts';
-import type { Device, DeviceSummary, KnownDevice } from '../../../api/devices.ts';
-import type { Exchange } from '../../../api/exchanges.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import type { DeviceRecord } from '../../../issue/records.ts';
-import { deviceNumber } from '../../../license/device-number.ts';
-import type { AuditLine } from '../../db/console/audit-queries.ts';
-import type { LicensedDevice } from '../../db/console/device-queries.ts';
-import type { LicenseOfDevice, ListedDevice } from '../../db/console/device-search.ts';
-import type { ExchangeLine } from '../../db/console/exchange-queries.ts';
+import type { AuditEntry, AuditLogEntry } from '../../../../api/audit.ts';
+import type { Device, DeviceSummary, KnownDevice } from '../../../../api/devices.ts';
+import type { Exchange } from '../../../../api/exchanges.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import type { DeviceRecord } from '../../../../issue/records.ts';
+import { deviceNumber } from '../../../../license/device-number.ts';
+import type { AuditLine } from '../../../db/console/audit-queries.ts';
+import type { LicensedDevice } from '../../../db/console/device-queries.ts';
+import type { LicenseOfDevice, ListedDevice } from '../../../db/console/device-search.ts';
+import type { ExchangeLine } from '../../../db/console/exchange-queries.ts';
 
 /** An activation and its device as the console shows them. */
 export function viewDevice({ activation, device, user, totals, files }: LicensedDevice): Device {

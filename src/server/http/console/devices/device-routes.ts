@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
-import { consolePaths } from '../../../api/paths.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { releaseSeat, setDeviceBlocked, settleCopies } from '../../../issue/administer/devices.ts';
-import { requireLicense } from '../../../issue/administer/required.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { releaseSeat, setDeviceBlocked, settleCopies } from '../../../../issue/administer/devices.ts';
+import { requireLicense } from '../../../../issue/administer/required.ts';
 
-import { listAudit } from '../../db/console/audit-queries.ts';
+import { listAudit } from '../../../db/console/audit-queries.ts';
 
-import { listDevices } from '../../db/console/device-queries.ts';
-import { listExchanges } from '../../db/console/exchange-queries.ts';
-import { recordsOf } from '../../db/repository.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
+import { listDevices } from '../../../db/console/device-queries.ts';
+import { listExchanges } from '../../../db/console/exchange-queries.ts';
+import { recordsOf } from '../../../db/repository.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
 import { viewAudit, viewDevice, viewExchange } from './device-view.ts';
 
 /** Devices of a license, their files, and what staff may do to them. */

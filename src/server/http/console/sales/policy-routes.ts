@@ -1,16 +1,21 @@
 import { Hono } from 'hono';
-import { defaultTerms, type PolicyTerms, policyProblem } from '../../../api/license-terms.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import { createPolicySchema, editPolicySchema, type Policy, type PolicyList } from '../../../api/policies.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { createPolicy, deletePolicy, editPolicy, nobodys } from '../../../issue/administer/policies.ts';
-import { notFound } from '../../../issue/administer/required.ts';
-import { type ListedPolicy, listPolicies } from '../../db/console/policy-queries.ts';
-import { fieldRefused, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
-import { termsFields, termsOf } from './license-view.ts';
+import { defaultTerms, type PolicyTerms, policyProblem } from '../../../../api/license-terms.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import {
+  createPolicySchema,
+  editPolicySchema,
+  type Policy,
+  type PolicyList,
+} from '../../../../api/policies.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { createPolicy, deletePolicy, editPolicy, nobodys } from '../../../../issue/administer/policies.ts';
+import { notFound } from '../../../../issue/administer/required.ts';
+import { type ListedPolicy, listPolicies } from '../../../db/console/policy-queries.ts';
+import { fieldRefused, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
+import { termsFields, termsOf } from '../licenses/license-view.ts';
 
 /** List, create, edit and delete the policies of products. */
 export function createPolicyRoutes(portal: ConsolePortal): Hono<SiteEnv> {

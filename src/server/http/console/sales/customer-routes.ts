@@ -5,16 +5,20 @@ import {
   createCustomerSchema,
   customerQuerySchema,
   editCustomerSchema,
-} from '../../../api/customers.ts';
-import { consolePaths } from '../../../api/paths.ts';
-import type { Bytes } from '../../../bytes/bytes.ts';
-import { toHex } from '../../../bytes/hex.ts';
-import { createCustomer, editCustomer } from '../../../issue/administer/customers.ts';
-import { notFound } from '../../../issue/administer/required.ts';
-import { findListedCustomer, type ListedCustomer, listCustomers } from '../../db/console/customer-queries.ts';
-import { fieldsOf, readJson } from '../request/body.ts';
-import type { SiteEnv } from '../request/site-env.ts';
-import { type ConsolePortal, idParam } from './console-env.ts';
+} from '../../../../api/customers.ts';
+import { consolePaths } from '../../../../api/paths.ts';
+import type { Bytes } from '../../../../bytes/bytes.ts';
+import { toHex } from '../../../../bytes/hex.ts';
+import { createCustomer, editCustomer } from '../../../../issue/administer/customers.ts';
+import { notFound } from '../../../../issue/administer/required.ts';
+import {
+  findListedCustomer,
+  type ListedCustomer,
+  listCustomers,
+} from '../../../db/console/customer-queries.ts';
+import { fieldsOf, readJson } from '../../request/body.ts';
+import type { SiteEnv } from '../../request/site-env.ts';
+import { type ConsolePortal, idParam } from '../console-env.ts';
 
 /** List, create, read and edit customers. */
 export function createCustomerRoutes(portal: ConsolePortal): Hono<SiteEnv> {
