@@ -28,7 +28,13 @@ const launchers: Record<string, () => BrowserLauncher> = {
   firefox: () =>
     chromeLauncher({
       puppeteer,
-      launchOptions: { browser: 'firefox', ...program(findFirefox()), headless: true },
+      launchOptions: {
+        browser: 'firefox',
+        ...program(findFirefox()),
+        headless: true,
+        // Two pages are tested at a time, and one of them is in the background, where no video would begin.
+        extraPrefsFirefox: { 'media.block-autoplay-until-in-foreground': false },
+      },
       // In windows of their own, for the same reason.
       createPage: ({ context }) => context.newPage({ type: 'window' }),
     }),

@@ -20,6 +20,9 @@ export interface ScanProgress {
 /** Takes the text of a code; null for one that is not of Latchkey. May throw for one that is broken. */
 export type ReadCode = (text: string) => ScanProgress | null;
 
+/** Between two looks: cameras bring a picture every 30 ms or so. */
+const pauseMs = 30;
+
 type Trouble = 'denied' | 'none' | 'busy';
 
 /**
@@ -179,7 +182,7 @@ export class LkQrScanner extends LitElement {
       while (!signal.aborted) {
         const text = await finder.find(video);
         if (text !== null && !signal.aborted) this.#take(read, text);
-        await new Promise(resolve => requestAnimationFrame(resolve));
+        await new Promise(resolve => setTimeout(resolve, pauseMs));
       }
     } finally {
       finder.close();
