@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { id16 } from './fields.ts';
-import { editLicenseSchema } from './licenses.ts';
+import { licenseTermsSchema } from './license-terms.ts';
 
-/** Body of POST `consolePaths.previewLicense`: an edit, and the activation whose device would see it. Saves nothing. */
-export const previewSchema = v.strictObject({ ...editLicenseSchema.entries, activationId: id16 });
+/**
+ * Body of POST `consolePaths.previewLicense`: terms over those of the license as it is now, whoever changed it, and the
+ * activation whose device would see them. Saves nothing.
+ */
+export const previewSchema = v.strictObject({ terms: licenseTermsSchema, activationId: id16 });
 
 const sums = { counter: v.string(), used: v.number(), givenBack: v.number() };
 

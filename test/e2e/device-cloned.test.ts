@@ -135,7 +135,7 @@ journey(
     await vendor.openTab('Devices');
     await vendor.expectText('Refused so far');
     await vendor.confirm('Copy dealt with…', 'Mark as dealt with', 'The copy is marked as dealt with.');
-    await vendor.page.getByText('Copy noticed').waitFor({ state: 'detached' });
+    await vendor.button('Copy dealt with…').waitFor({ state: 'detached' });
     await vendor.openTab('History');
     await vendor.expectText('Marked the copy of a device as dealt with');
   },

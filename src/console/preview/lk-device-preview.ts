@@ -108,8 +108,8 @@ export class LkDevicePreview extends LitElement {
     return preview ? html`<lk-preview-table .rows=${sightRows(preview)}></lk-preview-table>` : '';
   }
 
-  #ask({ id, version }: License, terms: LicenseTerms, activationId: string): Promise<Preview> {
-    const checked = parseFields(previewSchema, { version, terms, activationId });
+  #ask({ id }: License, terms: LicenseTerms, activationId: string): Promise<Preview> {
+    const checked = parseFields(previewSchema, { terms, activationId });
     if ('problem' in checked) throw fieldRefused(checked.problem);
     return this.#console.api.licenses.preview(id, checked.fields);
   }

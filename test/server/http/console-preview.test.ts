@@ -23,7 +23,7 @@ it('previews an edit with the claims of the license file, and leaves the license
   const { items } = read(deviceListSchema, await client.get(consolePaths.licenseDevices(license.id)));
   const [{ activationId } = { activationId: null }] = items;
   const path = consolePaths.previewLicense(license.id);
-  const edit = { version: license.version, terms: { ...license.terms, holder: 'After' }, activationId };
+  const edit = { terms: { ...license.terms, holder: 'After' }, activationId };
   const sights = read(previewAnswerSchema, await client.post(path, edit));
   const holders = [sights.before, sights.after].map(sight => {
     return decodeLicense(fromBase64url(sight.license)).holder;
@@ -37,5 +37,4 @@ it('previews an edit with the claims of the license file, and leaves the license
     field: 'terms.expiresAt',
     rule: 'not-allowed',
   });
-  assert.equal((await client.post(path, { ...edit, version: 7 })).json().code, 'EDIT_CONFLICT');
 });

@@ -17,13 +17,14 @@ export function createPreviewRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
   app.post(consolePaths.previewLicense(':id'), async context => {
     const licenseId = idParam(context.req.param('id'), 16);
-    const { version, terms, activationId } = await readJson(context.req.raw, previewSchema);
-    const edit = { licenseId, version, terms: termsOf(terms), activationId: fromHex(activationId) };
+    const { terms, activationId } = await readJson(context.req.raw, previewSchema);
     const { before, after } = await portal.tryOut(
       context.get('account').email,
       async (records, administration) => {
-        const problem = termsProblem((await requireLicense(licenseId, records)).type, terms);
+        const { type, version } = await requireLicense(licenseId, records);
+        const problem = termsProblem(type, terms);
         if (problem) throw fieldRefused(problem);
+        const edit = { licenseId, version, terms: termsOf(terms), activationId: fromHex(activationId) };
         return previewEdit(edit, records, administration);
       },
     );
