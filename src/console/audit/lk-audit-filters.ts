@@ -4,8 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { type AuditQuery, auditQuerySchema } from '../../api/audit.ts';
 import type { Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
-import { readQuery } from '../services/list-query.ts';
-import { TypedSearch } from '../services/typed-search.ts';
+import { readQuery } from '../lists/list-query.ts';
+import { TypedSearch } from '../lists/typed-search.ts';
 import { actionTexts } from './audit-texts.ts';
 
 /**

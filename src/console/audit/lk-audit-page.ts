@@ -6,11 +6,11 @@ import { type AuditPage, type AuditQuery, auditQuerySchema } from '../../api/aud
 import { consolePaths } from '../../api/paths.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
-import { filterStyles } from '../layout/filter-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
+import { filterStyles } from '../lists/filter-styles.ts';
+import { readQuery, writeQuery } from '../lists/list-query.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { readQuery, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-empty.ts';

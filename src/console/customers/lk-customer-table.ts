@@ -1,25 +1,21 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import {
-  type Customer,
-  type CustomerQuery,
-  type CustomerSort,
-  customerQuerySchema,
-} from '../../api/customers.ts';
+import { type Customer, type CustomerQuery, customerQuerySchema } from '../../api/customers.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { formatDay } from '../fields/dates.ts';
-import { sortStyles } from '../layout/sort-styles.ts';
-import { readQuery } from '../services/list-query.ts';
+import { readQuery } from '../lists/list-query.ts';
+import { sortHeads } from '../lists/list-views.ts';
+import { sortStyles } from '../lists/sort-styles.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /**
  * Customers as rows.
  *
- * @fires lk-sort-customers - The heading of a column was pressed; detail: the column.
+ * @fires lk-sort - The heading of a column was pressed; detail: the column.
  */
 @customElement('lk-customer-table')
 @localized()
@@ -29,18 +25,12 @@ export class LkCustomerTable extends LitElement {
     tableStyles,
     sortStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
       td.who {
         max-inline-size: 22rem;
         overflow-wrap: anywhere;
       }
       td small {
         display: block;
-      }
-      .nowrap {
-        white-space: nowrap;
       }
       @container (max-width: 36rem) {
         .created, .orders {
@@ -58,30 +48,21 @@ export class LkCustomerTable extends LitElement {
   @property({ attribute: false }) query: CustomerQuery = readQuery(customerQuerySchema);
 
   override render() {
+    const head = sortHeads(this.query);
     return html`
       <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Customers')}>
         <table>
           <thead>
             <tr>
-              ${this.#head('name', msg('Name'), 'who')}
-              ${this.#head('licenses', msg('Licenses'), 'end')}
-              ${this.#head('orders', msg('Orders'), 'orders end')}
-              ${this.#head('created', msg('Since'), 'created')}
+              ${head('name', msg('Name'), 'who')}
+              ${head('licenses', msg('Licenses'), 'end')}
+              ${head('orders', msg('Orders'), 'orders end')}
+              ${head('created', msg('Since'), 'created')}
             </tr>
           </thead>
           <tbody>${this.customers.map(customer => this.#row(customer))}</tbody>
         </table>
       </div>
-    `;
-  }
-
-  #head(sort: CustomerSort, text: string, kind: string) {
-    const isSorted = this.query.sort === sort;
-    const direction = this.query.order === 'asc' ? 'ascending' : 'descending';
-    return html`
-      <th scope="col" class=${kind} aria-sort=${isSorted ? direction : nothing}>
-        <button type="button" @click=${() => this.#sort(sort)}>${text}<lk-icon name="chevron-down"></lk-icon></button>
-      </th>
     `;
   }
 
@@ -95,19 +76,10 @@ export class LkCustomerTable extends LitElement {
       </tr>
     `;
   }
-
-  #sort(detail: CustomerSort): void {
-    this.dispatchEvent(
-      new CustomEvent<CustomerSort>('lk-sort-customers', { detail, bubbles: true, composed: true }),
-    );
-  }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'lk-customer-table': LkCustomerTable;
-  }
-  interface HTMLElementEventMap {
-    'lk-sort-customers': CustomEvent<CustomerSort>;
   }
 }

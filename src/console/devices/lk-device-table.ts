@@ -1,19 +1,15 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import {
-  type DeviceQuery,
-  type DeviceSort,
-  type DeviceSummary,
-  deviceQuerySchema,
-} from '../../api/devices.ts';
+import { type DeviceQuery, type DeviceSummary, deviceQuerySchema } from '../../api/devices.ts';
 import { formatDateTime, formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
-import { sortStyles } from '../layout/sort-styles.ts';
 import { deviceStateText } from '../layout/state-texts.ts';
 import { nameOf } from '../licenses/lk-license-table.ts';
-import { readQuery } from '../services/list-query.ts';
+import { readQuery } from '../lists/list-query.ts';
+import { sortHeads } from '../lists/list-views.ts';
+import { sortStyles } from '../lists/sort-styles.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-badge.ts';
@@ -21,7 +17,7 @@ import '../layout/lk-badge.ts';
 /**
  * Devices as rows.
  *
- * @fires lk-sort-devices - The heading of a column was pressed; detail: the column.
+ * @fires lk-sort - The heading of a column was pressed; detail: the column.
  */
 @customElement('lk-device-table')
 @localized()
@@ -31,9 +27,6 @@ export class LkDeviceTable extends LitElement {
     tableStyles,
     sortStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
       td.who {
         overflow-wrap: anywhere;
       }
@@ -41,9 +34,6 @@ export class LkDeviceTable extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--lk-space-1);
-      }
-      .nowrap {
-        white-space: nowrap;
       }
       small {
         font-size: var(--lk-text-xs);
@@ -61,39 +51,24 @@ export class LkDeviceTable extends LitElement {
   @property({ attribute: false }) query: DeviceQuery = readQuery(deviceQuerySchema);
 
   override render() {
+    const head = sortHeads(this.query);
     return html`
       <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Devices')}>
         <table>
           <thead>
             <tr>
-              ${this.#head('name', msg('Device'), 'who')}
+              ${head('name', msg('Device'), 'who')}
               <th scope="col">${msg('State')}</th>
               <th scope="col" class="wide">${msg('License')}</th>
-              ${this.#head('platform', msg('Platform'), 'platform')}
-              ${this.#head('seen', msg('Last seen'), 'wide')}
-              ${this.#head('first-seen', msg('First seen'), 'first')}
+              ${head('platform', msg('Platform'), 'platform')}
+              ${head('seen', msg('Last seen'), 'wide')}
+              ${head('first-seen', msg('First seen'), 'first')}
             </tr>
           </thead>
           <tbody>${this.devices.map(device => row(device))}</tbody>
         </table>
       </div>
     `;
-  }
-
-  #head(sort: DeviceSort, text: string, kind: string) {
-    const isSorted = this.query.sort === sort;
-    const direction = this.query.order === 'asc' ? 'ascending' : 'descending';
-    return html`
-      <th scope="col" class=${kind} aria-sort=${isSorted ? direction : nothing}>
-        <button type="button" @click=${() => this.#sort(sort)}>${text}<lk-icon name="chevron-down"></lk-icon></button>
-      </th>
-    `;
-  }
-
-  #sort(detail: DeviceSort): void {
-    this.dispatchEvent(
-      new CustomEvent<DeviceSort>('lk-sort-devices', { detail, bubbles: true, composed: true }),
-    );
   }
 }
 
@@ -137,8 +112,5 @@ function licensesText({ licenses: [first, ...others] }: DeviceSummary): string {
 declare global {
   interface HTMLElementTagNameMap {
     'lk-device-table': LkDeviceTable;
-  }
-  interface HTMLElementEventMap {
-    'lk-sort-devices': CustomEvent<DeviceSort>;
   }
 }

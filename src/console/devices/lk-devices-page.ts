@@ -2,27 +2,20 @@ import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import {
-  type DeviceQuery,
-  type DeviceSearch,
-  type DeviceSort,
-  deviceQuerySchema,
-  deviceStates,
-} from '../../api/devices.ts';
+import { type DeviceSearch, type DeviceSummary, deviceQuerySchema, deviceStates } from '../../api/devices.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
-import { filterStyles } from '../layout/filter-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { deviceStateText } from '../layout/state-texts.ts';
 import { taskView } from '../layout/task-view.ts';
+import { filterStyles } from '../lists/filter-styles.ts';
+import { ListState } from '../lists/list-state.ts';
+import { foundStatus, pagedTable, searchField } from '../lists/list-views.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
-import '../licenses/lk-pager.ts';
 import './lk-device-table.ts';
 
 /** Finds devices. What is searched, filtered and sorted stands in the address. */
@@ -34,51 +27,31 @@ export class LkDevicesPage extends LitElement {
   /** The query of the page's address. */
   @property({ attribute: false }) params = new URLSearchParams();
 
-  /** Whether Enter was pressed since the last answer. */
-  #opens = false;
   readonly #console = new UseConsole(this);
+  readonly #state = new ListState(this, {
+    schema: deviceQuerySchema,
+    router: () => this.#console.router,
+    addressOf: ({ id }: DeviceSummary) => addresses.device(id),
+  });
   readonly #devices = new Task(this, {
     task: ([params]) => this.#console.api.devices.list(new URLSearchParams(params)),
-    args: () => [String(writeQuery(deviceQuerySchema, this.#query))] as const,
-    onComplete: list => this.#openOnly(list),
+    args: () => [this.#state.params] as const,
+    onComplete: this.#state.found,
   });
-  readonly #search = new TypedSearch(this, q => this.#show({ ...this.#query, q, page: 1 }));
 
   override render() {
     return html`
       <div class="page">
         <lk-page-head heading=${msg('Devices')}>${msg('Every device that asked for a license which there is.')}</lk-page-head>
-        <search class="filters one">${this.#searchField()} ${this.#states()}</search>
-        <div class="visually-hidden" role="status">${this.#found()}</div>
+        <search class="filters one">${searchField(this.#state, { label: msg('Search devices'), placeholder: msg('Number, name, platform, customer or license key') })} ${this.#states()}</search>
+        ${foundStatus(this.#found())}
         ${taskView(this.#devices, list => this.#list(list))}
       </div>
     `;
   }
 
-  get #query(): DeviceQuery {
-    return readQuery(deviceQuerySchema, this.params);
-  }
-
-  #searchField() {
-    return html`
-      <div class="search">
-        <lk-icon name="search"></lk-icon>
-        <input
-          type="search"
-          aria-label=${msg('Search devices')}
-          placeholder=${msg('Number, name, platform, customer or license key')}
-          autocomplete="off"
-          spellcheck="false"
-          .value=${this.#search.shown(this.#query.q)}
-          @input=${this.#typed}
-          @keydown=${this.#keyDown}
-        >
-      </div>
-    `;
-  }
-
   #states() {
-    const { state } = this.#query;
+    const { state } = this.#state.query;
     return html`
       <select aria-label=${msg('State')} @change=${this.#stateChosen}>
         <option value="" .selected=${!state}>${msg('All states')}</option>
@@ -92,32 +65,25 @@ export class LkDevicesPage extends LitElement {
 
   #found(): string {
     const total = this.#devices.value?.total;
-    if (total === undefined || !isFiltered(deviceQuerySchema, this.#query)) return '';
+    if (total === undefined || !this.#state.isFiltered) return '';
     return total === 1 ? msg('One device found') : msg(str`${formatNumber(total)} devices found`);
   }
 
-  #list({ items, total, page, pageSize, lookedAt }: DeviceSearch) {
+  #list(list: DeviceSearch) {
+    const { items, total, lookedAt } = list;
+    const table = html`<lk-device-table .devices=${items} .query=${this.#state.query}></lk-device-table>`;
     return html`
       ${lookedAt === null ? nothing : html`<p class="quiet-text">${lookedText(lookedAt)}</p>`}
-      ${
-        items.length === 0
-          ? this.#empty(total)
-          : html`
-              <div class="list" @lk-sort-devices=${this.#sort} @lk-page=${this.#page}>
-                <lk-device-table .devices=${items} .query=${this.#query}></lk-device-table>
-                <lk-pager .page=${page} .pageSize=${pageSize} .total=${total}></lk-pager>
-              </div>
-            `
-      }
+      ${items.length === 0 ? this.#empty(total) : pagedTable(this.#state, list, table)}
     `;
   }
 
   #empty(total: number) {
-    if (isFiltered(deviceQuerySchema, this.#query) || total > 0) {
+    if (this.#state.isFiltered || total > 0) {
       return html`
         <lk-empty icon="search" heading=${msg('Nothing found')}>
           ${msg('If somebody reads a number to you: nothing from this machine has arrived. Has the stick been to the portal?')}
-          <button slot="actions" type="button" @click=${() => this.#show(readQuery(deviceQuerySchema))}>${msg('Show all devices')}</button>
+          <button slot="actions" type="button" @click=${this.#state.showAll}>${msg('Show all devices')}</button>
         </lk-empty>
       `;
     }
@@ -129,41 +95,9 @@ export class LkDevicesPage extends LitElement {
     `;
   }
 
-  #show(query: DeviceQuery): void {
-    this.#console.router.setQuery(writeQuery(deviceQuerySchema, query));
-  }
-
-  #typed(event: Event): void {
-    this.#opens = false;
-    this.#search.typed(event);
-  }
-
-  /** Enter opens what is found when it is one device. */
-  #keyDown({ key, isComposing, target }: KeyboardEvent): void {
-    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
-    this.#opens = true;
-    if (target.value.trim() === this.#query.q) this.#openOnly(this.#devices.value);
-    else this.#search.now();
-  }
-
-  #openOnly(list: DeviceSearch | undefined): void {
-    const isAsked = this.#opens && this.#query.q !== '';
-    const [only, ...others] = list?.items ?? [];
-    if (list) this.#opens = false;
-    if (isAsked && only && others.length === 0) void this.#console.router.go(addresses.device(only.id));
-  }
-
   #stateChosen({ target }: Event): void {
     const state = deviceStates.find(each => target instanceof HTMLSelectElement && each === target.value);
-    this.#show({ ...this.#query, state, page: 1 });
-  }
-
-  #sort({ detail }: CustomEvent<DeviceSort>): void {
-    this.#show(sortedBy(this.#query, detail));
-  }
-
-  #page({ detail }: CustomEvent<number>): void {
-    this.#show({ ...this.#query, page: detail });
+    this.#state.show({ ...this.#state.query, state, page: 1 });
   }
 }
 

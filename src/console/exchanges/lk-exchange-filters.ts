@@ -11,8 +11,8 @@ import { DECISION_ERROR_CODES } from '../../errors.ts';
 import { errorText } from '../../ui/texts/error-texts.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { decisionText, exchangeKindText } from '../layout/state-texts.ts';
-import { readQuery } from '../services/list-query.ts';
-import { TypedSearch } from '../services/typed-search.ts';
+import { readQuery } from '../lists/list-query.ts';
+import { TypedSearch } from '../lists/typed-search.ts';
 
 /**
  * Narrows a list of files.

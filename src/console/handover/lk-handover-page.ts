@@ -14,7 +14,7 @@ import { addresses } from '../services/routes.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
-import '../licenses/lk-pager.ts';
+import '../lists/lk-pager.ts';
 import './lk-handover-sheet.ts';
 
 /** Sheets that are shown, and so printed, at once. */

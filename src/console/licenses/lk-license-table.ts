@@ -1,19 +1,15 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import {
-  type LicenseQuery,
-  type LicenseSort,
-  type LicenseSummary,
-  licenseQuerySchema,
-} from '../../api/licenses.ts';
+import { type LicenseQuery, type LicenseSummary, licenseQuerySchema } from '../../api/licenses.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { formatDay } from '../fields/dates.ts';
-import { sortStyles } from '../layout/sort-styles.ts';
 import { licenseStateText, licenseTypeText } from '../layout/state-texts.ts';
-import { readQuery } from '../services/list-query.ts';
+import { readQuery } from '../lists/list-query.ts';
+import { sortHeads } from '../lists/list-views.ts';
+import { sortStyles } from '../lists/sort-styles.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-badge.ts';
@@ -31,9 +27,6 @@ export class LkLicenseTable extends LitElement {
     tableStyles,
     sortStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
       .who small, .product small {
         display: block;
       }
@@ -43,9 +36,6 @@ export class LkLicenseTable extends LitElement {
       }
       small {
         font-size: var(--lk-text-xs);
-      }
-      .nowrap {
-        white-space: nowrap;
       }
       .who .folded {
         display: none;
@@ -82,34 +72,23 @@ export class LkLicenseTable extends LitElement {
   @property({ attribute: false }) query: LicenseQuery = readQuery(licenseQuerySchema);
 
   override render() {
+    const head = sortHeads(this.query);
     return html`
       <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Licenses')}>
         <table>
           <thead>
             <tr>
-              ${this.#head('customer', msg('Customer'), 'who')}
-              ${this.#head('product', msg('Product'), 'product')}
+              ${head('customer', msg('Customer'), 'who')}
+              ${head('product', msg('Product'), 'product')}
               <th scope="col">${msg('State')}</th>
-              ${this.#head('activations', msg('Devices'), 'devices end')}
-              ${this.#head('expires', msg('End'), 'expires')}
-              ${this.#head('created', msg('Issued'), 'created')}
+              ${head('activations', msg('Devices'), 'devices end')}
+              ${head('expires', msg('End'), 'expires')}
+              ${head('created', msg('Issued'), 'created')}
             </tr>
           </thead>
           <tbody>${this.licenses.map(license => this.#row(license))}</tbody>
         </table>
       </div>
-    `;
-  }
-
-  #head(sort: LicenseSort, text: string, kind: string) {
-    const isSorted = this.query.sort === sort;
-    const direction = this.query.order === 'asc' ? 'ascending' : 'descending';
-    return html`
-      <th scope="col" class=${kind} aria-sort=${isSorted ? direction : nothing}>
-        <button type="button" @click=${() => this.#sort(sort)}>
-          ${text}<lk-icon name="chevron-down"></lk-icon>
-        </button>
-      </th>
     `;
   }
 
@@ -132,10 +111,6 @@ export class LkLicenseTable extends LitElement {
       </tr>
     `;
   }
-
-  #sort(detail: LicenseSort): void {
-    this.dispatchEvent(new CustomEvent<LicenseSort>('lk-sort', { detail, bubbles: true, composed: true }));
-  }
 }
 
 /** What a license is called in lists: its customer, else its holder, else the start of its number. */
@@ -157,8 +132,5 @@ function seatsOf({ activeActivations, maxActivations }: LicenseSummary): string 
 declare global {
   interface HTMLElementTagNameMap {
     'lk-license-table': LkLicenseTable;
-  }
-  interface HTMLElementEventMap {
-    'lk-sort': CustomEvent<LicenseSort>;
   }
 }

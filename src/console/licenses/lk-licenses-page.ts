@@ -4,27 +4,26 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import {
   type LicenseList,
-  type LicenseQuery,
-  type LicenseSort,
+  type LicenseSummary,
   licenseQuerySchema,
   licenseStates,
 } from '../../api/licenses.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
-import { filterStyles } from '../layout/filter-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { licenseStateText } from '../layout/state-texts.ts';
 import { taskView } from '../layout/task-view.ts';
+import { filterStyles } from '../lists/filter-styles.ts';
+import { writeQuery } from '../lists/list-query.ts';
+import { ListState } from '../lists/list-state.ts';
+import { foundStatus, pagedTable, searchField } from '../lists/list-views.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../csv/lk-export.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
 import './lk-license-table.ts';
-import './lk-pager.ts';
 
 /** Finds licenses. What is searched, filtered and sorted stands in the address. */
 @customElement('lk-licenses-page')
@@ -35,17 +34,19 @@ export class LkLicensesPage extends LitElement {
   /** The query of the page's address. */
   @property({ attribute: false }) params = new URLSearchParams();
 
-  /** Whether Enter was pressed since the last answer. */
-  #opens = false;
   readonly #console = new UseConsole(this);
+  readonly #state = new ListState(this, {
+    schema: licenseQuerySchema,
+    router: () => this.#console.router,
+    addressOf: ({ id }: LicenseSummary) => addresses.license(id),
+  });
   readonly #products = new Task(this, { task: () => this.#console.api.products.list(), args: () => [] });
   readonly #policies = new Task(this, { task: () => this.#console.api.policies.list(), args: () => [] });
   readonly #licenses = new Task(this, {
     task: ([params]) => this.#console.api.licenses.list(new URLSearchParams(params)),
-    args: () => [String(writeQuery(licenseQuerySchema, this.#query))] as const,
-    onComplete: list => this.#openOnly(list),
+    args: () => [this.#state.params] as const,
+    onComplete: this.#state.found,
   });
-  readonly #search = new TypedSearch(this, q => this.#show({ ...this.#query, q, page: 1 }));
 
   override render() {
     return html`
@@ -59,44 +60,22 @@ export class LkLicensesPage extends LitElement {
             <lk-icon name="plus"></lk-icon>${msg('Issue license')}
           </a>
         </lk-page-head>
-        <search class="filters">${this.#searchField()} ${this.#states()} ${this.#productChoice()} ${this.#policyChoice()}</search>
+        <search class="filters">${searchField(this.#state, { label: msg('Search licenses'), placeholder: msg('Key, customer, order, holder, note or device number') })} ${this.#states()} ${this.#productChoice()} ${this.#policyChoice()}</search>
         ${this.#narrowed()}
-        <div class="visually-hidden" role="status">${this.#found()}</div>
+        ${foundStatus(this.#found())}
         ${taskView(this.#licenses, list => this.#list(list))}
       </div>
     `;
   }
 
-  get #query(): LicenseQuery {
-    return readQuery(licenseQuerySchema, this.params);
-  }
-
   /** What the list has, whatever its pages are. */
   get #filter() {
-    const { page: _, pageSize: __, ...filter } = this.#query;
+    const { page: _, pageSize: __, ...filter } = this.#state.query;
     return filter;
   }
 
-  #searchField() {
-    return html`
-      <div class="search">
-        <lk-icon name="search"></lk-icon>
-        <input
-          type="search"
-          aria-label=${msg('Search licenses')}
-          placeholder=${msg('Key, customer, order, holder, note or device number')}
-          autocomplete="off"
-          spellcheck="false"
-          .value=${this.#search.shown(this.#query.q)}
-          @input=${this.#typed}
-          @keydown=${this.#keyDown}
-        >
-      </div>
-    `;
-  }
-
   #states() {
-    const { state } = this.#query;
+    const { state } = this.#state.query;
     return html`
       <select aria-label=${msg('State')} @change=${this.#choose('state')}>
         <option value="" .selected=${!state}>${msg('All states')}</option>
@@ -110,7 +89,7 @@ export class LkLicensesPage extends LitElement {
   }
 
   #productChoice() {
-    const { product } = this.#query;
+    const { product } = this.#state.query;
     const products = this.#products.value?.items ?? [];
     return html`
       <select aria-label=${msg('Product')} @change=${this.#choose('product')}>
@@ -122,12 +101,12 @@ export class LkLicensesPage extends LitElement {
 
   /** Whose licenses these are, when the page was opened for a customer or an order. */
   #narrowed() {
-    const { customer, inOrder } = this.#query;
+    const { customer, inOrder } = this.#state.query;
     if (!customer && !inOrder) return nothing;
     return html`
       <lk-notice
         action=${msg('Show all licenses')}
-        @lk-action=${() => this.#show(readQuery(licenseQuerySchema))}
+        @lk-action=${this.#state.showAll}
       >
         ${customer ? msg(str`Only licenses of ${customer}.`) : msg('Only licenses of one order.')}
         ${inOrder ? html`<a href=${addresses.order(inOrder)}>${msg('Open the order')}</a>` : nothing}
@@ -137,7 +116,7 @@ export class LkLicensesPage extends LitElement {
 
   /** Shown once there is one to choose. */
   #policyChoice() {
-    const { policy, product } = this.#query;
+    const { policy, product } = this.#state.query;
     const policies = (this.#policies.value?.items ?? []).filter(each => !product || each.product === product);
     const isUnknown = policy !== undefined && !policies.some(({ id }) => id === policy);
     if (policies.length === 0 && !isUnknown) return nothing;
@@ -152,26 +131,22 @@ export class LkLicensesPage extends LitElement {
 
   #found(): string {
     const total = this.#licenses.value?.total;
-    if (total === undefined || !isFiltered(licenseQuerySchema, this.#query)) return '';
+    if (total === undefined || !this.#state.isFiltered) return '';
     return total === 1 ? msg('One license found') : msg(str`${formatNumber(total)} licenses found`);
   }
 
-  #list({ items, total, page, pageSize }: LicenseList) {
-    if (items.length === 0) return this.#empty(total);
-    return html`
-      <div class="list" @lk-sort=${this.#sort} @lk-page=${this.#page}>
-        <lk-license-table .licenses=${items} .query=${this.#query}></lk-license-table>
-        <lk-pager .page=${page} .pageSize=${pageSize} .total=${total}></lk-pager>
-      </div>
-    `;
+  #list(list: LicenseList) {
+    if (list.items.length === 0) return this.#empty(list.total);
+    const table = html`<lk-license-table .licenses=${list.items} .query=${this.#state.query}></lk-license-table>`;
+    return pagedTable(this.#state, list, table);
   }
 
   #empty(total: number) {
-    if (isFiltered(licenseQuerySchema, this.#query) || total > 0) {
+    if (this.#state.isFiltered || total > 0) {
       return html`
         <lk-empty icon="search" heading=${msg('Nothing found')}>
           ${msg('Try fewer words, or look in all states, products and policies.')}
-          <button slot="actions" type="button" @click=${() => this.#show(readQuery(licenseQuerySchema))}>${msg('Show all licenses')}</button>
+          <button slot="actions" type="button" @click=${this.#state.showAll}>${msg('Show all licenses')}</button>
         </lk-empty>
       `;
     }
@@ -183,47 +158,15 @@ export class LkLicensesPage extends LitElement {
     `;
   }
 
-  #show(query: LicenseQuery): void {
-    this.#console.router.setQuery(writeQuery(licenseQuerySchema, query));
-  }
-
-  #typed(event: Event): void {
-    this.#opens = false;
-    this.#search.typed(event);
-  }
-
-  /** Enter opens what is found when it is one license. */
-  #keyDown({ key, isComposing, target }: KeyboardEvent): void {
-    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
-    this.#opens = true;
-    if (target.value.trim() === this.#query.q) this.#openOnly(this.#licenses.value);
-    else this.#search.now();
-  }
-
-  #openOnly(list: LicenseList | undefined): void {
-    const isAsked = this.#opens && this.#query.q !== '';
-    const [only, ...others] = list?.items ?? [];
-    if (list) this.#opens = false;
-    if (isAsked && only && others.length === 0) void this.#console.router.go(addresses.license(only.id));
-  }
-
   #choose(name: 'state' | 'product' | 'policy') {
     return ({ target }: Event) => {
       if (!(target instanceof HTMLSelectElement)) return;
-      const params = writeQuery(licenseQuerySchema, { ...this.#query, page: 1 });
+      const params = writeQuery(licenseQuerySchema, { ...this.#state.query, page: 1 });
       if (target.value) params.set(name, target.value);
       else params.delete(name);
       if (name === 'product') params.delete('policy');
       this.#console.router.setQuery(params);
     };
-  }
-
-  #sort(event: CustomEvent<LicenseSort>): void {
-    this.#show(sortedBy(this.#query, event.detail));
-  }
-
-  #page(event: CustomEvent<number>): void {
-    this.#show({ ...this.#query, page: event.detail });
   }
 }
 

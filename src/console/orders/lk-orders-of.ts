@@ -6,8 +6,8 @@ import { type OrderList, orderQuerySchema } from '../../api/orders.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
+import { readQuery, writeQuery } from '../lists/list-query.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { readQuery, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
 import './lk-order-table.ts';
 
@@ -42,7 +42,7 @@ export class LkOrdersOf extends LitElement {
     if (total === 0) return html`<p class="quiet-text">${msg('None yet.')}</p>`;
     const all = `${addresses.orders}?${new URLSearchParams({ customer: this.customer })}`;
     return html`
-      <lk-order-table .orders=${items} @lk-sort-orders=${this.#goTo}></lk-order-table>
+      <lk-order-table .orders=${items} @lk-sort=${this.#goTo}></lk-order-table>
       ${total > items.length ? html`<div><a class="button" href=${all}>${msg('Show all orders')}</a></div>` : nothing}
     `;
   }

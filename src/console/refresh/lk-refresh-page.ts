@@ -13,13 +13,13 @@ import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
+import { readQuery, writeQuery } from '../lists/list-query.ts';
+import { TypedSearch } from '../lists/typed-search.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { readQuery, writeQuery } from '../services/list-query.ts';
-import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
-import '../licenses/lk-pager.ts';
+import '../lists/lk-pager.ts';
 import './lk-due-table.ts';
 import './lk-refresh-save.ts';
 

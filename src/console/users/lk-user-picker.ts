@@ -6,9 +6,9 @@ import type { UserList, UserSummary } from '../../api/users.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { formStyles } from '../fields/form-styles.ts';
 import { taskView } from '../layout/task-view.ts';
+import { TypedSearch } from '../lists/typed-search.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
-import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /** Somebody to license. */

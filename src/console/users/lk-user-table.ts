@@ -1,20 +1,21 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type UserQuery, type UserSort, type UserSummary, userQuerySchema } from '../../api/users.ts';
+import { type UserQuery, type UserSummary, userQuerySchema } from '../../api/users.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { tableStyles } from '../../ui/theme/table-styles.ts';
 import { formatDay } from '../fields/dates.ts';
-import { sortStyles } from '../layout/sort-styles.ts';
-import { readQuery } from '../services/list-query.ts';
+import { readQuery } from '../lists/list-query.ts';
+import { sortHeads } from '../lists/list-views.ts';
+import { sortStyles } from '../lists/sort-styles.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /**
  * Users as rows.
  *
- * @fires lk-sort-users - The heading of a column was pressed; detail: the column.
+ * @fires lk-sort - The heading of a column was pressed; detail: the column.
  */
 @customElement('lk-user-table')
 @localized()
@@ -24,15 +25,9 @@ export class LkUserTable extends LitElement {
     tableStyles,
     sortStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
       td.who {
         max-inline-size: 22rem;
         overflow-wrap: anywhere;
-      }
-      .nowrap {
-        white-space: nowrap;
       }
       @container (max-width: 36rem) {
         .created, .password {
@@ -50,31 +45,22 @@ export class LkUserTable extends LitElement {
   @property({ attribute: false }) query: UserQuery = readQuery(userQuerySchema);
 
   override render() {
+    const head = sortHeads(this.query);
     return html`
       <div class="table-frame" tabindex="0" role="region" aria-label=${msg('Users')}>
         <table>
           <thead>
             <tr>
-              ${this.#head('name', msg('Name'), 'who')}
-              ${this.#head('licenses', msg('Licenses'), 'end')}
-              ${this.#head('devices', msg('Devices'), 'end')}
+              ${head('name', msg('Name'), 'who')}
+              ${head('licenses', msg('Licenses'), 'end')}
+              ${head('devices', msg('Devices'), 'end')}
               <th scope="col" class="password">${msg('Password set')}</th>
-              ${this.#head('created', msg('Created'), 'created')}
+              ${head('created', msg('Created'), 'created')}
             </tr>
           </thead>
           <tbody>${this.users.map(user => this.#row(user))}</tbody>
         </table>
       </div>
-    `;
-  }
-
-  #head(sort: UserSort, text: string, kind: string) {
-    const isSorted = this.query.sort === sort;
-    const direction = this.query.order === 'asc' ? 'ascending' : 'descending';
-    return html`
-      <th scope="col" class=${kind} aria-sort=${isSorted ? direction : nothing}>
-        <button type="button" @click=${() => this.#sort(sort)}>${text}<lk-icon name="chevron-down"></lk-icon></button>
-      </th>
     `;
   }
 
@@ -89,17 +75,10 @@ export class LkUserTable extends LitElement {
       </tr>
     `;
   }
-
-  #sort(detail: UserSort): void {
-    this.dispatchEvent(new CustomEvent<UserSort>('lk-sort-users', { detail, bubbles: true, composed: true }));
-  }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'lk-user-table': LkUserTable;
-  }
-  interface HTMLElementEventMap {
-    'lk-sort-users': CustomEvent<UserSort>;
   }
 }

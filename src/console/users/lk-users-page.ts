@@ -1,46 +1,37 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type UserList, type UserQuery, type UserSort, userQuerySchema } from '../../api/users.ts';
+import { type UserList, userQuerySchema } from '../../api/users.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
+import { filterStyles } from '../lists/filter-styles.ts';
+import { ListState } from '../lists/list-state.ts';
+import { foundStatus, pagedTable, searchField } from '../lists/list-views.ts';
 import { UseConsole } from '../services/console-context.ts';
-import { isFiltered, readQuery, sortedBy, writeQuery } from '../services/list-query.ts';
 import { addresses } from '../services/routes.ts';
-import { TypedSearch } from '../services/typed-search.ts';
 import '../../ui/layout/lk-icon.ts';
 import '../layout/lk-empty.ts';
 import '../layout/lk-page-head.ts';
-import '../licenses/lk-pager.ts';
 import './lk-user-table.ts';
 
 /** Finds users. What is searched and sorted stands in the address. */
 @customElement('lk-users-page')
 @localized()
 export class LkUsersPage extends LitElement {
-  static override styles = [
-    baseStyles,
-    pageStyles,
-    css`
-      .list {
-        display: grid;
-        gap: var(--lk-space-3);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, pageStyles, filterStyles];
 
   /** The query of the page's address. */
   @property({ attribute: false }) params = new URLSearchParams();
 
   readonly #console = new UseConsole(this);
+  readonly #state = new ListState(this, { schema: userQuerySchema, router: () => this.#console.router });
   readonly #users = new Task(this, {
     task: ([params]) => this.#console.api.users.list(new URLSearchParams(params)),
-    args: () => [String(writeQuery(userQuerySchema, this.#query))] as const,
+    args: () => [this.#state.params] as const,
   });
-  readonly #search = new TypedSearch(this, q => this.#show({ ...this.#query, q, page: 1 }));
 
   override render() {
     return html`
@@ -51,49 +42,31 @@ export class LkUsersPage extends LitElement {
             <lk-icon name="plus"></lk-icon>${msg('Create user')}
           </a>
         </lk-page-head>
-        <search>
-          <input
-            type="search"
-            aria-label=${msg('Search users')}
-            placeholder=${msg('Name')}
-            autocomplete="off"
-            spellcheck="false"
-            .value=${this.#search.shown(this.#query.q)}
-            @input=${this.#search.typed}
-          >
-        </search>
-        <div class="visually-hidden" role="status">${this.#found()}</div>
+        <search>${searchField(this.#state, { label: msg('Search users'), placeholder: msg('Name') })}</search>
+        ${foundStatus(this.#found())}
         ${taskView(this.#users, list => this.#list(list))}
       </div>
     `;
   }
 
-  get #query(): UserQuery {
-    return readQuery(userQuerySchema, this.params);
-  }
-
   #found(): string {
     const total = this.#users.value?.total;
-    if (total === undefined || !isFiltered(userQuerySchema, this.#query)) return '';
+    if (total === undefined || !this.#state.isFiltered) return '';
     return total === 1 ? msg('One user found') : msg(str`${formatNumber(total)} users found`);
   }
 
-  #list({ items, total, page, pageSize }: UserList) {
-    if (items.length === 0) return this.#empty(total);
-    return html`
-      <div class="list" @lk-sort-users=${this.#sort} @lk-page=${this.#page}>
-        <lk-user-table .users=${items} .query=${this.#query}></lk-user-table>
-        <lk-pager .page=${page} .pageSize=${pageSize} .total=${total}></lk-pager>
-      </div>
-    `;
+  #list(list: UserList) {
+    if (list.items.length === 0) return this.#empty(list.total);
+    const table = html`<lk-user-table .users=${list.items} .query=${this.#state.query}></lk-user-table>`;
+    return pagedTable(this.#state, list, table);
   }
 
   #empty(total: number) {
-    if (isFiltered(userQuerySchema, this.#query) || total > 0) {
+    if (this.#state.isFiltered || total > 0) {
       return html`
         <lk-empty icon="search" heading=${msg('Nobody found')}>
           ${msg('Try another part of the name.')}
-          <button slot="actions" type="button" @click=${() => this.#show(readQuery(userQuerySchema))}>${msg('Show all users')}</button>
+          <button slot="actions" type="button" @click=${this.#state.showAll}>${msg('Show all users')}</button>
         </lk-empty>
       `;
     }
@@ -103,18 +76,6 @@ export class LkUsersPage extends LitElement {
         <a slot="actions" class="button" href=${addresses.newUser}>${msg('Create user')}</a>
       </lk-empty>
     `;
-  }
-
-  #show(query: UserQuery): void {
-    this.#console.router.setQuery(writeQuery(userQuerySchema, query));
-  }
-
-  #sort({ detail }: CustomEvent<UserSort>): void {
-    this.#show(sortedBy(this.#query, detail));
-  }
-
-  #page({ detail }: CustomEvent<number>): void {
-    this.#show({ ...this.#query, page: detail });
   }
 }
 

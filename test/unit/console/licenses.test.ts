@@ -5,7 +5,7 @@ import '../../../src/console/issue/lk-issue-page.ts';
 import '../../../src/console/licenses/lk-licenses-page.ts';
 import type { LkIssuePage } from '../../../src/console/issue/lk-issue-page.ts';
 import type { LkLicensesPage } from '../../../src/console/licenses/lk-licenses-page.ts';
-import type { LkPager } from '../../../src/console/licenses/lk-pager.ts';
+import type { LkPager } from '../../../src/console/lists/lk-pager.ts';
 import { FakeServer } from './fake-server.ts';
 import { deep, deepAll, deepText, mount, press, settled, shows, tick, type } from './mount.ts';
 import { sampleLicense } from './samples.ts';

@@ -3,7 +3,7 @@ import { defaultLimits, defaultTerms } from '../../../src/api/license-terms.ts';
 import { licenseQuerySchema } from '../../../src/api/licenses.ts';
 import { dayOf, formatDay, momentOf } from '../../../src/console/fields/dates.ts';
 import { usageOf } from '../../../src/console/license/usage.ts';
-import { isFiltered, readQuery, sortedBy, writeQuery } from '../../../src/console/services/list-query.ts';
+import { isFiltered, readQuery, sortedBy, writeQuery } from '../../../src/console/lists/list-query.ts';
 import { routeOf } from '../../../src/console/services/routes.ts';
 import { isSameTerms, mergeTerms, termsOfType, withFeature } from '../../../src/console/terms/terms-model.ts';
 import { consumptionLicense, idOf, pressStudio } from './samples.ts';

@@ -2,6 +2,12 @@ import { css } from 'lit';
 
 /** Tables whose headings sort: a button in each, the direction beside the one that is sorted by. */
 export const sortStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .nowrap {
+    white-space: nowrap;
+  }
   th, td {
     padding-block: var(--lk-space-2);
   }

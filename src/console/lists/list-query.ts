@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 
 /** The state of a list that is sorted and paged, as the schema of its path has it. */
-interface Query {
+export interface ListQuery {
+  q: string;
   sort: string;
   order: 'asc' | 'desc';
   page: number;
@@ -25,13 +26,13 @@ export function writeQuery<List extends object>(schema: SchemaOf<List>, query: L
 }
 
 /** Whether anything narrows a list. */
-export function isFiltered<List extends Query>(schema: SchemaOf<List>, query: List): boolean {
+export function isFiltered<List extends ListQuery>(schema: SchemaOf<List>, query: List): boolean {
   const { sort, order, page } = readQuery(schema);
   return writeQuery(schema, { ...query, sort, order, page }).size > 0;
 }
 
 /** Sorts by a column: the other way round when it is sorted by it already. */
-export function sortedBy<List extends Query>(query: List, sort: List['sort']): List {
+export function sortedBy<List extends ListQuery>(query: List, sort: List['sort']): List {
   const isTurned = query.sort === sort && query.order === 'asc';
   return { ...query, sort, order: isTurned ? 'desc' : 'asc', page: 1 };
 }
