@@ -1,15 +1,15 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type AuditPage, type AuditQuery, auditQuerySchema } from '../../api/audit.ts';
 import { consolePaths } from '../../api/paths.ts';
-import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { filterStyles } from '../lists/filter-styles.ts';
 import { readQuery, writeQuery } from '../lists/list-query.ts';
+import { stretchView } from '../lists/list-views.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -61,20 +61,22 @@ export class LkAuditPage extends LitElement {
 
   #list({ items, next, lookedUntil }: AuditPage) {
     if (items.length === 0 && next === null) return this.#empty();
-    return html`
-      <div class="list">
-        ${
-          items.length === 0
-            ? html`<p class="quiet-text">${msg('No such entry among those that were looked at.')}</p>`
-            : html`<lk-audit-table .entries=${items}></lk-audit-table>`
-        }
-        ${lookedUntil === null ? nothing : html`<p class="quiet-text" role="status">${lookedText(lookedUntil)}</p>`}
-        <nav class="row" aria-label=${msg('Pages')}>
-          ${this.#query.before ? this.#link(undefined, msg('Newest entries')) : nothing}
-          ${next === null ? nothing : this.#link(String(next), lookedUntil === null ? msg('Older entries') : msg('Look further back'))}
-        </nav>
-      </div>
-    `;
+    return stretchView({
+      table: items.length === 0 ? null : html`<lk-audit-table .entries=${items}></lk-audit-table>`,
+      nothingFound: msg('No such entry among those that were looked at.'),
+      lookedUntil,
+      links: [
+        ...(this.#query.before ? [this.#link(undefined, msg('Newest entries'))] : []),
+        ...(next === null
+          ? []
+          : [
+              this.#link(
+                String(next),
+                lookedUntil === null ? msg('Older entries') : msg('Look further back'),
+              ),
+            ]),
+      ],
+    });
   }
 
   #link(before: string | undefined, text: string) {
@@ -98,10 +100,6 @@ export class LkAuditPage extends LitElement {
   #show(query: AuditQuery): void {
     this.#console.router.setQuery(writeQuery(auditQuerySchema, query));
   }
-}
-
-function lookedText(untilS: number): string {
-  return msg(str`Looked back until ${formatDateTime(untilS * 1000)}. There may be more before that.`);
 }
 
 declare global {

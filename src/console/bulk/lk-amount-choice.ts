@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { FieldProblem } from '../../api/problem.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { cardStyles } from '../fields/card-styles.ts';
 import { ruleText } from '../fields/field-texts.ts';
 import { countField, textField } from '../fields/fields.ts';
 import { focusProblem } from '../fields/focus-problem.ts';
@@ -21,48 +22,13 @@ export class LkAmountChoice extends LitElement {
   static override styles = [
     baseStyles,
     formStyles,
+    cardStyles,
     css`
       :host {
         container-type: inline-size;
       }
-      .ways {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
-        gap: var(--lk-space-3);
-        padding: 0;
-        border: 0;
-        box-shadow: none;
-      }
-      .ways legend {
-        grid-column: 1 / -1;
-        font-size: var(--lk-text-s);
-        font-weight: 600;
-      }
-      .ways .error {
-        grid-column: 1 / -1;
-      }
-      .way {
-        display: flex;
-        gap: var(--lk-space-3);
-        align-items: start;
-        padding: var(--lk-space-3) var(--lk-space-4);
-        border: var(--lk-line-width) solid var(--lk-line-strong);
-        border-radius: var(--lk-radius-m);
-        cursor: pointer;
-      }
-      .way:has(:checked) {
-        border-color: var(--lk-accent-text);
-        background: var(--lk-accent-soft);
-        box-shadow: inset 0 0 0 1px var(--lk-accent-text);
-      }
-      .way strong, .way small {
-        display: block;
-      }
-      .way strong {
-        font-size: var(--lk-text-s);
-      }
-      .way small {
-        font-size: var(--lk-text-xs);
+      .cards {
+        --lk-card-size: 16rem;
       }
     `,
   ];
@@ -115,7 +81,7 @@ export class LkAmountChoice extends LitElement {
     const count = formatNumber(licenses);
     const seats = seatsOfOne === null ? msg('unlimited') : formatNumber(seatsOfOne);
     return html`
-      <fieldset class="ways" aria-describedby=${isWrong ? 'choice-error' : nothing}>
+      <fieldset class="cards" aria-describedby=${isWrong ? 'choice-error' : nothing}>
         <legend>${msg(str`${count} licenses with a key each, or one license with ${seats} seats?`)}</legend>
         ${this.#way('each', msg(str`${count} licenses`), eachHint(seatsEach))}
         ${this.#way('one', msg(str`One license, ${seats} seats`), msg('One key for all devices; it ends, changes and is disabled as a whole.'))}
@@ -126,7 +92,7 @@ export class LkAmountChoice extends LitElement {
 
   #way(choice: 'each' | 'one', text: string, hint: string) {
     return html`
-      <label class="way">
+      <label class="card">
         <input
           type="radio"
           name="amount.choice"

@@ -16,6 +16,7 @@ import { checkRefresh } from '../refresh/checked-refresh.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
 import { deviceFacts } from './device-facts.ts';
+import { deviceHeadStyles } from './device-head-styles.ts';
 import { blockQuestion, releaseQuestion, settleQuestion } from './device-questions.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
@@ -34,20 +35,8 @@ export class LkDevice extends LitElement {
   static override styles = [
     baseStyles,
     pageStyles,
+    deviceHeadStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--lk-space-2) var(--lk-space-4);
-      }
-      .title {
-        flex: 1 1 14rem;
-        min-inline-size: 0;
-      }
       h2 {
         font-size: var(--lk-text-l);
         overflow-wrap: anywhere;
@@ -58,11 +47,6 @@ export class LkDevice extends LitElement {
       .number {
         color: var(--lk-text-quiet);
         white-space: nowrap;
-      }
-      .badges {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--lk-space-2);
       }
       .facts {
         font-size: var(--lk-text-s);

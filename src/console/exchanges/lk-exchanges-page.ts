@@ -1,14 +1,14 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type ExchangePage, type ExchangeQuery, exchangeQuerySchema } from '../../api/exchanges.ts';
-import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { taskView } from '../layout/task-view.ts';
 import { filterStyles } from '../lists/filter-styles.ts';
 import { readQuery, writeQuery } from '../lists/list-query.ts';
+import { stretchView } from '../lists/list-views.ts';
 import { UseConsole } from '../services/console-context.ts';
 import { addresses } from '../services/routes.ts';
 import '../layout/lk-empty.ts';
@@ -54,24 +54,18 @@ export class LkExchangesPage extends LitElement {
 
   #list(page: ExchangePage) {
     if (page.items.length === 0 && page.next === null) return this.#empty();
-    return html`
-      <div class="list">
-        ${
-          page.items.length === 0
-            ? html`<p class="quiet-text">${msg('No such file among those that were looked at.')}</p>`
-            : html`<lk-exchange-table .exchanges=${page.items}></lk-exchange-table>`
-        }
-        ${page.lookedUntil === null ? nothing : html`<p class="quiet-text" role="status">${this.#looked(page.lookedUntil)}</p>`}
-        <nav class="row" aria-label=${msg('Pages')}>
-          ${this.#query.after ? this.#link(undefined, msg('Newest files')) : nothing}
-          ${page.next ? this.#link(page.next, page.lookedUntil === null ? msg('Older files') : msg('Look further back')) : nothing}
-        </nav>
-      </div>
-    `;
-  }
-
-  #looked(untilS: number): string {
-    return msg(str`Looked back until ${formatDateTime(untilS * 1000)}. There may be more before that.`);
+    const { items, next, lookedUntil } = page;
+    return stretchView({
+      table: items.length === 0 ? null : html`<lk-exchange-table .exchanges=${items}></lk-exchange-table>`,
+      nothingFound: msg('No such file among those that were looked at.'),
+      lookedUntil,
+      links: [
+        ...(this.#query.after ? [this.#link(undefined, msg('Newest files'))] : []),
+        ...(next
+          ? [this.#link(next, lookedUntil === null ? msg('Older files') : msg('Look further back'))]
+          : []),
+      ],
+    });
   }
 
   #link(after: string | undefined, text: string) {

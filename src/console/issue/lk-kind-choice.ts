@@ -5,6 +5,7 @@ import { type LicenseType, licenseTypes } from '../../api/license-terms.ts';
 import type { FieldProblem } from '../../api/problem.ts';
 import type { Product } from '../../api/products.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { cardStyles } from '../fields/card-styles.ts';
 import { selectField, tickField } from '../fields/fields.ts';
 import { formStyles } from '../fields/form-styles.ts';
 import { licenseTypeText } from '../layout/state-texts.ts';
@@ -31,56 +32,18 @@ export class LkKindChoice extends LitElement {
   static override styles = [
     baseStyles,
     formStyles,
+    cardStyles,
     css`
       :host {
         container-type: inline-size;
-      }
-      .types {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr));
-        gap: var(--lk-space-3);
-        padding: 0;
-        border: 0;
-        box-shadow: none;
       }
       .two {
         grid-template-columns: repeat(2, minmax(0, 1fr));
       }
       @container (max-width: 34rem) {
-        .types {
+        .cards {
           grid-template-columns: 1fr;
         }
-      }
-      .types legend {
-        grid-column: 1 / -1;
-        font-size: var(--lk-text-s);
-        font-weight: 600;
-      }
-      .type {
-        display: flex;
-        gap: var(--lk-space-3);
-        align-items: start;
-        padding: var(--lk-space-3) var(--lk-space-4);
-        border: var(--lk-line-width) solid var(--lk-line-strong);
-        border-radius: var(--lk-radius-m);
-        cursor: pointer;
-      }
-      .type:has(:checked) {
-        border-color: var(--lk-accent-text);
-        background: var(--lk-accent-soft);
-        box-shadow: inset 0 0 0 1px var(--lk-accent-text);
-      }
-      .type input {
-        margin-block-start: 0.125rem;
-      }
-      .type strong, .type small {
-        display: block;
-      }
-      .type strong {
-        font-size: var(--lk-text-s);
-      }
-      .type small {
-        font-size: var(--lk-text-xs);
       }
     `,
   ];
@@ -104,7 +67,7 @@ export class LkKindChoice extends LitElement {
           options: this.products.map(({ code, name }) => [code, name] as const),
           onValue: code => this.#tell({ product: code }),
         })}
-        <fieldset class="types">
+        <fieldset class="cards">
           <legend>${msg('Type')}</legend>
           ${licenseTypes.map(type => this.#type(type))}
         </fieldset>
@@ -122,7 +85,7 @@ export class LkKindChoice extends LitElement {
 
   #type(type: LicenseType) {
     return html`
-      <label class="type">
+      <label class="card">
         <input
           type="radio"
           name="type"
@@ -137,7 +100,7 @@ export class LkKindChoice extends LitElement {
 
   #owners() {
     return html`
-      <fieldset class="types two">
+      <fieldset class="cards two">
         <legend>${msg('Issued to')}</legend>
         ${this.#owner(false, msg('License key'), msg('Whoever has the key.'))}
         ${this.#owner(true, msg('Users'), msg('People, by name and password.'))}
@@ -147,7 +110,7 @@ export class LkKindChoice extends LitElement {
 
   #owner(isForUsers: boolean, text: string, hint: string) {
     return html`
-      <label class="type">
+      <label class="card">
         <input
           type="radio"
           name="owner"

@@ -1,4 +1,6 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { formatDateTime } from '../../ui/texts/format-values.ts';
 import type { ListQuery } from './list-query.ts';
 import type { ListState } from './list-state.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -36,6 +38,33 @@ export function pagedTable<List extends ListQuery, Item>(
     <div class="list" @lk-sort=${state.sort} @lk-page=${state.page}>
       ${table}
       <lk-pager .page=${page} .pageSize=${pageSize} .total=${total}></lk-pager>
+    </div>
+  `;
+}
+
+/** A stretch of a list that is looked through from the newest on, so many at a time. */
+export interface Stretch {
+  /** Its table; null when nothing in it was found. */
+  readonly table: TemplateResult | null;
+  readonly nothingFound: string;
+  /** Unix seconds, when the look ended before the list did. */
+  readonly lookedUntil: number | null;
+  /** Links to the newest stretch and to the next one. */
+  readonly links: readonly TemplateResult[];
+}
+
+/** A stretch of a list, and under it the way to the others. */
+export function stretchView({ table, nothingFound, lookedUntil, links }: Stretch): TemplateResult {
+  const until = formatDateTime((lookedUntil ?? 0) * 1000);
+  return html`
+    <div class="list">
+      ${table ?? html`<p class="quiet-text">${nothingFound}</p>`}
+      ${
+        lookedUntil === null
+          ? nothing
+          : html`<p class="quiet-text" role="status">${msg(str`Looked back until ${until}. There may be more before that.`)}</p>`
+      }
+      <nav class="row" aria-label=${msg('Pages')}>${links}</nav>
     </div>
   `;
 }

@@ -7,6 +7,7 @@ import type { LkConfirm } from '../../ui/feedback/lk-confirm.ts';
 import { saveFile } from '../../ui/files/save-file.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
+import { deviceHeadStyles } from '../devices/device-head-styles.ts';
 import { blockQuestion } from '../devices/device-questions.ts';
 import { pageStyles } from '../layout/page-styles.ts';
 import { activationStateText } from '../layout/state-texts.ts';
@@ -33,28 +34,10 @@ export class LkSupportCase extends LitElement {
   static override styles = [
     baseStyles,
     pageStyles,
+    deviceHeadStyles,
     css`
-      :host {
-        container-type: inline-size;
-      }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--lk-space-2) var(--lk-space-4);
-      }
-      .title {
-        flex: 1 1 14rem;
-        min-inline-size: 0;
-        overflow-wrap: anywhere;
-      }
       h2 {
         font-size: var(--lk-text-xl);
-      }
-      .badges {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--lk-space-2);
       }
       .happened strong {
         display: block;

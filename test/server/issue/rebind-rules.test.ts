@@ -8,28 +8,12 @@ import {
 } from '../../../src/issue/decide/rebind.ts';
 import type { ActivationRecord } from '../../../src/issue/records.ts';
 import { fingerprint, type Signals } from '../../../src/license/node-lock.ts';
+import { kiosk } from '../../support/kiosk.ts';
 
 const now = 1_795_000_000;
 const hour = 3_600;
 const day = 24 * hour;
 const key = new Uint8Array(32).fill(7);
-
-const kiosk: Required<Signals> = {
-  gpuVendor: 'intel',
-  gpuFamily: 'intel uhd graphics 630',
-  webglLimits: '16384,16,32',
-  processors: '8',
-  memory: '8',
-  platform: 'windows',
-  architecture: 'x86-64',
-  browserFamily: 'chromium',
-  nanSign: '-',
-  touchPoints: '10',
-  colorDepth: '24',
-  screen: '1920x1080',
-  timeZone: 'Europe/Berlin',
-  language: 'de',
-};
 
 /** What a machine tells of itself, by what is different from the kiosk. */
 const machines = {

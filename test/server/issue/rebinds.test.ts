@@ -10,6 +10,7 @@ import type { LicenseKey } from '../../../src/license/license-key.ts';
 import type { Signals } from '../../../src/license/node-lock.ts';
 import { createLog } from '../../../src/server/log.ts';
 import { FINGERPRINT_DAYS, keepRetention } from '../../../src/server/retention.ts';
+import { kiosk } from '../../support/kiosk.ts';
 import { dataFolder } from '../support/data-folder.ts';
 import { issueBundle } from '../support/license-bundle.ts';
 import { TestDevice, trip } from '../support/test-device.ts';
@@ -17,22 +18,6 @@ import { type TestPortal, testPortal } from '../support/test-portal.ts';
 
 const day = 86_400;
 
-const kiosk: Required<Signals> = {
-  gpuVendor: 'intel',
-  gpuFamily: 'intel uhd graphics 630',
-  webglLimits: '16384,16,32',
-  processors: '8',
-  memory: '8',
-  platform: 'windows',
-  architecture: 'x86-64',
-  browserFamily: 'chromium',
-  nanSign: '-',
-  touchPoints: '10',
-  colorDepth: '24',
-  screen: '1920x1080',
-  timeZone: 'Europe/Berlin',
-  language: 'de',
-};
 const other: Signals = { ...kiosk, gpuVendor: 'amd', gpuFamily: 'radeon', processors: '16', memory: '32' };
 
 interface Story {

@@ -1,25 +1,9 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { fingerprint, matchFingerprint, SIGNAL_NAMES, type Signals } from '../../../src/license/node-lock.ts';
+import { kiosk } from '../../support/kiosk.ts';
 
 const key = new Uint8Array(32).fill(7);
-const kiosk: Required<Signals> = {
-  gpuVendor: 'intel',
-  gpuFamily: 'intel uhd graphics 630',
-  webglLimits: '16384,16,32',
-  processors: '8',
-  memory: '8',
-  platform: 'windows',
-  architecture: 'x86-64',
-  browserFamily: 'chromium',
-  nanSign: '-',
-  touchPoints: '10',
-  colorDepth: '24',
-  screen: '1920x1080',
-  timeZone: 'Europe/Berlin',
-  language: 'de',
-};
-
 const reference = fingerprint(key, kiosk);
 const afterwards = (changes: Signals) =>
   matchFingerprint(reference, fingerprint(key, { ...kiosk, ...changes }));
