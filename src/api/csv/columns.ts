@@ -17,7 +17,11 @@ export const csvColumns = [
   'transfers',
   'maximum',
   'overage',
+  'resets',
+  'share',
   'features',
+  'fields',
+  'device fields',
   'note',
 ] as const;
 
@@ -39,12 +43,15 @@ const columnsByField: Readonly<Record<string, CsvColumn>> = {
   'terms.limits': 'maximum',
   'terms.limits.maximum': 'maximum',
   'terms.limits.overageMaximum': 'overage',
+  'terms.limits.resetPeriod': 'resets',
+  'terms.limits.share': 'share',
 };
 
 /** The column that a field of a license is written in; what has none of its own comes from the policy. */
 export function columnOf(field: string): CsvColumn {
   const named = columnsByField[field] ?? csvColumns.find(each => field === each || field === `terms.${each}`);
   if (named) return named;
+  if (field.startsWith('terms.fields')) return 'fields';
   return field.startsWith('terms.features') ? 'features' : 'policy';
 }
 
@@ -95,7 +102,11 @@ export function cellsOf(
     transfers: read('transfers'),
     maximum: read('maximum'),
     overage: read('overage'),
+    resets: read('resets'),
+    share: read('share'),
     features: read('features'),
+    fields: read('fields'),
+    'device fields': read('device fields'),
     note: read('note'),
   };
 }

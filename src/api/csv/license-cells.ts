@@ -1,5 +1,5 @@
 import { dayOf } from '../days.ts';
-import type { LicenseFeature, LicenseTerms, LicenseType } from '../license-terms.ts';
+import type { CustomField, LicenseFeature, LicenseTerms, LicenseType } from '../license-terms.ts';
 import type { LicenseState } from '../licenses.ts';
 import type { CsvColumn, StatedColumn } from './columns.ts';
 
@@ -40,7 +40,7 @@ export function cellsOfLicense(license: StatedLicense): Record<CsvColumn | State
 }
 
 function cellsOfTerms(terms: LicenseTerms) {
-  const { customer, holder, note, limits } = terms;
+  const { customer, holder, note, limits, fields } = terms;
   return {
     customer,
     holder,
@@ -53,7 +53,11 @@ function cellsOfTerms(terms: LicenseTerms) {
     transfers: limitCell(terms.maxTransfers),
     maximum: limits ? limitCell(limits.maximum) : '',
     overage: limits ? String(limits.overageMaximum) : '',
+    resets: limits ? (limits.resetPeriod ?? 'never') : '',
+    share: limits ? limitCell(limits.share) : '',
     features: terms.features.map(featureText).join('; '),
+    fields: fieldsCell(fields.filter(({ onDevice }) => !onDevice)),
+    'device fields': fieldsCell(fields.filter(({ onDevice }) => onDevice)),
     note,
   };
 }
@@ -61,7 +65,13 @@ function cellsOfTerms(terms: LicenseTerms) {
 function featureText({ code, limits }: LicenseFeature): string {
   if (!limits) return code;
   const overage = limits.overageMaximum > 0 ? `+${limits.overageMaximum}` : '';
-  return `${code}=${limitCell(limits.maximum)}${overage}`;
+  const resets = limits.resetPeriod === null ? '' : `/${limits.resetPeriod}`;
+  return `${code}=${limitCell(limits.maximum)}${overage}${resets}`;
+}
+
+/** One a line: neither names nor values hold line breaks. */
+function fieldsCell(fields: readonly CustomField[]): string {
+  return fields.map(({ name, value }) => `${name}=${value}`).join('\n');
 }
 
 function limitCell(limit: number | null): string {

@@ -1,6 +1,7 @@
 import { LatchkeyError } from '../../errors.ts';
 import { secondOf } from '../days.ts';
 import {
+  type CustomField,
   defaultLimits,
   defaultTerms,
   issueProblem,
@@ -8,6 +9,8 @@ import {
   type LicenseTerms,
   type LicenseType,
   licenseTypes,
+  type ResetPeriod,
+  resetPeriods,
 } from '../license-terms.ts';
 import { type OrderedLicense, orderedLicenseSchema } from '../orders.ts';
 import type { Policy } from '../policies.ts';
@@ -117,32 +120,67 @@ function termsOf(cells: Cells, type: LicenseType, base: LicenseTerms): LicenseTe
     maxTransfers: others.transfers === undefined ? base.maxTransfers : others.transfers,
     limits: limitsOf(cells, type, base),
     features: cells.features === '' ? base.features : featuresOf(cells.features),
+    fields: fieldsOf(cells, base),
   };
 }
 
 function limitsOf(cells: Cells, type: LicenseType, { limits }: LicenseTerms): LicenseTerms['limits'] {
   const maximum = limitOf(cells, 'maximum');
   const overage = numberOf(cells, 'overage');
-  if (type !== 'consumption' && maximum === undefined && overage === undefined) return limits;
+  const resets = resetsOf(cells);
+  const share = limitOf(cells, 'share');
+  const said = [maximum, overage, resets, share].some(value => value !== undefined);
+  if (type !== 'consumption' && !said) return limits;
   if (limits === null && maximum === undefined) throw new WrongCell('maximum', 'required');
   const base = limits ?? defaultLimits();
   return {
     ...base,
     maximum: maximum === undefined ? base.maximum : maximum,
     overageMaximum: overage ?? base.overageMaximum,
+    resetPeriod: resets === undefined ? base.resetPeriod : resets,
+    share: share === undefined ? base.share : share,
   };
 }
 
-/** For example "export; plates=500+50": what is counted has its maximum, and what may be used past it. */
+function resetsOf(cells: Cells): ResetPeriod | null | undefined {
+  const text = cells.resets.toLowerCase();
+  if (text === '') return undefined;
+  if (text === 'never') return null;
+  const period = resetPeriods.find(each => each === text);
+  if (!period) throw new WrongCell('resets', 'format');
+  return period;
+}
+
+/** For example "export; plates=500+50/monthly": what is counted has its maximum, what may be used past it, and how often it begins anew. */
 function featuresOf(text: string): LicenseFeature[] {
   return text.split(/[;\s]+/).flatMap((part): LicenseFeature[] => {
     if (part === '') return [];
-    const [, code, maximum, overage] =
-      /^([a-z0-9-]+)(?:=(\d+|unlimited)(?:\+(\d+))?)?$/.exec(part.toLowerCase()) ?? [];
+    const [, code, maximum, overage, resets] =
+      /^([a-z0-9-]+)(?:=(\d+|unlimited)(?:\+(\d+))?(?:\/([a-z]+))?)?$/.exec(part.toLowerCase()) ?? [];
     if (code === undefined) throw new WrongCell('features', 'format');
     if (maximum === undefined) return [{ code, expiresAt: null, limits: null }];
+    const resetPeriod = resetPeriods.find(each => each === resets) ?? null;
+    if (resets !== undefined && resetPeriod === null) throw new WrongCell('features', 'format');
     const limits = defaultLimits(maximum === 'unlimited' ? null : Number(maximum));
-    return [{ code, expiresAt: null, limits: { ...limits, overageMaximum: Number(overage ?? 0) } }];
+    return [
+      { code, expiresAt: null, limits: { ...limits, overageMaximum: Number(overage ?? 0), resetPeriod } },
+    ];
+  });
+}
+
+/** A row that names fields has these alone, and none of its policy. */
+function fieldsOf(cells: Cells, { fields }: LicenseTerms): CustomField[] {
+  const said = [...readFields(cells, 'fields', false), ...readFields(cells, 'device fields', true)];
+  return said.length > 0 ? said : fields;
+}
+
+/** One a line, as `Line=7`. */
+function readFields(cells: Cells, column: 'fields' | 'device fields', onDevice: boolean): CustomField[] {
+  return cells[column].split('\n').flatMap((line): CustomField[] => {
+    if (line.trim() === '') return [];
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(line.trim()) ?? [];
+    if (name.trim() === '') throw new WrongCell(column, 'format');
+    return [{ name: name.trim(), value: value.trim(), onDevice }];
   });
 }
 

@@ -25,7 +25,13 @@ export function columnText(column: CsvColumn): string {
     transfers: msg('Moves to another device, or unlimited.'),
     maximum: msg('Of a consumption license: how much it may use, or unlimited.'),
     overage: msg('Of a consumption license: how much past the maximum.'),
-    features: msg('Codes with semicolons between; what is counted with its maximum: export; plates=500+50.'),
+    resets: msg('Of a consumption license: never, daily, weekly, monthly or annually.'),
+    share: msg('Of a consumption license: the most that one device may have unused with it, or unlimited.'),
+    features: msg(
+      'Codes with semicolons between; what is counted with its maximum: export; plates=500+50/monthly.',
+    ),
+    fields: msg('Custom fields for this console, one a line: Line=7.'),
+    'device fields': msg('Custom fields that stand in the license file, one a line: Site=Oslo.'),
     note: msg('Seen in this console only.'),
   };
   return texts[column];
@@ -47,6 +53,11 @@ export function reasonText({ column, rule }: CellProblem): string {
     'end required': msg('A license of this type needs an end, or days.'),
     'end not-allowed': msg('A perpetual license has no end.'),
     'maximum not-allowed': msg('Only a consumption license has a maximum.'),
+    'resets format': msg('Write never, daily, weekly, monthly or annually.'),
+    'fields format': fieldText(),
+    'device fields format': fieldText(),
+    'fields repeated': msg('Two fields have the same name.'),
+    'fields too-many': msg('These are more custom fields than a license has room for.'),
     'features not-allowed': msg('The product has no such feature, or it is not counted.'),
     'features required': msg('A feature that is counted needs its maximum, as plates=500.'),
     'reference repeated': msg('Another row of this file has the same order and reference.'),
@@ -56,4 +67,8 @@ export function reasonText({ column, rule }: CellProblem): string {
 
 function dayText(): string {
   return msg('Write a day as 2027-12-31.');
+}
+
+function fieldText(): string {
+  return msg('Write one field a line, its name, then = and its value.');
 }

@@ -90,6 +90,13 @@ describe('licenseOfRow()', () => {
     [{ type: 'consumption' }, 'maximum', 'required'],
     [{ maximum: '5' }, 'maximum', 'not-allowed'],
     [{ type: 'consumption', maximum: '5', overage: 'x' }, 'overage', 'not-whole'],
+    [{ type: 'consumption', maximum: '5', resets: 'hourly' }, 'resets', 'format'],
+    [{ type: 'consumption', maximum: '5', share: '0' }, 'share', 'too-small'],
+    [{ type: 'consumption', resets: 'monthly' }, 'maximum', 'required'],
+    [{ features: 'plates=5/hourly' }, 'features', 'format'],
+    [{ fields: 'Line 7' }, 'fields', 'format'],
+    [{ fields: '=7' }, 'fields', 'format'],
+    [{ fields: 'Line=7', 'device fields': 'Line=8' }, 'fields', 'repeated'],
     [{ features: 'Export!' }, 'features', 'format'],
     [{ features: 'export; export' }, 'features', 'repeated'],
     [{ holder: 'x'.repeat(65) }, 'holder', 'too-long'],
@@ -122,8 +129,18 @@ describe('licenseOfRow()', () => {
       transfers: '2',
       maximum: '1000',
       overage: '100',
-      features: 'export; plates=500+50',
+      resets: 'monthly',
+      share: '20',
+      features: 'export; plates=500+50/weekly',
+      fields: 'Line=7\nCost center=a=b; c',
+      'device fields': 'Site=Oslo',
     });
+    expect(license.terms.limits).to.include({ resetPeriod: 'monthly', share: 20 });
+    expect(license.terms.fields).to.deep.equal([
+      { name: 'Line', value: '7', onDevice: false },
+      { name: 'Cost center', value: 'a=b; c', onDevice: false },
+      { name: 'Site', value: 'Oslo', onDevice: true },
+    ]);
     const { order: number, reference, policyId: _policy, ...rest } = license;
     const cells = cellsOfLicense({
       ...rest,
