@@ -7,9 +7,7 @@ import type { Picked } from '../client/elements/lk-answer-loader.ts';
 import { LicenseController, provideLicense } from '../client/license-context.ts';
 import type { LicenseManager } from '../client/license-manager.ts';
 import { MAX_ANSWER_BYTES } from '../platform/files.ts';
-import { onLaunchFiles } from '../platform/launch.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
-import { readPickedFile } from '../ui/files/picked-file.ts';
 import { adoptTheme } from '../ui/theme/adopt-theme.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { openDevice } from './opening.ts';
@@ -95,10 +93,10 @@ export class LkDeviceApp extends LitElement {
       provideLicense(manager);
       if (!this.hidden) this.#show();
       this.#nameDocument();
-      onLaunchFiles(files => void this.#launched(files));
+      afterPaint(() => void this.#openDoors());
     } finally {
       // The rest of the page comes when the first status has been painted.
-      requestAnimationFrame(() => setTimeout(() => void import('./pages.ts')));
+      afterPaint(() => void import('./pages.ts'));
     }
   }
 
@@ -168,24 +166,29 @@ export class LkDeviceApp extends LitElement {
     `;
   }
 
-  async #launched(files: (File | null)[]): Promise<void> {
-    await this.#take(await Promise.all(files.map(readLaunched)));
+  async #openDoors(): Promise<void> {
+    const { openDoors } = await import('./pages.ts');
+    openDoors({ take: files => void this.#take(files), go: path => this.#router.go(path) });
   }
 
-  /** Loads files on the home page, one after the other, once every question on the page has its answer. */
+  /** Loads files on the home page, one after the other, once every question on the page has its answer; none: shows where. */
   async #take(files: readonly Picked[]): Promise<void> {
     this.#waiting.push(...files);
     if (this.#isTaking) return;
     this.#isTaking = true;
     const { questionsAnswered } = await import('./pages.ts');
-    while (this.#waiting.length > 0) {
+    do {
       await questionsAnswered();
       if (this.#router.path !== paths.home) this.#router.go(paths.home);
       await this.updateComplete;
       await this.renderRoot.querySelector('lk-home-page')?.load(this.#waiting.splice(0));
-    }
+    } while (this.#waiting.length > 0);
     this.#isTaking = false;
   }
+}
+
+function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act));
 }
 
 function delay(ms: number): Promise<void> {
@@ -195,10 +198,6 @@ function delay(ms: number): Promise<void> {
 function pageName(path: string): string {
   if (path === paths.about) return msg('About this device');
   return path === paths.giveUp ? msg('Give the license up') : msg('License');
-}
-
-async function readLaunched(file: File | null): Promise<Picked> {
-  return file ? readPickedFile(file, MAX_ANSWER_BYTES) : { bytes: null, code: 'FILE_NOT_READ', data: {} };
 }
 
 declare global {

@@ -8,3 +8,4 @@ import './lk-give-up-page.ts';
 import './lk-home-page.ts';
 
 export { questionsAnswered } from '../ui/feedback/lk-confirm.ts';
+export { openDoors } from './doors.ts';

@@ -1,8 +1,8 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
+import { MAX_ANSWER_BYTES } from './doors/answer-length.ts';
 
-/** A license travels with trust and root changes; nothing larger can be for one device. */
-export const MAX_ANSWER_BYTES = 256 * 1024;
+export { MAX_ANSWER_BYTES };
 
 /**
  * Reads a file whose size is looked at first.

@@ -77,9 +77,14 @@ export class LkAnswerLoader extends LitElement {
     },
   });
 
-  /** Loads files that came another way, such as a file handler; the outcome is shown here. */
-  load(files: readonly Picked[]): Promise<void> {
-    return this.#loading.run([files]);
+  /** Loads files that came another way, such as a file handler; the outcome is shown here. None: takes the focus. */
+  async load(files: readonly Picked[]): Promise<void> {
+    await this.updateComplete;
+    const drop = this.renderRoot.querySelector('lk-file-drop');
+    drop?.scrollIntoView({ block: 'nearest' });
+    if (files.length > 0) return this.#loading.run([files]);
+    await drop?.updateComplete;
+    drop?.focus();
   }
 
   override render() {

@@ -72,7 +72,7 @@ export class LkTrip extends LitElement {
   /** The request whose refused credentials are typed again. */
   #retyped: string | null = null;
 
-  /** Loads files that came another way, such as a file handler. */
+  /** Loads files that came another way, such as a file handler; none: shows where to load them. */
   async load(files: readonly Picked[]): Promise<void> {
     this.isLoading = true;
     await this.updateComplete;

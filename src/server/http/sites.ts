@@ -4,6 +4,7 @@ import type { Profile } from '../../api/profile.ts';
 import type { Logger } from '../log.ts';
 import { hostOf, isBareHost, type Origins, parseHost, type SiteName } from './origins.ts';
 import { createBarePage } from './public/bare-page.ts';
+import { createShareRoute, deviceDoors } from './public/doors.ts';
 import { type InlineSources, inlineSources } from './public/inline-sources.ts';
 import { createManifestRoute, createProfileRoute } from './public/profile.ts';
 import { createHealth } from './public/public-api.ts';
@@ -65,7 +66,12 @@ const leastRights = {
 
 function createAppSite(options: SitesOptions): Hono<SiteEnv> {
   const inline = inlineSources(options.files.app);
-  const site = createDeviceSite('app', options, { inline, profileOf: options.profiles.app });
+  const site = createDeviceSite('app', options, {
+    inline,
+    profileOf: options.profiles.app,
+    doors: deviceDoors,
+  });
+  site.route('/', createShareRoute());
   site.route('/', options.publicApi);
   return withFiles(site, options.files.app, { fallback: true });
 }
@@ -80,12 +86,12 @@ function createSampleSite(options: SitesOptions, files: StaticFiles): Hono<SiteE
 function createDeviceSite(
   name: 'app' | 'sample',
   options: SitesOptions,
-  { inline, profileOf }: { inline: InlineSources; profileOf: () => Promise<Profile> },
+  { inline, profileOf, doors }: { inline: InlineSources; profileOf: () => Promise<Profile>; doors?: object },
 ): Hono<SiteEnv> {
   const rights = { connect: [...options.portals], inline, verifies: true, films: true, runsOffline: true };
   const site = createSite(name, options, rights);
   site.route('/', createProfileRoute(profileOf));
-  site.route('/', createManifestRoute(profileOf));
+  site.route('/', createManifestRoute(profileOf, doors));
   return site;
 }
 

@@ -22,6 +22,7 @@ export interface FilesDetail {
 @customElement('lk-file-drop')
 @localized()
 export class LkFileDrop extends LitElement {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     baseStyles,
     css`

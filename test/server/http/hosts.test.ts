@@ -149,6 +149,29 @@ describe('the hosts of one server', () => {
       { action: '/', accept: { 'application/vnd.latchkey.license': ['.lic'] } },
     ]);
   });
+
+  it('name the doors of the system for the device app alone', async () => {
+    interface Doors {
+      share_target?: { action: string; method: string };
+      shortcuts?: { url: string }[];
+      file_handlers?: unknown;
+    }
+    const app = (await server.call('app', '/manifest.webmanifest')).json<Doors>();
+    assert.equal(app.share_target?.action, '/share');
+    assert.equal(app.share_target?.method, 'POST');
+    assert.deepEqual(
+      app.shortcuts?.map(({ url }) => url),
+      ['/?do=load', '/about'],
+    );
+    const sample = (await server.call('sample', '/manifest.webmanifest')).json<Doors>();
+    assert.equal(sample.file_handlers ?? sample.share_target ?? sample.shortcuts, undefined);
+  });
+
+  it('send what is shared without a service worker to the page that says so', async () => {
+    const { status, headers } = await server.call('app', '/share', { method: 'POST', body: 'x' });
+    assert.equal(status, 303);
+    assert.equal(headers.location, '/?do=shared');
+  });
 });
 
 describe('createOrigins()', () => {

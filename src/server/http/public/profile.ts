@@ -16,10 +16,15 @@ export function createProfileRoute(profileOf: ProfileOf): Hono<SiteEnv> {
   });
 }
 
-/** The manifest of a device app, which people install. */
-export function createManifestRoute(profileOf: ProfileOf): Hono<SiteEnv> {
+/**
+ * The manifest of a device app, which people install.
+ *
+ * @param doors - By which doors of the system files come to it; none for an app that takes no files there.
+ */
+export function createManifestRoute(profileOf: ProfileOf, doors: object = {}): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get(publicPaths.manifest, async context => {
-    return answerJson(context, manifestOf(await profileOf()), 'application/manifest+json');
+    const manifest = { ...manifestOf(await profileOf()), ...doors };
+    return answerJson(context, manifest, 'application/manifest+json');
   });
 }
 
@@ -55,7 +60,6 @@ function manifestOf({ brand }: Profile): object {
       icon('maskable', 512, 'maskable'),
       { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     ],
-    file_handlers: [{ action: '/', accept: { 'application/vnd.latchkey.license': ['.lic'] } }],
     launch_handler: { client_mode: ['focus-existing', 'auto'] },
   };
 }

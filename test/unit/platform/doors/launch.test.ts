@@ -1,9 +1,12 @@
 import { expect } from '@open-wc/testing';
-import { onLaunchFiles } from '../../../src/platform/launch.ts';
+import { type Launch, onLaunch } from '../../../../src/platform/doors/launch.ts';
 
-type Consumer = (params: { files?: readonly Pick<FileSystemFileHandle, 'getFile'>[] }) => void;
+type Consumer = (params: {
+  files?: readonly Pick<FileSystemFileHandle, 'getFile'>[];
+  targetURL?: string;
+}) => void;
 
-describe('onLaunchFiles()', () => {
+describe('onLaunch()', () => {
   const queue = Object.getOwnPropertyDescriptor(globalThis, 'launchQueue');
   let launch: Consumer = () => {};
   before(() => {
@@ -20,18 +23,17 @@ describe('onLaunchFiles()', () => {
   it('hands over the files, and null for one that cannot be opened', async () => {
     const file = new File(['x'], 'a.lic');
     const gone = { getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')) };
-    const taken = new Promise<(File | null)[]>(resolve => onLaunchFiles(resolve));
+    const taken = new Promise<Launch>(resolve => onLaunch(resolve));
     launch({ files: [{ getFile: async () => file }, gone] });
-    expect(await taken).to.deep.equal([file, null]);
+    expect(await taken).to.deep.equal({ files: [file, null], target: null });
   });
 
-  it('hands over nothing when the app was opened without files', async () => {
-    let isCalled = false;
-    onLaunchFiles(() => {
-      isCalled = true;
-    });
-    launch({});
+  it('tells which page was asked for, of this origin alone', async () => {
+    const launches: Launch[] = [];
+    onLaunch(taken => launches.push(taken));
+    launch({ targetURL: `${location.origin}/?do=load` });
+    launch({ targetURL: 'https://elsewhere.example/?do=load' });
     await new Promise(resolve => setTimeout(resolve, 10));
-    expect(isCalled).to.equal(false);
+    expect(launches.map(({ target }) => target)).to.deep.equal(['/?do=load', null]);
   });
 });

@@ -74,6 +74,31 @@ journey(
   },
 );
 
+journey('a shortcut on the icon leads a running window to the place for answers', async world => {
+  const site = await world.startSite();
+  const machine = world.machine(site, 'Press 7');
+  await machine.install();
+  await installApp(machine);
+  await machine.unplug('/?do=load');
+  const { page } = machine;
+  await page.getByRole('button', { name: 'Scan a QR code' }).waitFor();
+  await page.waitForFunction(() => location.search === '');
+  await page.getByRole('link', { name: 'About this device' }).click();
+
+  const session = await machine.browserSession();
+  const manifestId = `${machine.origin}/`;
+  const opened = page.context().waitForEvent('page');
+  await session.send('PWA.launch', { manifestId, url: `${manifestId}?do=load` });
+  const window = await opened;
+  await window.getByRole('button', { name: 'Scan a QR code' }).waitFor();
+  await window.getByRole('link', { name: 'About this device' }).click();
+  await window.getByText('Number of this device', { exact: true }).waitFor();
+  const windows = page.context().pages().length;
+  await session.send('PWA.launch', { manifestId, url: `${manifestId}?do=load` });
+  await window.getByRole('button', { name: 'Scan a QR code' }).waitFor();
+  assert.equal(page.context().pages().length, windows, 'no second window');
+});
+
 journey('a file dropped on any page of the app is loaded there', async world => {
   const site = await world.startSite();
   const device = await world.offlineDevice(site, 'Press 7');
