@@ -91,6 +91,10 @@ export const DEVICE_ERROR_CODES = [
   'PROFILE_MISSING', // the app's origin serves no profile
   'PROFILE_REFUSED', // the profile is not of the vendor that was pinned
   'FILE_NOT_READ', // the browser could not read a chosen file, as when the stick was pulled out
+  'ZIP_UNREADABLE', // a zip that is damaged, or packed in a way that is not known here
+  'ZIP_ENCRYPTED', // a zip with a password
+  'ZIP_TOO_LARGE', // a zip that unpacks to more than any stick's worth
+  'ZIP_PATH_REFUSED', // a zip with names that lead out of it
   'STORAGE_FAILED', // the browser's database failed
   'STORAGE_FULL', // no space is left
   'STORAGE_BLOCKED', // another tab holds an older version of the database
@@ -103,6 +107,7 @@ export const DEVICE_ERROR_CODES = [
 /** What a server answers besides signed files. */
 export const SERVER_ERROR_CODES = [
   'RATE_LIMITED', // too many calls
+  'TOO_MANY_FILES', // more at once than anybody can mean
   'BODY_MALFORMED', // not the JSON or file that is asked for
   'FIELD_REFUSED', // a field has a wrong value
   'NOT_FOUND', // no such thing

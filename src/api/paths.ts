@@ -2,6 +2,8 @@
 export const publicPaths = {
   /** POST one file of any carrier, at most 64 KiB; the answer is a container of files. */
   exchange: '/api/v1/exchange',
+  /** POST a container of device files, at most 64 MiB; the answer is a row of answers, as they are decided. */
+  exchangeBatch: '/api/v1/exchange/batch',
   /** GET the container of root changes and trust bundle. */
   trust: '/api/v1/trust',
   /** GET `{status: 'ok'}`, or 503 when the database does not answer. */

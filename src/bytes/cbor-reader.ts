@@ -28,6 +28,11 @@ export class CborReader {
     return this.#content(this.#head(), depth);
   }
 
+  /** Bytes that were read. */
+  get length(): number {
+    return this.#offset;
+  }
+
   /** Refuses bytes that follow. */
   end(): void {
     const rest = this.#bytes.length - this.#offset;

@@ -33,3 +33,13 @@ export function decodeCbor(bytes: Bytes): CborValue {
   reader.end();
   return value;
 }
+
+/**
+ * Decodes the first value of a row (RFC 8742), with the number of bytes that it takes.
+ *
+ * @throws {@link LatchkeyError} as {@link decodeCbor} does, but for bytes that follow.
+ */
+export function decodeCborItem(bytes: Bytes): { value: CborValue; length: number } {
+  const reader = new CborReader(bytes);
+  return { value: reader.read(), length: reader.length };
+}

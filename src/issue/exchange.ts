@@ -2,13 +2,15 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { MAX_FILE_BYTES, readCarrier } from '../bytes/carrier.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { type ErrorCode, FILE_ERROR_CODES, type FileErrorCode, LatchkeyError } from '../errors.ts';
+import type { NamedCredentials } from '../format/batch/named-credentials.ts';
 import { encodeContainer } from '../format/container.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import { type Answer, refuseFile, refuseUntraced } from './answer/answer.ts';
 import { answerDeactivation, answerReport } from './answer/answer-account.ts';
 import { answerAgain } from './answer/answer-erased.ts';
 import { answerRequest } from './answer/answer-request.ts';
-import { decideRepeat } from './decide/repeat.ts';
+import { withNamed } from './decide/credentials.ts';
+import { decideNamedRepeat, decideRepeat } from './decide/repeat.ts';
 import type { DeviceFile } from './open-device-file.ts';
 import { contextOf, type IssueContext, type Portal } from './portal.ts';
 import type { ExchangeRecords } from './repository.ts';
@@ -33,11 +35,16 @@ export interface Exchanged {
  * Does not limit how often it is called.
  *
  * @param input - One file in any carrier, at most 64 KiB.
+ * @param named - Key or user that its carrier names for it, if it is an activation request.
  * @throws whatever the repository throws, or opening that fails for no fault of the file; nothing was decided then.
  * @see FORMAT.md#exchange
  */
-export async function exchange(input: Bytes, portal: Portal): Promise<Exchanged> {
-  const opened = await open(input, portal);
+export async function exchange(
+  input: Bytes,
+  portal: Portal,
+  named: NamedCredentials | null = null,
+): Promise<Exchanged> {
+  const opened = await open(input, portal, named);
   if ('container' in opened) return opened;
   const { file } = opened;
   const { answer, isRepeated } = await portal.repository.transact(records =>
@@ -51,17 +58,30 @@ interface Received {
   readonly file: DeviceFile;
   /** In its binary form, still sealed. */
   readonly received: Bytes;
+  /** Its carrier named key or user. */
+  readonly isNamed: boolean;
 }
 
 /** The file opened, or the refusal of one that does not open. */
-async function open(input: Bytes, portal: Portal): Promise<Received | Exchanged> {
+async function open(
+  input: Bytes,
+  portal: Portal,
+  named: NamedCredentials | null,
+): Promise<Received | Exchanged> {
   let binary = input;
   try {
     if (input.length > MAX_FILE_BYTES) {
       throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${MAX_FILE_BYTES} bytes`);
     }
     binary = readCarrier(input);
-    return { file: await portal.open(binary), received: binary };
+    const file = await portal.open(binary);
+    if (named === null || file.kind !== 'activation-request')
+      return { file, received: binary, isNamed: false };
+    return {
+      file: { ...file, claims: withNamed(file.claims, named) },
+      received: binary,
+      isNamed: true,
+    };
   } catch (error) {
     const code = faultOf(error);
     if (code === null) throw error;
@@ -79,13 +99,13 @@ function faultOf(error: unknown): FileErrorCode | null {
 
 /** @see FORMAT.md#deciding-an-activation-request */
 async function answerOnce(
-  { file, received }: Received,
+  { file, received, isNamed }: Received,
   records: ExchangeRecords,
   context: IssueContext,
 ): Promise<{ answer: Answer; isRepeated: boolean }> {
   // Step 1: what was decided before.
   const known = await records.findExchanges(file.deviceId, file.claims.requestId);
-  const repeat = decideRepeat(known, file.digest, context.nowS);
+  const repeat = (isNamed ? decideNamedRepeat : decideRepeat)(known, file.digest, context.nowS);
   if (repeat === 'reused') {
     return {
       answer: await refuseUntraced(file, { refused: 'REQUEST_ID_REUSED' }, context),
@@ -97,8 +117,9 @@ async function answerOnce(
   }
   const answer = await answerDeviceFile(file, records, context);
   const receivedAtS = known[0]?.receivedAtS ?? context.nowS;
-  // What is decided anew may be about other licenses than before.
-  if (known.length > 0) await records.removeExchanges(file.deviceId, file.claims.requestId);
+  // What is decided anew may be about other licenses than before; a guess is about none, and takes nothing away.
+  const isGuess = isNamed && answer.about.length === 0;
+  if (known.length > 0 && !isGuess) await records.removeExchanges(file.deviceId, file.claims.requestId);
   await remember({ file, received, answer, receivedAtS }, records, context);
   return { answer, isRepeated: false };
 }
@@ -120,7 +141,12 @@ function answerDeviceFile(
 
 /** Files that name no license that there is leave no trace. */
 async function remember(
-  { file, received, answer, receivedAtS }: Received & { answer: Answer; receivedAtS: number },
+  {
+    file,
+    received,
+    answer,
+    receivedAtS,
+  }: Pick<Received, 'file' | 'received'> & { answer: Answer; receivedAtS: number },
   records: ExchangeRecords,
   { nowS }: IssueContext,
 ): Promise<void> {

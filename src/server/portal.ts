@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Bytes } from '../bytes/bytes.ts';
+import type { NamedCredentials } from '../format/batch/named-credentials.ts';
 import { encodeContainer } from '../format/container.ts';
 import type { Actor } from '../issue/audit.ts';
 import { type Exchanged, exchange } from '../issue/exchange.ts';
@@ -39,7 +40,7 @@ export interface RunningPortal {
   readonly masterKeySource: MasterKeySource;
   readonly portal: Portal;
   /** Answers one device file; see `exchange` of issue/. */
-  exchange(input: Bytes): Promise<Exchanged>;
+  exchange(input: Bytes, named?: NamedCredentials | null): Promise<Exchanged>;
   /** The container of root changes and trust bundle. */
   trustContainer(): Bytes;
   /** Runs a function of issue/administer in a transaction, durable once it resolves. */
@@ -98,7 +99,7 @@ function faceOf(
     portal.repository.transact(records => work(records, { ...contextOf(portal), actor }));
   return {
     portal,
-    exchange: input => exchange(input, portal),
+    exchange: (input, named) => exchange(input, portal, named),
     trustContainer: () => encodeContainer(allTrustFiles(portal.trust())),
     administer,
     tryOut: (actor, work) =>

@@ -34,6 +34,8 @@ export interface StartOptions extends Partial<ServerOptions> {
 export interface Rates {
   /** Exchange and trust: room for a courier with the sticks of a whole fleet. */
   exchange: Rate;
+  /** Files of batches: room for the sticks of a large site, one after the other. */
+  batchFiles: Rate;
   /** Requests with a key or password that is refused: room for a fleet that was set up with a typing error. */
   guesses: Rate;
   /** Sign-in and change of password. */
@@ -44,6 +46,7 @@ export interface Rates {
 
 export const defaultRates: Rates = {
   exchange: { calls: 1200, seconds: 60 },
+  batchFiles: { calls: 20_000, seconds: 600 },
   guesses: { calls: 300, seconds: 600 },
   signIn: { calls: 30, seconds: 60 },
   account: { calls: 5, seconds: 60 },
@@ -173,6 +176,7 @@ function createHandler(parts: Parts): Handler {
     publicApi: createPublicApi({
       portal,
       throttle: createThrottle(rates.exchange),
+      batchFiles: createThrottle(rates.batchFiles),
       guesses: createThrottle(rates.guesses),
       trustProxy,
     }),

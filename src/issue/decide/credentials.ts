@@ -1,5 +1,6 @@
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
 import type { ActivationRequest } from '../../format/activation-request.ts';
+import type { NamedCredentials } from '../../format/batch/named-credentials.ts';
 import { keyProof } from '../../license/credentials.ts';
 import { provesUser } from '../../license/user.ts';
 import type { LicenseRecord, UserRecord } from '../records.ts';
@@ -9,6 +10,16 @@ import type { Refused } from './decision.ts';
 interface Requested {
   readonly deviceId: Bytes;
   readonly claims: ActivationRequest;
+}
+
+/**
+ * A request as if its device had named what its carrier names: that stands in the place of whatever it names itself.
+ *
+ * @see FORMAT.md#named-credentials
+ */
+export function withNamed(claims: ActivationRequest, named: NamedCredentials): ActivationRequest {
+  const { keyLookup, keyProof: proof, userLookup, userProof } = named;
+  return { ...claims, keyLookup, keyProof: proof, userLookup, userProof };
 }
 
 const unproven: Refused = { refused: 'CREDENTIALS_REFUSED' };

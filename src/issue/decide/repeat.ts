@@ -40,6 +40,15 @@ export function decideRepeat(known: readonly Known[], digest: Bytes, nowS: numbe
   return nowS < first.receivedAtS + ANEW_FOR_S ? 'anew' : 'again';
 }
 
+/**
+ * The same for a file whose carrier names key or user: whatever it was refused for, others may be named now. What was
+ * granted stays so, and so does the account of a report or a deactivation.
+ */
+export function decideNamedRepeat(known: readonly Known[], digest: Bytes, nowS: number): Repeat {
+  const repeat = decideRepeat(known, digest, nowS);
+  return repeat === 'again' && refusedWith(known) !== null ? 'anew' : repeat;
+}
+
 /** The code of the refusal that the file was answered with; null: something was granted. */
 export function refusedWith(known: readonly Pick<Known, 'code' | 'answer'>[]): ErrorCode | null {
   if (known.some(({ code }) => code === null)) return null;

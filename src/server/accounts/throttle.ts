@@ -17,6 +17,8 @@ export interface Throttle {
   take(key: string): Promise<void>;
   /** Refuses as {@link take} does a key that has taken all that it may, and counts nothing. */
   demandRoom(key: string): Promise<void>;
+  /** Counts so many calls that are let in whatever they come to: the next ones wait the longer. */
+  count(key: string, calls: number): Promise<void>;
   /** Forgets what the key has taken. */
   forget(key: string): Promise<void>;
 }
@@ -35,6 +37,9 @@ export function createThrottle(rate: Rate): Throttle {
     async demandRoom(key) {
       const taken = await limiter.get(key);
       if (taken !== null && taken.consumedPoints >= rate.calls) throw rateLimited(rate, taken);
+    },
+    async count(key, calls) {
+      await limiter.penalty(key, calls);
     },
     async forget(key) {
       await limiter.delete(key);

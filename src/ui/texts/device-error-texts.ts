@@ -70,6 +70,22 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('The app’s address now serves another vendor than before.'),
     hint: msg('Check the address of the app. Your license stays as it is.'),
   }),
+  ZIP_UNREADABLE: () => ({
+    text: msg('This zip cannot be unpacked.'),
+    hint: msg('It may be damaged. Unpack it yourself and choose the files in it, or make the zip again.'),
+  }),
+  ZIP_ENCRYPTED: () => ({
+    text: msg('This zip is protected by a password.'),
+    hint: msg('Unpack it yourself and choose the files in it. They need no password: they are sealed.'),
+  }),
+  ZIP_TOO_LARGE: () => ({
+    text: msg('This zip holds far more than the files of devices.'),
+    hint: msg('Make a zip of the files of the devices alone.'),
+  }),
+  ZIP_PATH_REFUSED: () => ({
+    text: msg('This zip holds names that lead out of it, which no honest program writes.'),
+    hint: msg('Do not use it. Take the files from the stick itself.'),
+  }),
   FILE_NOT_READ: () => ({
     text: msg('This file could not be read.'),
     hint: msg('Check that the stick is still plugged in, then choose the file again.'),

@@ -10,6 +10,13 @@ export const serverErrorTexts: ErrorTexts<ServerErrorCode> = {
         ? msg('Wait a minute, then try again.')
         : msg(str`Wait ${data.retryAfterSeconds} seconds, then try again.`),
   }),
+  TOO_MANY_FILES: data => ({
+    text:
+      data.maxFiles === undefined
+        ? msg('These are too many files at once.')
+        : msg(str`These are more than ${data.maxFiles} files, too many at once.`),
+    hint: msg('Bring the files of fewer devices at a time.'),
+  }),
   BODY_MALFORMED: () => ({
     text: msg('The server could not read what was sent.'),
     hint: msg('Load the page again and repeat the step.'),

@@ -21,10 +21,10 @@ import {
 } from '../../db/records/audit-chain.ts';
 import { fieldsOf, readJson } from '../request/body.ts';
 import type { SiteEnv } from '../request/site-env.ts';
+import { streamOf } from '../stream-of.ts';
 import { type ConsolePortal, findId } from './console-env.ts';
 import { dayRange } from './day-range.ts';
 import { viewLogEntry } from './devices/device-view.ts';
-import { streamOf } from './stream-of.ts';
 
 /** The audit log: its entries, whether they are as they were written, and all of them as a file. */
 export function createAuditRoutes(portal: ConsolePortal): Hono<SiteEnv> {

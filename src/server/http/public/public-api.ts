@@ -10,6 +10,7 @@ import { openHeaders } from '../open-headers.ts';
 import { callerKey } from '../request/address.ts';
 import { readBody } from '../request/body.ts';
 import type { SiteEnv } from '../request/site-env.ts';
+import { createBatchRoute } from './batch-route.ts';
 
 /** What the public may ask of a portal. */
 export type PublicPortal = Pick<RunningPortal, 'exchange' | 'trustContainer'>;
@@ -17,6 +18,8 @@ export type PublicPortal = Pick<RunningPortal, 'exchange' | 'trustContainer'>;
 export interface PublicApiOptions {
   portal: PublicPortal;
   throttle: Throttle;
+  /** Counts the files of batches: a batch is one call, and as many files as it holds. */
+  batchFiles: Throttle;
   /** Counts credentials that were refused: by address, so that nobody can keep a user out from elsewhere. */
   guesses: Throttle;
   trustProxy: boolean;
@@ -41,9 +44,10 @@ const openToAll: MiddlewareHandler<SiteEnv> = (context, next) => {
 };
 
 /** Exchange and trust. The rate is looked at before a byte of the file is. */
-export function createPublicApi({ portal, throttle, guesses, trustProxy }: PublicApiOptions): Hono<SiteEnv> {
+export function createPublicApi(options: PublicApiOptions): Hono<SiteEnv> {
+  const { portal, throttle, guesses, trustProxy } = options;
   const app = new Hono<SiteEnv>();
-  for (const path of [publicPaths.exchange, publicPaths.trust]) {
+  for (const path of [publicPaths.exchange, publicPaths.exchangeBatch, publicPaths.trust]) {
     app.use(path, openToAll);
     app.use(path, async (context, next) => {
       context.header('cross-origin-resource-policy', 'cross-origin');
@@ -61,6 +65,7 @@ export function createPublicApi({ portal, throttle, guesses, trustProxy }: Publi
     context.get('log').info({ requestId: context.get('requestId'), kind, code, isRepeated }, 'exchange');
     return answerFile(context, container);
   });
+  app.post(publicPaths.exchangeBatch, createBatchRoute(options));
   app.get(publicPaths.trust, context => answerFile(context, portal.trustContainer()));
   return app;
 }

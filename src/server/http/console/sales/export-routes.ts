@@ -14,10 +14,10 @@ import { type ExportedLicense, findExported } from '../../../db/console/export-q
 import { listLicenseIds, standingOf } from '../../../db/console/license-queries.ts';
 import { readJson } from '../../request/body.ts';
 import type { SiteEnv } from '../../request/site-env.ts';
+import { streamOf } from '../../stream-of.ts';
 import { type ConsolePortal, nowOf } from '../console-env.ts';
 import { filterOf } from '../licenses/license-routes.ts';
 import { termsFields } from '../licenses/license-view.ts';
-import { streamOf } from '../stream-of.ts';
 
 /** Licenses that are read at a time. */
 const PAGE = 200;

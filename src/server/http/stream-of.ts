@@ -1,4 +1,4 @@
-import type { Bytes } from '../../../bytes/bytes.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
 
 /** A failure on the way breaks the connection off: half a file never looks like a whole one. */
 export function streamOf(parts: AsyncGenerator<Bytes>): ReadableStream<Bytes> {

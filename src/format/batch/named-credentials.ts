@@ -1,0 +1,48 @@
+import { type Bytes, startsWith } from '../../bytes/bytes.ts';
+import { FILE_PREFIX } from '../../bytes/carrier.ts';
+import { toFile } from '../../cose/file.ts';
+import { claims } from '../claims.ts';
+import type { Decoded } from '../codec.ts';
+import { claimsCodec, record } from '../record.ts';
+
+const mapType = 5;
+
+const namedCredentials = record(claims, {
+  required: [],
+  optional: ['keyLookup', 'keyProof', 'userLookup', 'userProof'],
+  together: [
+    ['keyLookup', 'keyProof'],
+    ['userLookup', 'userProof'],
+  ],
+  oneOf: ['keyLookup', 'userLookup'],
+});
+
+/**
+ * What a request would have said of key or user, had they been typed at the device: made by whoever carries it, good for
+ * that request alone.
+ *
+ * @see FORMAT.md#named-credentials
+ */
+export type NamedCredentials = Decoded<typeof namedCredentials>;
+
+const codec = claimsCodec('named credentials', namedCredentials);
+
+/** Encodes credentials as an item of a batch. @throws RangeError when a claim is out of its bounds. */
+export function encodeNamedCredentials(credentials: NamedCredentials): Bytes {
+  return toFile(codec.encode(credentials));
+}
+
+/** Whether an item of a batch is credentials: a map where a file has a COSE message. Looks at one byte. */
+export function isNamedCredentials(item: Bytes): boolean {
+  return startsWith(item, FILE_PREFIX) && (item[FILE_PREFIX.length] ?? 0) >> 5 === mapType;
+}
+
+/**
+ * Decodes credentials. Checks no proof.
+ *
+ * @param item - For which {@link isNamedCredentials} is true.
+ * @throws {@link LatchkeyError} CBOR_*, FILE_CUT_SHORT, TRAILING_BYTES, CLAIM_MISSING, CLAIM_TYPE, CLAIM_RANGE
+ */
+export function decodeNamedCredentials(item: Bytes): NamedCredentials {
+  return codec.decode(item.slice(FILE_PREFIX.length));
+}
