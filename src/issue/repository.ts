@@ -87,6 +87,8 @@ export interface ExchangeRecords {
   findActivation(id: Bytes): Promise<ActivationRecord | null>;
   /** The one activation of this license that the device holds. */
   findActiveActivation(licenseId: Bytes, deviceId: Bytes): Promise<ActivationRecord | null>;
+  /** The active activation of this license with this commitment of a recovery secret. */
+  findRecoverable(licenseId: Bytes, recoveryCommitment: Bytes): Promise<ActivationRecord | null>;
   /** Whether the device gave this license up last, and no other was granted it since. */
   isReturning(licenseId: Bytes, deviceId: Bytes): Promise<boolean>;
   /** Whether the device has or had an activation of this license. */

@@ -24,6 +24,8 @@ export interface ActivationRequestInput extends Omit<DeviceDescription, 'fingerp
   readonly licenseKey?: LicenseKey | undefined;
   /** Hashed one by one; the file holds no signal in the clear. */
   readonly signals?: Signals | undefined;
+  /** Of the lost license of a recovery file, 32 bytes, in the place of that of key or user. */
+  readonly fingerprintKey?: Bytes | undefined;
   /** For a license for a user, in the place of a license key. */
   readonly user?: UserCredentials | undefined;
   /** SHA-256 of the secret in the recovery file, 32 bytes. */
@@ -58,7 +60,7 @@ export async function createActivationRequest(
   const common = commonClaims(context);
   const { domainId } = context.trust;
   const secret = licenseKey === undefined ? null : keySecret(domainId, licenseKey);
-  const saltKey = fingerprintKey(domainId, secret ?? user?.secret ?? null);
+  const saltKey = input.fingerprintKey ?? fingerprintKey(domainId, secret ?? user?.secret ?? null);
   const hashed = signals === undefined ? undefined : fingerprint(saltKey, signals);
   const claims = encodeActivationRequest({
     ...common,

@@ -25,9 +25,9 @@ import {
 import { deviceSeen } from './device-seen.ts';
 import { noticeFork } from './forks.ts';
 import { type Identified, identify } from './identify.ts';
-import { count, endedAs } from './known-chain.ts';
+import { type Comparison, count, countRecovered, endedAs } from './known-chain.ts';
 import { noteRebind, rememberAsker, withHolders } from './lost-seats.ts';
-import { gatherFacts, type RequestFacts } from './request-facts.ts';
+import { gatherFacts, isOfDevice, type RequestFacts } from './request-facts.ts';
 
 /**
  * Decides an activation request, writes down what follows and signs the answer: a license, or one of each product that
@@ -161,11 +161,26 @@ async function settle(
     activation != null && stated !== null && equalBytes(activation.id, stated.activation.id);
   if (replaced && !isStated(replaced)) await records.saveActivation(replacedBy(replaced, context.nowS));
   if (stated === null) return granted;
+  if (!isOfDevice(stated, facts.deviceId)) return settleRecovered(stated, granted, records, context);
   const { activation } = await count(stated, records, context);
   const isGivenUp = isStated(named);
   await records.saveActivation(isGivenUp ? endedAs('replaced', activation, context.nowS) : activation);
   const counted = { ...granted, license: (await records.findLicense(license.id)) ?? license };
   return isStated(held) ? { ...counted, held: activation } : counted;
+}
+
+/** Counts what the recovery file has beyond what the lost device reported. Its late reports still count: no sequence is final. */
+async function settleRecovered(
+  stated: Comparison,
+  granted: Granted,
+  records: ExchangeRecords,
+  { nowS }: IssueContext,
+): Promise<Granted> {
+  const { license, replaced } = granted;
+  const activation = await countRecovered(stated, records, nowS);
+  const isReplaced = replaced !== undefined && equalBytes(replaced.id, activation.id);
+  await records.saveActivation(isReplaced ? replacedBy(activation, nowS) : activation);
+  return { ...granted, license: (await records.findLicense(license.id)) ?? license };
 }
 
 async function grant(

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../bytes/bytes.ts';
 import { equalBytes } from '../../bytes/bytes.ts';
 import type { Consumption, Period, Total } from '../../format/claims.ts';
+import { MAX_AMOUNT } from '../../format/codec.ts';
 import { LICENSE_COUNTER } from '../../license/consumption/remaining.ts';
 import {
   type ChainRelation,
@@ -110,6 +111,26 @@ export async function count(
   const isFurthest = consumption.sequence > activation.reportedSequence;
   const place = isFurthest ? reached(consumption, claims.deviceSequence) : {};
   return { fork, activation: { ...seen, ...place }, totals: counted };
+}
+
+/**
+ * Counts what a recovery file states of an activation whose device lost its storage: sums only rise. The activation is
+ * not saved. A file of that device that was on its way meanwhile is older than this, and no sign of a copy.
+ */
+export async function countRecovered(
+  { statement: { claims }, activation, relation, totals }: Comparison,
+  records: ExchangeRecords,
+  nowS: number,
+): Promise<ActivationRecord> {
+  if (relation === 'counted') return activation;
+  const { consumption } = claims;
+  const counted = raisedTotals(totals, consumption.totals);
+  await records.addUsage(activation.licenseId, deltasOf(totals, counted), nowS);
+  await records.saveTotals(activation.id, counted);
+  await addPeriods(activation, claims.periods, { records, nowS });
+  if (relation !== 'further') return activation;
+  await saveStatedHeads(activation.id, claims, records);
+  return { ...activation, ...reached(consumption, MAX_AMOUNT) };
 }
 
 async function addPeriods(

@@ -1,8 +1,9 @@
-import type { Bytes } from '../../bytes/bytes.ts';
+import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import type { Replaces } from '../../format/claims.ts';
 import { deviceNumber } from '../../license/device-number.ts';
 import { audit } from '../audit.ts';
 import type { ActivationFacts } from '../decide/activation.ts';
-import { decideApproval, type SeatHolder } from '../decide/rebind.ts';
+import { decideApproval, provesRecovery, type SeatHolder } from '../decide/rebind.ts';
 import type { OpenedRequest } from '../open-device-file.ts';
 import type { IssueContext } from '../portal.ts';
 import type { ActivationRecord, LicenseRecord } from '../records.ts';
@@ -15,6 +16,34 @@ export interface GivenSeat extends Pick<ActivationFacts, 'approved'> {
 
 /** Of a device that was never refused. */
 export const notAsked: GivenSeat = { approved: null, hasAsked: false };
+
+/**
+ * The activation whose seat a request asks for. A recovery file stays good: where another device took the place of that
+ * activation by the same secret, it is the seat of that one.
+ */
+export async function findNamed(
+  { license, deviceId }: { license: LicenseRecord; deviceId: Bytes },
+  replaces: Replaces | undefined,
+  records: ExchangeRecords,
+): Promise<ActivationRecord | null> {
+  const named = replaces ? await findOfLicense(license, replaces.id, records) : null;
+  const commitment = named?.recoveryCommitment;
+  if (!named || !commitment || named.endReason !== 'replaced' || !provesRecovery(replaces, named))
+    return named;
+  const holder = await records.findRecoverable(license.id, commitment);
+  return holder === null || equalBytes(holder.deviceId, deviceId) ? named : holder;
+}
+
+/** An activation of this license by its id, or the active one by the id of its device. */
+export async function findOfLicense(
+  license: LicenseRecord,
+  id: Bytes,
+  records: ExchangeRecords,
+): Promise<ActivationRecord | null> {
+  if (id.length === 32) return records.findActiveActivation(license.id, id);
+  const activation = await records.findActivation(id);
+  return activation !== null && equalBytes(activation.licenseId, license.id) ? activation : null;
+}
 
 /** Finds the seat that a person gave to the device. */
 export async function findGivenSeat(

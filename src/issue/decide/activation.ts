@@ -1,10 +1,9 @@
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
-import { sha256 } from '../../crypto/hash.ts';
 import type { ActivationRequest } from '../../format/activation-request.ts';
 import type { ActivationRecord, DeviceRecord, LicenseRecord } from '../records.ts';
 import type { Refused } from './decision.ts';
 import { decideFork, type ForkPolicy, type ForkSign } from './fork.ts';
-import { decideRebind, type SeatHolder, wantsSeat } from './rebind.ts';
+import { decideRebind, isSameMachine, provesRecovery, type SeatHolder, wantsSeat } from './rebind.ts';
 
 const SECONDS_PER_HOUR = 3_600;
 
@@ -23,6 +22,8 @@ export interface ActivationFacts {
   readonly held: ActivationRecord | null;
   /** The activation of this license whose place it asks to take; it may have ended. */
   readonly named: ActivationRecord | null;
+  /** The vendor blocked the device of that activation. */
+  readonly isNamedBlocked: boolean;
   /** Whether the device gave this license up, and no other device was granted it since. */
   readonly isReturning: boolean;
   /** The activation whose seat a person gave to the device. */
@@ -40,7 +41,7 @@ export interface Granted {
   readonly replaced?: ActivationRecord;
   readonly isTransfer: boolean;
   /** The device that had the seat lost its storage, as this one says, or as a person found; it costs nothing else. */
-  readonly rebind?: 'by-itself' | 'approved';
+  readonly rebind?: 'by-itself' | 'approved' | 'recovered';
   /** The device takes the seat again that it gave up: none is granted anew. */
   readonly isReturning?: boolean;
 }
@@ -84,7 +85,7 @@ function decideSeat(
   if (full !== null) return full;
   // Step 11: a seat that is taken over; step 12: a free one. Step 13 comes after either.
   if (approved !== null) return { license, replaced: approved, isTransfer: false, rebind: 'approved' };
-  if (named !== null) return decideRecovery(license, named, request);
+  if (named !== null) return decideRecovery(facts, license, request);
   return decideFree(license, facts.isReturning);
 }
 
@@ -140,17 +141,20 @@ function checkUser(
   return others >= devicesPerUser ? { refused: 'NO_SEATS_LEFT', data: { devicesPerUser } } : null;
 }
 
-/** Whoever has the recovery secret may move by themselves; else a person at the vendor approves. */
+/**
+ * Whoever has the recovery secret may move by themselves; else a person at the vendor approves. The machine that had the
+ * seat gets it again, another one moves it.
+ */
 function decideRecovery(
+  { named: replaced, isNamedBlocked }: ActivationFacts,
   license: LicenseRecord,
-  replaced: ActivationRecord,
-  request: ActivationRequest,
+  { replaces, fingerprint }: ActivationRequest,
 ): Granted | Refused {
-  const secret = request.replaces?.secret;
-  const { recoveryCommitment } = replaced;
-  const isProved =
-    secret !== undefined && recoveryCommitment !== null && equalBytes(sha256(secret), recoveryCommitment);
-  if (!isProved) return { refused: 'REBIND_NEEDS_APPROVAL' };
+  if (replaced === null || !provesRecovery(replaces, replaced)) return { refused: 'REBIND_NEEDS_APPROVAL' };
+  if (isNamedBlocked) return { refused: 'DEVICE_BLOCKED' };
+  if (isSameMachine(license, replaced, fingerprint)) {
+    return { license, replaced, isTransfer: false, rebind: 'recovered' };
+  }
   return decideTransfer(license, { license, replaced });
 }
 

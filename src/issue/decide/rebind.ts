@@ -1,4 +1,6 @@
 import { type Bytes, equalBytes } from '../../bytes/bytes.ts';
+import { sha256 } from '../../crypto/hash.ts';
+import type { Replaces } from '../../format/claims.ts';
 import { matchFingerprint } from '../../license/node-lock.ts';
 import type { ActivationRecord, LicenseRecord, SeatRequestRecord } from '../records.ts';
 import type { Refused } from './decision.ts';
@@ -95,6 +97,27 @@ export function decideApproval(
 ): ActivationRecord | null {
   if (holder === null || approvedAtS === null || nowS >= approvedAtS + APPROVED_FOR_S) return null;
   return holder.isBlocked || holder.activation.endReason !== null ? null : holder.activation;
+}
+
+/** Whether a request has the secret of the recovery file of an activation. */
+export function provesRecovery(
+  replaces: Replaces | undefined,
+  { recoveryCommitment }: Pick<ActivationRecord, 'recoveryCommitment'>,
+): boolean {
+  const secret = replaces?.secret;
+  return (
+    secret !== undefined && recoveryCommitment !== null && equalBytes(sha256(secret), recoveryCommitment)
+  );
+}
+
+/** Whether it is the machine that has the seat, so far as its signals tell: then nothing moves. */
+export function isSameMachine(
+  { rebindLikeness }: Pick<LicenseRecord, 'rebindLikeness'>,
+  { fingerprint }: Pick<ActivationRecord, 'fingerprint'>,
+  asked: Bytes | undefined,
+): boolean {
+  const likeness = likenessOf(fingerprint, asked);
+  return likeness !== null && likeness >= rebindLikeness;
 }
 
 /** Users take the seats of their own devices alone; who names a seat means no other. */

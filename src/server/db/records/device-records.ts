@@ -26,6 +26,7 @@ type DeviceRecords = Pick<
   | 'saveDevice'
   | 'findActivation'
   | 'findActiveActivation'
+  | 'findRecoverable'
   | 'isReturning'
   | 'saveActivation'
   | 'clearCopies'
@@ -153,6 +154,16 @@ function activations(db: Kysely<Tables>) {
     },
     async findActiveActivation(licenseId, deviceId) {
       const [row] = await findActiveActivation(db, { device_id: deviceId, license_id: licenseId });
+      return row === undefined ? null : toActivation(row);
+    },
+    async findRecoverable(licenseId, recoveryCommitment) {
+      const row = await db
+        .selectFrom('activation')
+        .selectAll()
+        .where('license_id', '=', licenseId)
+        .where('end_reason', 'is', null)
+        .where('recovery_commitment', '=', recoveryCommitment)
+        .executeTakeFirst();
       return row === undefined ? null : toActivation(row);
     },
     async isReturning(licenseId, deviceId) {
