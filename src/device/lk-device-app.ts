@@ -167,8 +167,10 @@ export class LkDeviceApp extends LitElement {
   }
 
   async #openDoors(): Promise<void> {
-    const { openDoors } = await import('./pages.ts');
+    const { openDoors, takeGivenName } = await import('./pages.ts');
     openDoors({ take: files => void this.#take(files), go: path => this.#router.go(path) });
+    const { manager } = this.#license;
+    if (manager) await takeGivenName(manager);
   }
 
   /** Loads files on the home page, one after the other, once every question on the page has its answer; none: shows where. */

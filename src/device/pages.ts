@@ -9,3 +9,4 @@ import './lk-home-page.ts';
 
 export { questionsAnswered } from '../ui/feedback/lk-confirm.ts';
 export { openDoors } from './doors.ts';
+export { takeGivenName } from './given-name.ts';
