@@ -3,18 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { inlineStart } from './scripts/inline-start.ts';
+import { singleFile } from './scripts/single-file.ts';
 
 interface App {
   /** Folder of the app's index.html, which becomes the root of the built folder. */
   root: string;
   /** Source of the service worker, for the apps that work without a network. */
   serviceWorker?: { srcDir: string; filename: string };
-  /** Whether the first script stands in the page. */
-  inline?: boolean;
+  /** Whether the first script stands in the page, or all that the app is made of. */
+  inline?: 'start' | 'all';
 }
 
 const apps: Record<string, App> = {
-  device: { root: '.', serviceWorker: { srcDir: 'src/device', filename: 'sw.ts' }, inline: true },
+  device: { root: '.', serviceWorker: { srcDir: 'src/device', filename: 'sw.ts' }, inline: 'start' },
+  single: { root: '.', inline: 'all' },
   portal: { root: 'src/portal' },
   console: { root: 'src/console' },
   sample: { root: 'examples/sample-app', serviceWorker: { srcDir: '.', filename: 'sw.ts' } },
@@ -25,13 +27,15 @@ const browsers = ['chrome109', 'firefox115', 'safari16.4'];
 export default defineConfig(({ mode }): UserConfig => {
   const app = apps[mode];
   if (!app) throw new TypeError(`expected --mode ${Object.keys(apps).join(' | ')}, got ${mode}`);
+  const isOneFile = app.inline === 'all';
   return {
     root: path(app.root),
-    publicDir: path('public'),
+    publicDir: isOneFile ? false : path('public'),
     plugins: [
       plainReason(),
       sha512Later(),
-      ...(app.inline ? [inlineStart()] : []),
+      ...(app.inline === 'start' ? [inlineStart()] : []),
+      ...(app.inline === 'all' ? [singleFile()] : []),
       ...(app.serviceWorker ? [offline(app.serviceWorker)] : []),
     ],
     build: {
@@ -40,8 +44,8 @@ export default defineConfig(({ mode }): UserConfig => {
       target: browsers,
       // Chunks that come later need little besides the first one: nothing to preload.
       modulePreload: false,
-      // A data: URL in place of a file would need room in the content security policy.
-      assetsInlineLimit: 0,
+      // A data: URL in place of a file needs room in the content security policy.
+      assetsInlineLimit: isOneFile ? Number.POSITIVE_INFINITY : 0,
       // One style sheet, linked in the page: no script has to ask for any.
       cssCodeSplit: false,
       sourcemap: false,
@@ -51,7 +55,7 @@ export default defineConfig(({ mode }): UserConfig => {
       rolldownOptions: {
         output: {
           comments: { legal: true },
-          codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
+          codeSplitting: isOneFile ? false : { groups: [{ name: 'start', tags: ['$initial'] }] },
         },
       },
     },

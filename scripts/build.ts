@@ -1,7 +1,7 @@
 /** Builds the verifier of wasm/, then the apps named on the command line, or all, each into its own folder of dist/. */
 import { run } from './run.ts';
 
-const all = ['device', 'portal', 'console', 'sample'];
+const all = ['device', 'portal', 'console', 'sample', 'single'];
 const asked = process.argv.slice(2);
 const wasm = await run(process.execPath, ['scripts/wasm.ts']);
 if (wasm.code !== 0) throw new Error(wasm.output);

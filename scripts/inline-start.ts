@@ -81,7 +81,7 @@ function handingOn(exported: readonly Exported[]): string {
 }
 
 /** Puts an element with this text in place of the one that names a file. */
-function replaceTag(html: string, fileName: string, tag: 'script' | 'style', text: string): string {
+export function replaceTag(html: string, fileName: string, tag: 'script' | 'style', text: string): string {
   // These would end the element, or hide its end, whatever they stand in.
   if (/<!--|<\/?(script|style)/i.test(text)) throw new TypeError(`${fileName} cannot stand in a page`);
   const type = tag === 'script' ? ' type="module"' : '';

@@ -7,7 +7,10 @@ export const DATABASE = 'latchkey';
 
 /** How a device is opened; everything can be left out. */
 export interface OpenOptions {
-  /** Where this origin serves its profile; `/profile` unless said otherwise. */
+  /**
+   * Where this origin serves its profile, or the element that holds it, such as `#profile`; `/profile` unless said
+   * otherwise.
+   */
   profileUrl?: string;
   /** The product to license, where the profile leaves it open. */
   product?: string;

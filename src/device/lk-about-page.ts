@@ -98,6 +98,7 @@ export class LkAboutPage extends LitElement {
           ${row(msg('Portal'), manager.portals.join(', '))}
           ${row(msg('Fingerprint of the vendor’s root key'), inGroups(manager.rootFingerprint), 'code')}
           ${row(msg('Storage'), this.#persistence.render({ complete: storageText }) ?? msg('Asking the browser'))}
+          ${location.protocol === 'file:' ? row(msg('Kind of app'), oneFileText()) : nothing}
           ${row(msg('Signatures are verified by'), engineText(manager.signatureEngine))}
           ${row(msg('Version of the app'), APP_VERSION)}
         </dl>
@@ -129,6 +130,12 @@ function row(name: string, value: unknown, style = '') {
 function storageText(persistence: Persistence): string {
   if (persistence === 'granted') return msg('The browser keeps the data of this app.');
   return msg('The browser may clear the data of this app when space runs out.');
+}
+
+function oneFileText(): string {
+  return msg(
+    'A single file. It shares its storage with every other file that this browser opens, the browser may clear it, and it cannot be installed. Use the installed app where you can.',
+  );
 }
 
 function inGroups(hex: string): string {

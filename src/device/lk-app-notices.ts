@@ -9,6 +9,9 @@ import { baseStyles } from '../ui/theme/base-styles.ts';
 
 const SERVICE_WORKER = '/sw.js';
 
+/** Opened from a disk, without an origin of its own: nothing can be installed. */
+const isOneFile = location.protocol === 'file:';
+
 /** Quiet notices of the app: a new version, storage that is not kept, and what the licenses have to tell. */
 @customElement('lk-app-notices')
 @localized()
@@ -58,6 +61,7 @@ export class LkAppNotices extends LitElement {
           ? html`<lk-notice tone="warn">${msg('The app could not be prepared for use without a network. It works while the server can be reached.')}</lk-notice>`
           : nothing
       }
+      ${isOneFile && !hasLicense ? oneFile() : nothing}
       ${clearsUnusedData() ? this.#cleared() : nothing}
       ${hasLicense && !clearsUnusedData() && this.persistence === 'not-granted' ? this.#notKept() : nothing}
     `;
@@ -112,7 +116,7 @@ export class LkAppNotices extends LitElement {
   }
 
   async #install(): Promise<void> {
-    if (import.meta.env?.DEV) return;
+    if (import.meta.env?.DEV || isOneFile) return;
     if (!('serviceWorker' in navigator)) {
       this.isUpdateBroken = true;
       return;
@@ -128,6 +132,16 @@ export class LkAppNotices extends LitElement {
       this.isUpdateBroken = !navigator.serviceWorker.controller;
     }
   }
+}
+
+function oneFile() {
+  return html`
+    <lk-notice>
+      ${msg(
+        'This app is a single file. Open it always in this browser and this login, and do not clear the browser’s data: the license would be lost.',
+      )}
+    </lk-notice>
+  `;
 }
 
 declare global {

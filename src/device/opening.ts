@@ -1,4 +1,5 @@
 import { LicenseManager } from '../client/license-manager.ts';
+import type { OpenOptions } from '../client/options.ts';
 import { APP_VERSION } from './version.ts';
 
 /** Begun before the elements that show the device are evaluated: the database is opened meanwhile. */
@@ -14,5 +15,11 @@ export function openDevice(): Promise<LicenseManager> {
 }
 
 function open(): Promise<LicenseManager> {
-  return LicenseManager.open({ appVersion: APP_VERSION });
+  return LicenseManager.open({ appVersion: APP_VERSION, ...ownPlace() });
+}
+
+/** An app that is one file holds its profile, and shares its store with other files: its database has a name of its own. */
+function ownPlace(): OpenOptions {
+  const { database } = document.getElementById('latchkey-profile')?.dataset ?? {};
+  return database ? { profileUrl: '#latchkey-profile', database } : {};
 }

@@ -3,6 +3,9 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 /** Pages of the device app; any other path is the home page. */
 export const paths = { home: '/', giveUp: '/give-up', about: '/about' } as const;
 
+/** An app that is one file, opened from a disk, has no paths: its pages are behind the # of its address. */
+const isFile = location.protocol === 'file:';
+
 /** Keeps its host on the page that the address names, without loading it anew. */
 export class Router implements ReactiveController {
   readonly #host: ReactiveElement;
@@ -13,7 +16,7 @@ export class Router implements ReactiveController {
   }
 
   get path(): string {
-    const path = location.pathname.replace(/\/+$/, '');
+    const path = (isFile ? location.hash.slice(1) : location.pathname).replace(/\/+$/, '');
     return Object.values<string>(paths).includes(path) ? path : paths.home;
   }
 
@@ -28,7 +31,7 @@ export class Router implements ReactiveController {
   }
 
   go(path: string): void {
-    history.pushState(null, '', path);
+    history.pushState(null, '', isFile ? `#${path}` : path);
     this.#moved();
     scrollTo(0, 0);
   }
@@ -40,7 +43,7 @@ export class Router implements ReactiveController {
     const link = event.composedPath().find(node => node instanceof HTMLAnchorElement);
     if (!link || !isPlainClick(event) || !isPage(link)) return;
     event.preventDefault();
-    this.go(link.pathname);
+    this.go(isFile ? (link.getAttribute('href') ?? paths.home) : link.pathname);
   };
 }
 

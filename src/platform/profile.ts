@@ -29,12 +29,15 @@ export interface ProfileBrand {
 const MAX_PROFILE_CHARACTERS = 128 * 1024;
 
 /**
- * Fetches the profile's text from the app's own origin; the service worker answers when there is no network.
+ * Fetches the profile's text from the app's own origin; the service worker answers when there is no network. An address
+ * such as `#profile` is that of an element of the page that holds it: in an app that is one file.
  *
  * @throws PROFILE_MISSING - when nothing answers, or not with a profile.
  */
 export async function fetchProfile(url: string, timeoutMs = 8000): Promise<string> {
   try {
+    const inPage = url.startsWith('#') && document.querySelector(url)?.textContent;
+    if (inPage) return inPage;
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), credentials: 'omit' });
     if (response.ok) return await response.text();
     throw new Error(`expected status 200, got ${response.status}`);

@@ -7,11 +7,17 @@ interface PolicyFactory {
   createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): unknown;
 }
 
-/** Passes the address of a script of this page's origin. @throws TypeError - for any other address. */
-export function sameOriginScript(address: string): string {
+/**
+ * Passes the address of a script of this page's origin; in an app that is one file, opened from a disk, what the page
+ * itself made. @throws TypeError - for any other address.
+ */
+export function sameOriginScript(
+  address: string,
+  page: Pick<Location, 'protocol' | 'origin'> = location,
+): string {
   const url = new URL(address, document.baseURI);
-  if (url.origin !== location.origin)
-    throw new TypeError(`expected a script of ${location.origin}, got ${url.origin}`);
+  const isOwn = page.protocol === 'file:' ? url.protocol === 'blob:' : url.origin === page.origin;
+  if (!isOwn) throw new TypeError(`expected a script of ${page.origin}, got ${url.origin}`);
   return url.href;
 }
 
@@ -24,4 +30,4 @@ function isPolicyFactory(value: unknown): value is PolicyFactory {
   return typeof value === 'object' && value !== null && 'createPolicy' in value;
 }
 
-policyFactory()?.createPolicy('default', { createScriptURL: sameOriginScript });
+policyFactory()?.createPolicy('default', { createScriptURL: address => sameOriginScript(address) });

@@ -49,4 +49,17 @@ describe('decodeProfile()', () => {
     const missing = () => fetchProfile(URL.createObjectURL(new Blob()).replace(/.$/, '-'));
     expect(await codeOfAsync(missing)).to.equal('PROFILE_MISSING');
   });
+
+  it('fetchProfile() takes what stands in the page, and says so when nothing does', async () => {
+    const element = Object.assign(document.createElement('script'), {
+      type: 'application/json',
+      id: 'embedded',
+    });
+    element.textContent = JSON.stringify(good);
+    document.head.append(element);
+    expect(await fetchProfile('#embedded')).to.equal(JSON.stringify(good));
+    element.remove();
+    const status = await codeOfAsync(() => fetchProfile(`${location.origin}/no-such-profile#embedded`));
+    expect(status).to.equal('PROFILE_MISSING');
+  });
 });

@@ -17,4 +17,11 @@ describe('the Trusted Types policy', () => {
       expect(() => sameOriginScript(address), address).to.throw(TypeError);
     }
   });
+
+  it('lets what the page itself made pass where the app is one file, and no other file', () => {
+    const page = new URL('file:///media/stick/license.html');
+    expect(sameOriginScript('blob:null/1', page)).to.equal('blob:null/1');
+    for (const address of ['file:///media/stick/x.js', 'data:text/javascript,1', 'https://example.com/x.js'])
+      expect(() => sameOriginScript(address, page), address).to.throw(TypeError);
+  });
 });
