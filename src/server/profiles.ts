@@ -1,7 +1,13 @@
 import type { Profile } from '../api/profile.ts';
 import { toBase64url } from '../bytes/base64url.ts';
 import { recordsOf } from './db/repository.ts';
+import type { KeyRing } from './keys/key-ring.ts';
 import type { RunningPortal } from './portal.ts';
+
+/** What profiles are made from. */
+export interface ProfileSource extends Pick<RunningPortal, 'database' | 'trustContainer'> {
+  readonly keyRing: Pick<KeyRing, 'pin'>;
+}
 
 /** Profiles of device apps, made anew for each call: names may be edited in the console. */
 export interface Profiles {
@@ -12,7 +18,7 @@ export interface Profiles {
 }
 
 /** @param portals - Addresses of the portal, the best first. */
-export function createProfiles(portal: RunningPortal, portals: string[]): Profiles {
+export function createProfiles(portal: ProfileSource, portals: string[]): Profiles {
   const { domainId, root, rootVersion } = portal.keyRing.pin;
   const nameOf = async (product: string | null) => {
     if (product === null) return null;

@@ -11,7 +11,7 @@ import { createHealth } from './public/public-api.ts';
 import { answerStatic, type StaticFiles } from './public/static-files.ts';
 import { answerNotFound, answerProblem } from './request/problem.ts';
 import { requestLog } from './request/request-log.ts';
-import { type PageRights, securityHeaders } from './request/security-headers.ts';
+import { deviceRights, type PageRights, securityHeaders } from './request/security-headers.ts';
 import type { SiteEnv } from './request/site-env.ts';
 
 export interface SitesOptions {
@@ -88,8 +88,7 @@ function createDeviceSite(
   options: SitesOptions,
   { inline, profileOf, doors }: { inline: InlineSources; profileOf: () => Promise<Profile>; doors?: object },
 ): Hono<SiteEnv> {
-  const rights = { connect: [...options.portals], inline, verifies: true, films: true, runsOffline: true };
-  const site = createSite(name, options, rights);
+  const site = createSite(name, options, deviceRights(options.portals, inline));
   site.route('/', createProfileRoute(profileOf));
   site.route('/', createManifestRoute(profileOf, doors));
   return site;

@@ -44,11 +44,7 @@ export async function openKeyRing(database: Database, options: KeyRingOptions): 
   return database.transact(async db => {
     const keys = await loadKeys(db, options);
     const { first, root, issuer } = pick(keys);
-    const pin = {
-      domainId: thumbprint(first.public_key),
-      root: first.public_key,
-      rootVersion: FIRST_ROOT_VERSION,
-    };
+    const pin = pinOf(first);
     const signer = (row: SigningKeyRow) => ed25519Signer(openSigningKey(row, options.secretBox));
     const trust = await currentTrust({ db, keys, pin }, () => signer(root), options);
     const sealing = keys.filter(({ role }) => role === 'sealing');
@@ -59,6 +55,31 @@ export async function openKeyRing(database: Database, options: KeyRingOptions): 
       sealingKeys: sealing.map(row => openSigningKey(row, options.secretBox)),
     };
   });
+}
+
+/**
+ * What a portal tells the world of its keys, read without the master key; nothing is made or signed. Null before the
+ * portal's first start.
+ */
+export async function readPublicKeyRing(
+  db: Kysely<Tables>,
+  crypto: Crypto,
+): Promise<Pick<KeyRing, 'pin' | 'trust'> | null> {
+  const keys = await db.selectFrom('signing_key').selectAll().orderBy('created_at_s').execute();
+  const first = keys.find(({ role }) => role === 'root');
+  const files = await trustFiles(db);
+  if (!first || files.length === 0) return null;
+  const pin = pinOf(first);
+  return { pin, trust: await createTrust(pin, files, crypto) };
+}
+
+function pinOf({ public_key }: SigningKeyRow): RootPin {
+  return { domainId: thumbprint(public_key), root: public_key, rootVersion: FIRST_ROOT_VERSION };
+}
+
+async function trustFiles(db: Kysely<Tables>) {
+  const stored = await db.selectFrom('trust_file').select('file').orderBy('version').execute();
+  return stored.map(({ file }) => file);
 }
 
 /** Oldest first. */
@@ -92,8 +113,7 @@ async function currentTrust(
   rootSigner: () => Issuer['signer'],
   { crypto, portals, nowMs }: KeyRingOptions,
 ): Promise<Trust> {
-  const stored = await db.selectFrom('trust_file').select('file').orderBy('version').execute();
-  const files = stored.map(({ file }) => file);
+  const files = await trustFiles(db);
   const last = files.length === 0 ? null : await createTrust(pin, files, crypto);
   const rootVersion = last?.rootVersion ?? FIRST_ROOT_VERSION;
   const content = { rootVersion, ...listedKeys(keys), portals };

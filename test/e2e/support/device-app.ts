@@ -4,11 +4,11 @@ import type { Machine } from './machine.ts';
 import type { Stick } from './stick.ts';
 
 /** What a person does at the device app, and what stands there. */
-export class DeviceApp {
-  readonly machine: Machine;
+export class DeviceApp<M extends { readonly page: Page } = Machine> {
+  readonly machine: M;
   readonly #stick: Stick;
 
-  constructor(machine: Machine, stick: Stick) {
+  constructor(machine: M, stick: Stick) {
     this.machine = machine;
     this.#stick = stick;
   }

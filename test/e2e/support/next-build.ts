@@ -27,7 +27,7 @@ export async function buildNextVersion(folder: string, version: string): Promise
   writeFileSync(file, text);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--mode', 'device'], { cwd: folder });
-  for (const name of ['portal', 'console', 'sample'])
+  for (const name of ['portal', 'console', 'sample', 'single'])
     symlinkSync(join(root, 'dist', name), join(folder, 'dist', name));
   return join(folder, 'dist');
 }

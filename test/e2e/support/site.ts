@@ -72,9 +72,13 @@ export class Site {
     };
   }
 
+  get dataFolder(): string {
+    return this.#options.dataFolder;
+  }
+
   /** The portal's records, on SQLite. */
   get databaseFile(): string {
-    return join(this.#options.dataFolder, 'latchkey.db');
+    return join(this.dataFolder, 'latchkey.db');
   }
 
   /** The key of a license of the demo, as the server printed it. */

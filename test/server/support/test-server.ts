@@ -86,9 +86,9 @@ const INLINE = '<script type="module">let one = 1;</script><style>p { margin: 0 
 
 /** Folder of apps as `npm run build` leaves them, each with one asset. */
 export function builtApps(folder: string): string {
-  for (const name of ['device', 'portal', 'console', 'sample']) {
+  for (const name of ['device', 'portal', 'console', 'sample', 'single']) {
     mkdirSync(join(folder, name, 'assets'), { recursive: true });
-    const inline = name === 'device' ? INLINE : '';
+    const inline = { device: INLINE, single: `<!-- kit -->${INLINE}` }[name] ?? '';
     writeFileSync(join(folder, name, 'index.html'), `<!doctype html><title>${name}</title>${inline}`);
     writeFileSync(join(folder, name, 'assets', 'index-Abc123.js'), `/* ${name} */\n`.repeat(200));
     writeFileSync(join(folder, name, 'sw.js'), '// service worker');

@@ -36,8 +36,8 @@ function answerJson(context: Context<SiteEnv>, value: object, type: string): Res
   return context.body(body, 200, { ...headers, 'content-type': type });
 }
 
-/** `id` and `start_url` are permanent: another id would be another installed app. */
-function manifestOf({ brand }: Profile): object {
+/** The manifest. `id` and `start_url` are permanent: another id would be another installed app. */
+export function manifestOf({ brand }: Profile): object {
   const icon = (name: string, size: number, purpose: string) => ({
     src: `/icons/${name}-${size}.png`,
     sizes: `${size}x${size}`,

@@ -41,9 +41,9 @@ const isolated = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-/** Headers of every answer of a site; a handler may have set a wider resource policy for what is public. */
-export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> {
-  const headers: Record<string, string> = {
+/** Headers of every answer of a site, by their names in lower case. */
+export function headersOf(rights: PageRights): Record<string, string> {
+  return {
     'content-security-policy': contentSecurityPolicy(rights),
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': [
@@ -56,6 +56,11 @@ export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> 
     ...(rights.runsOffline ? {} : isolated),
     ...(rights.isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
+}
+
+/** Sets the headers of a site; a handler may have set a wider resource policy for what is public. */
+export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> {
+  const headers = headersOf(rights);
   return async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) {
@@ -64,10 +69,15 @@ export function securityHeaders(rights: PageRights): MiddlewareHandler<SiteEnv> 
   };
 }
 
+/** What a page of the device app may do, wherever it is served from. @param connect - Addresses of the portal. */
+export function deviceRights(connect: readonly string[], inline: InlineSources): Omit<PageRights, 'isHttps'> {
+  return { connect: [...connect], inline, verifies: true, films: true, runsOffline: true };
+}
+
 function contentSecurityPolicy({ connect, inline, verifies, runsOffline }: PageRights): string {
   return [
     "default-src 'none'",
-    ["script-src 'self'", ...inline.scripts, ...(verifies ? ["'wasm-unsafe-eval'"] : [])].join(' '),
+    ["script-src 'self'", ...inline.scripts, ...wasm(verifies)].join(' '),
     ["style-src 'self'", ...inline.styles].join(' '),
     "img-src 'self' data: blob:",
     "font-src 'self'",
@@ -77,7 +87,30 @@ function contentSecurityPolicy({ connect, inline, verifies, runsOffline }: PageR
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types lit-html default',
+    ...trustedTypes,
   ].join('; ');
+}
+
+/**
+ * The policy of a device app that is one file, for a `<meta>` in it: no address is its own. Its workers are blobs that
+ * it makes, its WebAssembly stands in it as data.
+ */
+export function filePolicy({ connect, inline, verifies }: PageRights): string {
+  return [
+    "default-src 'none'",
+    ['script-src', ...inline.scripts, ...wasm(verifies)].join(' '),
+    ['style-src', ...inline.styles].join(' '),
+    'img-src data: blob:',
+    ['connect-src data:', ...connect].join(' '),
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...trustedTypes,
+  ].join('; ');
+}
+
+const trustedTypes = ["require-trusted-types-for 'script'", 'trusted-types lit-html default'];
+
+function wasm(isAllowed: boolean): string[] {
+  return isAllowed ? ["'wasm-unsafe-eval'"] : [];
 }
