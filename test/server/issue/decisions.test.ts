@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { DECISION_ERROR_CODES } from '../../../src/errors.ts';
-import { type DecisionTest, playDecision, stateOf } from '../support/decision-player.ts';
+import { playDecision, stateOf } from '../support/decision-player.ts';
+import type { DecisionTest } from '../support/decision-story.ts';
 
 const path = new URL('../../vectors/decisions/decisions.json', import.meta.url);
 const { tests } = JSON.parse(readFileSync(path, 'utf8')) as { tests: DecisionTest[] };

@@ -2,96 +2,23 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { type Bytes, utf8 } from '../../../src/bytes/bytes.ts';
-import { releaseSeat, setDeviceBlocked } from '../../../src/issue/administer/devices.ts';
 import type { LicenseTerms } from '../../../src/issue/administer/license-terms.ts';
-import { setLicenseEnabled } from '../../../src/issue/administer/licenses.ts';
 import { editProduct } from '../../../src/issue/administer/products.ts';
-import { assignUser, removeUser } from '../../../src/issue/administer/users.ts';
 import type { ForkPolicy } from '../../../src/issue/decide/fork.ts';
 import type { LicenseRecord } from '../../../src/issue/records.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
 import type { ActivationRequestInput } from '../../../src/request/activation-request.ts';
+import { kiosk } from '../../support/kiosk.ts';
+import { type DecisionTest, deviceOf, type LicenseGiven, type Played, type Step } from './decision-story.ts';
+import { vendorActs } from './decision-vendor.ts';
 import { issueUnder } from './license-bundle.ts';
-import { TestDevice } from './test-device.ts';
+import type { TestDevice } from './test-device.ts';
 import { features, PRODUCT, START_MS, type TestPortal, testPortal } from './test-portal.ts';
 
 const SECONDS_PER_DAY = 86_400;
 
-interface LicenseGiven extends Partial<Omit<LicenseTerms, 'limits' | 'features'>> {
-  readonly startsInDays?: number;
-  readonly expiresInDays?: number;
-  readonly maximum?: number;
-  /** Whom the license is for; it has no key then. */
-  readonly users?: readonly string[];
-}
-
-type Act =
-  | 'disables'
-  | 'enables'
-  | 'releases'
-  | 'blocks'
-  | 'unblocks'
-  | 'assigns'
-  | 'removes'
-  | 'resets-password';
-
-/** One thing that happens. */
-export interface Step {
-  readonly device?: string;
-  readonly vendor?: Act;
-  readonly copy?: string;
-  readonly waitDays?: number;
-  readonly makes?: 'request' | 'report' | 'deactivation';
-  /** Sends a file that was made before. */
-  readonly sends?: string;
-  /** Name of the file, or of the copy. A file that expects nothing is not sent. */
-  readonly as?: string;
-  readonly consumes?: number;
-  readonly skipsNumbers?: number;
-  readonly key?: 'none' | 'unknown' | 'wrong-proof';
-  /** Who asks, or whom the vendor means. */
-  readonly user?: string;
-  /** What the user types, or what the vendor sets; `right` unless it is said. */
-  readonly password?: string;
-  /** null: the request names none. */
-  readonly product?: string | null;
-  readonly online?: boolean;
-  readonly virtualMachine?: boolean;
-  readonly requestIdOf?: string;
-  readonly forges?: 'activation';
-  readonly recovery?: string;
-  /** A device, by its id. */
-  readonly replaces?: string;
-  /** The last activation that the device had. */
-  readonly replacesOwn?: 'with-consumption' | 'without-consumption';
-  /** The request states what its device holds. */
-  readonly statesHeld?: boolean;
-  readonly expect?: string;
-  readonly licenseState?: string;
-}
-
-/** One test of the decisions. */
-export interface DecisionTest {
-  readonly name: string;
-  /** Of the license's product. */
-  readonly forkPolicy?: ForkPolicy;
-  readonly license?: LicenseGiven;
-  /** One more license: for users, or of the product `viewer` under the key of the first. */
-  readonly further?: LicenseGiven;
-  readonly steps: readonly Step[];
-  readonly state: Readonly<Record<string, number>>;
-}
-
-/** A test while it is played. */
-export interface Played {
-  readonly portal: TestPortal;
-  readonly license: LicenseRecord;
-  readonly further: LicenseRecord | null;
-  /** null: the license is for users. */
-  readonly key: LicenseKey | null;
-  readonly devices: Map<string, TestDevice>;
-  readonly files: Map<string, Bytes>;
-}
+/** Whose signals a request states. */
+const machines = { kiosk, other: { ...kiosk, gpuVendor: 'amd', gpuFamily: 'radeon', processors: '16' } };
 
 /** Plays the steps on a portal with a real database. */
 export async function playDecision(
@@ -137,7 +64,7 @@ export async function stateOf(
   { portal, license, further }: Played,
   names: readonly string[],
 ): Promise<Record<string, number>> {
-  const { seatsTaken, seatsGranted, transfersUsed, meter } = await portal.license(license.id);
+  const { seatsTaken, seatsGranted, transfersUsed, rebindsUsed, meter } = await portal.license(license.id);
   const { db } = portal.database;
   const device = db
     .selectFrom('device')
@@ -156,6 +83,7 @@ export async function stateOf(
     seatsTaken,
     seatsGranted,
     transfersUsed,
+    rebindsUsed,
     used: meter.used,
     furtherSeatsTaken: further ? (await portal.license(further.id)).seatsTaken : 0,
     exchanges: await count('exchange'),
@@ -210,12 +138,6 @@ async function hand(
   for (const { claims } of answer.licenses) assert.equal(claims.licenseState, step.licenseState);
 }
 
-async function deviceOf({ devices, portal }: Played, name: string): Promise<TestDevice> {
-  const device = devices.get(name) ?? (await TestDevice.create(portal));
-  devices.set(name, device);
-  return device;
-}
-
 async function fileOf(played: Played, step: Step, device: TestDevice): Promise<Bytes | null> {
   if (step.sends !== undefined) return played.files.get(step.sends) ?? null;
   if (step.forges === 'activation') device.forgetActivation();
@@ -236,12 +158,13 @@ async function requestOf(played: Played, step: Step, device: TestDevice): Promis
 }
 
 async function inputOf(played: Played, step: Step): Promise<ActivationRequestInput> {
-  const { product = PRODUCT, online, virtualMachine, recovery, replaces, user, password } = step;
+  const { product = PRODUCT, online, virtualMachine, recovery, replaces, user, password, machine } = step;
   const secret = recovery === undefined ? undefined : hash(`secret ${recovery}`);
   return {
     product: product ?? undefined,
     online,
     virtualMachine,
+    signals: machine && machines[machine],
     recoveryCommitment: secret && hash(secret),
     replaces: replaces === undefined ? undefined : { id: (await deviceOf(played, replaces)).id, secret },
     user: user === undefined ? undefined : await played.portal.credentials(user, password),
@@ -260,36 +183,4 @@ function hash(data: string | Bytes): Bytes {
       .update(typeof data === 'string' ? utf8(data) : data)
       .digest(),
   );
-}
-
-async function vendorActsOnUser(
-  { portal, license }: Played,
-  { vendor, user, password }: Step & { user: string },
-): Promise<void> {
-  if (vendor === 'resets-password') return portal.resetPassword(user, password);
-  const userId = await portal.user(user);
-  await portal.administer('owner@example', async (records, context) => {
-    const change = vendor === 'assigns' ? assignUser : removeUser;
-    await change({ license, userId }, records, context);
-  });
-}
-
-async function vendorActs(played: Played, step: Step): Promise<void> {
-  const { vendor, device: name } = step;
-  const { portal, license } = played;
-  if (step.user !== undefined) return vendorActsOnUser(played, { ...step, user: step.user });
-  const device = name === undefined ? null : await deviceOf(played, name);
-  await portal.administer('owner@example', async (records, context) => {
-    if (vendor === 'disables' || vendor === 'enables') {
-      await setLicenseEnabled({ licenseId: license.id, enabled: vendor === 'enables' }, records, context);
-    }
-    if (device === null) return;
-    if (vendor === 'releases') {
-      const activation = await records.findActiveActivation(license.id, device.id);
-      assert(activation, 'an active activation to release');
-      await releaseSeat(activation.id, records, context);
-      return;
-    }
-    await setDeviceBlocked({ deviceId: device.id, blocked: vendor === 'blocks' }, records, context);
-  });
 }
