@@ -30,7 +30,10 @@ export const suites: Suite[] = [
   },
   {
     name: 'server-postgres',
-    pattern: ['test/server/start.test.ts', 'test/server/{accounts,db,http,issue,keys,postgres}/**/*.test.ts'],
+    pattern: [
+      'test/server/start.test.ts',
+      'test/server/{accounts,backup,db,http,issue,keys,postgres}/**/*.test.ts',
+    ],
     needsMachine: true,
     run: onPostgres(nodeTests({ seconds: 120 })),
   },

@@ -5,7 +5,7 @@ import { maxPasswordLength, minPasswordLength } from '../../api/accounts.ts';
 import { NodeSqliteDialect, openSqlite } from '../db/node-sqlite.ts';
 import { isPostgres } from '../db/place.ts';
 import { openPool } from '../db/postgres/pool.ts';
-import { ensureSchema, hasSchema } from '../db/postgres/schema.ts';
+import { ACCOUNTS_SCHEMA, ensureSchema, hasSchema } from '../db/postgres/schema.ts';
 
 export interface AuthOptions {
   /** A SQLite file, made when it is not there, or the address of a PostgreSQL database. */
@@ -18,8 +18,6 @@ export interface AuthOptions {
 
 const sessionSeconds = 12 * 60 * 60;
 
-/** Of the accounts in PostgreSQL, apart from the portal's records. */
-const schema = 'latchkey_accounts';
 const maxConnections = 4;
 
 /** Opens the accounts' database, brings its tables up to date and gives better-auth over it. */
@@ -43,7 +41,7 @@ export async function hasAccounts(place: string): Promise<boolean> {
   if (!isPostgres(place)) return existsSync(place);
   const db = connect(place);
   try {
-    return await hasSchema(db, schema);
+    return await hasSchema(db, ACCOUNTS_SCHEMA);
   } finally {
     await db.destroy();
   }
@@ -67,7 +65,7 @@ async function openPostgres(address: string): Promise<AuthDatabase> {
   const db = connect(address);
   const close = () => db.destroy();
   try {
-    await ensureSchema(db, schema);
+    await ensureSchema(db, ACCOUNTS_SCHEMA);
   } catch (error) {
     await close();
     throw error;
@@ -77,7 +75,7 @@ async function openPostgres(address: string): Promise<AuthDatabase> {
 
 function connect(address: string): Kysely<unknown> {
   return new Kysely({
-    dialect: new PostgresDialect({ pool: openPool({ address, schema, maxConnections }) }),
+    dialect: new PostgresDialect({ pool: openPool({ address, schema: ACCOUNTS_SCHEMA, maxConnections }) }),
   });
 }
 

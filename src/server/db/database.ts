@@ -31,7 +31,7 @@ import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
 import { openPool, type PoolOptions } from './postgres/pool.ts';
-import { ensureSchema, hasSchema } from './postgres/schema.ts';
+import { ensureSchema, hasSchema, PORTAL_SCHEMA } from './postgres/schema.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names; one that has run somewhere is never edited. */
@@ -61,9 +61,6 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-deleted-licenses': deletedLicenses,
 };
 
-/** Of the portal's records in PostgreSQL; the accounts have another. */
-const SCHEMA = 'latchkey';
-
 /** One writes, the others read for the console. */
 const MAX_CONNECTIONS = 8;
 
@@ -81,7 +78,7 @@ export async function hasDatabase(place: string): Promise<boolean> {
   if (!isPostgres(place)) return existsSync(place);
   const db = connect(place, { maxConnections: 1 });
   try {
-    return await hasSchema(db, SCHEMA);
+    return await hasSchema(db, PORTAL_SCHEMA);
   } finally {
     await db.destroy();
   }
@@ -116,7 +113,7 @@ function openSqliteFile(path: string): ReturnType<typeof openSqlite> {
 
 async function openPostgres(address: string): Promise<Kysely<Tables>> {
   const patient = connect(address, { maxConnections: 2, isPatient: true });
-  await orDestroy(patient, ensureSchema(patient, SCHEMA));
+  await orDestroy(patient, ensureSchema(patient, PORTAL_SCHEMA));
   await orDestroy(patient, migrate(patient));
   await patient.destroy();
   return connect(address, { maxConnections: MAX_CONNECTIONS });
@@ -126,7 +123,7 @@ function connect(
   address: string,
   options: Pick<PoolOptions, 'maxConnections' | 'isPatient'>,
 ): Kysely<Tables> {
-  const pool = openPool({ address, schema: SCHEMA, ...options });
+  const pool = openPool({ address, schema: PORTAL_SCHEMA, ...options });
   return new Kysely({ dialect: new SerializableDialect({ pool }) });
 }
 

@@ -213,7 +213,11 @@ export class TestDevice {
 }
 
 /** Hands a file to the portal and loads the answer: the code of the refusal, or null for a license or receipt. */
-export async function trip(portal: TestPortal, device: TestDevice, file: Bytes): Promise<string | null> {
+export async function trip(
+  portal: Pick<TestPortal, 'exchange'>,
+  device: TestDevice,
+  file: Bytes,
+): Promise<string | null> {
   const { container, code } = await portal.exchange(file);
   const answer = await device.load(container);
   const stated = answer.kind === 'refusal' ? answer.refusal.claims.code : null;

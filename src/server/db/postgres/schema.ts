@@ -1,5 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 
+/** Of the portal's records. */
+export const PORTAL_SCHEMA = 'latchkey';
+
+/** Of the console's accounts, apart from the records. */
+export const ACCOUNTS_SCHEMA = 'latchkey_accounts';
+
 /** Whether the database has a schema of this name. */
 export async function hasSchema<Tables>(db: Kysely<Tables>, schema: string): Promise<boolean> {
   const { rows } = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(db);
