@@ -12,6 +12,7 @@ export const FILE_ERROR_CODES = [
   'FILE_TOO_LARGE', // longer than a file of its kind may be
   'FILE_NOT_LATCHKEY', // some other file
   'FILE_CUT_SHORT', // ends before the data it announces
+  'TEXT_CUT_SHORT', // text armor that ends before its checksum
   'CARRIER_DAMAGED', // text armor or QR text with wrong characters or a wrong checksum
   // Encoding
   'TRAILING_BYTES', // bytes after the end of the message

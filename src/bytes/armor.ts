@@ -1,14 +1,14 @@
 import { LatchkeyError } from '../errors.ts';
+import { armorCandidates, type Candidate, hasSigns } from './armor-candidates.ts';
 import { fromBase64, toBase64 } from './base64url.ts';
 import { type Bytes, concatBytes, equalBytes } from './bytes.ts';
+import { decodeCbor } from './cbor.ts';
 
 const COLUMNS = 64;
 const LABEL = 'LATCHKEY FILE';
-
-/** Mail programs quote, indent and turn hyphens into dashes: only the words of these lines count. */
-const BEGIN_LINE = new RegExp(`^[^A-Za-z0-9]*BEGIN ${LABEL}[^A-Za-z0-9]*$`);
-const END_LINE = new RegExp(`^[^A-Za-z0-9]*END ${LABEL}[^A-Za-z0-9]*$`);
-const BEGIN_ANYWHERE = new RegExp(`BEGIN ${LABEL}`);
+/** Tag 55799. */
+const PREFIX_BYTES = 3;
+const MAJOR_TAG = 6;
 
 /**
  * Writes a file as text for mail and clipboard: base64 in lines of 64 characters between a BEGIN and an END line, and
@@ -22,35 +22,60 @@ export function toArmor(file: Bytes): string {
   return [`-----BEGIN ${LABEL}-----`, ...lines, checksum, `-----END ${LABEL}-----`, ''].join('\n');
 }
 
-/** Whether text holds a BEGIN line, anywhere. */
+/** Whether text holds something of an armored file, maybe without its first or last line. */
 export function isArmored(text: string): boolean {
-  return BEGIN_ANYWHERE.test(text);
+  return hasSigns(text);
 }
 
 /**
- * Reads the first armored file in a text. Text around it, quote marks, indentation and other line lengths do not matter.
+ * Reads the first whole armored file in a text. What mail and chat programs do to text is undone where the checksum,
+ * or without one the length that the file states, proves that it was undone right: quote marks, other line ends and
+ * lengths, lost line breaks, words around and between lines, odd spaces, quoted-printable, lost BEGIN or END lines.
  *
- * @throws {@link LatchkeyError} CARRIER_DAMAGED - when a line is missing, a character is wrong, or the checksum.
+ * @throws {@link LatchkeyError} TEXT_CUT_SHORT - when it ends before its checksum.
+ * @throws {@link LatchkeyError} CARRIER_DAMAGED - when a character is wrong, or the checksum.
  * @see FORMAT.md#text-armor
  */
 export function fromArmor(text: string): Bytes {
-  const lines = text.split(/\r\n|[\r\n\u2028\u2029]/);
-  const begin = lines.findIndex(line => BEGIN_LINE.test(line));
-  const end = lines.findIndex((line, index) => index > begin && END_LINE.test(line));
-  if (begin < 0 || end < 0) throw damaged('no complete BEGIN and END line');
-  const content = lines.slice(begin + 1, end).map(line => line.replaceAll(/^[\s>|]+|\s/g, ''));
-  const joined = content.join('');
-  const [, base64 = '', checksum = ''] = /^(.*)=([A-Za-z0-9+/]{4})$/.exec(joined) ?? [];
-  const file = decodeBase64(base64);
-  if (!equalBytes(decodeBase64(checksum), crc24(file))) throw damaged('the checksum is wrong');
-  return file;
+  let isDamaged = false;
+  let isShort = false;
+  for (const candidate of armorCandidates(text)) {
+    const file = decode(candidate.base64);
+    if (file && isProven(file, candidate)) return file;
+    if (candidate.isAsItStands && isCutShort(candidate)) isShort = true;
+    else isDamaged = true;
+  }
+  if (isShort || !isDamaged) throw new LatchkeyError('TEXT_CUT_SHORT', 'the text ends before its checksum');
+  throw new LatchkeyError('CARRIER_DAMAGED', 'a character or the checksum is wrong');
 }
 
-function decodeBase64(text: string): Bytes {
+function decode(base64: string): Bytes | null {
   try {
-    return fromBase64(text);
-  } catch (cause) {
-    throw damaged('a character is wrong or missing', cause);
+    return fromBase64(base64);
+  } catch {
+    return null;
+  }
+}
+
+function isProven(file: Bytes, { checksum }: Candidate): boolean {
+  if (checksum === null) return isWholeFile(file);
+  const expected = decode(checksum);
+  return expected !== null && equalBytes(expected, crc24(file));
+}
+
+/** Whether the text ends before its checksum, or holds nothing. */
+function isCutShort({ base64, checksum }: Candidate): boolean {
+  return base64 === '' || (checksum === null && /^2dn3[A-Za-z0-9+/=]*$/.test(base64));
+}
+
+/** Whether bytes are one item behind the tag that every file begins with; the item of a message has a tag as well. */
+function isWholeFile(file: Bytes): boolean {
+  const isTagged = (file[PREFIX_BYTES] ?? 0) >> 5 === MAJOR_TAG;
+  try {
+    decodeCbor(file.subarray(isTagged ? PREFIX_BYTES + 1 : PREFIX_BYTES));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -61,8 +86,4 @@ function crc24(bytes: Bytes): Bytes {
     for (let bit = 0; bit < 8; bit += 1) crc = crc & 0x800000 ? (crc << 1) ^ 0x1864cfb : crc << 1;
   }
   return concatBytes(Uint8Array.of(crc >> 16, crc >> 8, crc));
-}
-
-function damaged(message: string, cause?: unknown): LatchkeyError {
-  return new LatchkeyError('CARRIER_DAMAGED', message, { cause });
 }

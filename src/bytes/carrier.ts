@@ -35,6 +35,7 @@ export function toQrText(file: Bytes): string {
  * @throws {@link LatchkeyError} FILE_TOO_LARGE - when the file, container or text (1 MiB) is too long.
  * @throws {@link LatchkeyError} FILE_CUT_SHORT - when it ends within the prefix, or frames are missing.
  * @throws {@link LatchkeyError} FILE_NOT_LATCHKEY - when it is something else.
+ * @throws {@link LatchkeyError} TEXT_CUT_SHORT - when armor ends before its checksum.
  * @throws {@link LatchkeyError} CARRIER_DAMAGED - when armor, QR text or a frame has wrong characters or checksum.
  * @see FORMAT.md#carriers
  */

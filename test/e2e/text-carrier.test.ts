@@ -16,8 +16,8 @@ journey('request and answer travel as text, as in a mail', async world => {
 
   const answer = toArmor(new Uint8Array(bytesOf(license)));
   await device.paste(answer.slice(0, 200));
-  await device.expectText('Reason: CARRIER_DAMAGED');
-  await device.expectText('Copy the whole text again, or carry the file itself.');
+  await device.expectText('Reason: TEXT_CUT_SHORT');
+  await device.expectText('Copy it again, from the line that says BEGIN to the line that says END');
   await device.paste(`On Monday the vendor wrote:\n${answer}`);
   await device.expectText('The license is on this device now.');
   await device.expectStatus('Licensed');

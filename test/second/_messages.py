@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+import unicodedata
 import zlib
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from _frames import read_frames
 from _keys import sign_p256, verify
 
 PREFIX = bytes.fromhex("d9d9f7")
+BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+ARMOR_START = re.compile(r"(?<![A-Za-z0-9+/])2dn3[A-Za-z0-9+/]{16}")
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 KINDS = {
     65201: "activation-request", 65202: "usage-report", 65203: "deactivation", 65211: "license",
@@ -49,7 +52,7 @@ def read_text(data):
         text = data.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
         raise Refused("FILE_NOT_LATCHKEY") from error
-    if "BEGIN LATCHKEY FILE" in text:
+    if has_armor(text):
         return read_armor(text)
     if text.lstrip().startswith("LK1F:"):
         return read_frames([read_frame(line) for line in text.splitlines() if line.strip()])
@@ -61,20 +64,78 @@ def read_text(data):
     return read_base45(line[4:])
 
 
+def has_armor(text):
+    marks = re.search(r"(BEGIN|END)\s+LATCHKEY\s+FILE", text, re.I)
+    return bool(marks or ARMOR_START.search(text))
+
+
 def read_armor(text):
-    body = re.search(r"BEGIN LATCHKEY FILE[^\n]*\n(.*?)\n[^\n]*END LATCHKEY FILE", text, re.S)
-    if body is None:
-        raise Refused("CARRIER_DAMAGED", "no END line")
-    joined = re.sub(r"(?m)^[\s>|]+|\s", "", body[1])
-    content, checksum = joined[:-5], joined[-5:]
+    text = unicodedata.normalize("NFKC", text).replace("&gt;", ">").replace("&nbsp;", " ")
+    short = damaged = False
+    for is_as_it_stands, body in armor_bodies(text):
+        content, checksum = split_armor(body)
+        data = read_base64(content)
+        if data is not None and is_proven(data, checksum):
+            return data
+        if is_as_it_stands and is_short(content, checksum):
+            short = True
+        else:
+            damaged = True
+    raise Refused("CARRIER_DAMAGED" if damaged and not short else "TEXT_CUT_SHORT")
+
+
+def armor_bodies(text):
+    behind = re.split(r"BEGIN\s+LATCHKEY\s+FILE", text, flags=re.I)[1:9]
+    start = ARMOR_START.search(text)
+    if start:
+        behind.append(re.split(r"BEGIN\s+LATCHKEY\s+FILE", text[start.start() :], flags=re.I)[0])
+    for rest in behind:
+        body = re.split(r"END\s+LATCHKEY\s+FILE", rest, maxsplit=1, flags=re.I)[0]
+        body = re.sub(r"^[^A-Za-z0-9+/=]+", "", body)
+        yield True, body
+        lines = [line.lstrip(" \t\v\f>|").strip() for line in re.split(r"[\r\n\u2028\u2029]", body)]
+        yield False, "".join(line for line in lines if re.fullmatch(r"[A-Za-z0-9+/=]+", line))
+        if "=3D" in body:
+            yield False, re.sub(r"=[ \t]*(\r\n|\r|\n)", "", body).replace("=3D", "=")
+
+
+def split_armor(body):
+    characters = re.sub(r"[\s>|\u00ad\u200b-\u200f\u2060]", "", body)
+    characters = characters.rstrip("".join(sorted(set(characters) - set(BASE64 + "="))) or "\n")
+    equals = re.search(r"=+", characters)
+    if not equals:
+        return characters, None
+    checksum = characters[equals.end():][:4]
+    if len(checksum) < 4:
+        content = characters[: equals.start()]
+        return content + "=" * (-len(content) % 4), None
+    return characters[: equals.end() - 1], checksum
+
+
+def read_base64(text):
     try:
-        data = base64.b64decode(content, validate=True)
-        crc = base64.b64decode(checksum[1:], validate=True)
-    except binascii.Error as error:
-        raise Refused("CARRIER_DAMAGED", "a character") from error
-    if not checksum.startswith("=") or crc != crc24(data):
-        raise Refused("CARRIER_DAMAGED", "the checksum")
-    return data
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return data if base64.b64encode(data).decode() == text else None
+
+
+def is_proven(data, checksum):
+    if checksum is None:
+        return is_whole(data)
+    return read_base64(checksum) == crc24(data)
+
+
+def is_short(content, checksum):
+    return content == "" or (checksum is None and re.fullmatch(r"2dn3[A-Za-z0-9+/=]*", content))
+
+
+def is_whole(data):
+    try:
+        decode(data[4:] if data[3:4] and data[3] >> 5 == 6 else data[3:])
+    except Refused:
+        return False
+    return True
 
 
 def crc24(data):

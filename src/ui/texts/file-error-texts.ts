@@ -19,6 +19,12 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
     hint: msg('Choose the file that the device or the portal saved.'),
   }),
   FILE_CUT_SHORT: cutShort,
+  TEXT_CUT_SHORT: () => ({
+    text: msg('A part of this text is missing.'),
+    hint: msg(
+      'Copy it again, from the line that says BEGIN to the line that says END, or carry the file itself.',
+    ),
+  }),
   CARRIER_DAMAGED: () => ({
     text: msg('Some characters of this text were changed or lost on the way.'),
     hint: msg('Copy the whole text again, or carry the file itself.'),

@@ -52,6 +52,11 @@ describe('readCarrier()', () => {
     'wrapped at 30 columns': armor => armor.replaceAll(/^(?!-)(.{30})(.+)$/gm, '$1\n$2'),
     'with blank lines': armor => armor.replaceAll('\n', '\n\n'),
     'with dashes for hyphens': armor => armor.replaceAll('-----', '\u2014\u2014\u2013'),
+    'without its END line': armor => armor.slice(0, armor.indexOf('-----END')),
+    'without its BEGIN line': armor => armor.slice(armor.indexOf('2dn3')),
+    'in one line with words around it': armor => `Here: ${armor.replaceAll('\n', ' ')} Regards`,
+    'after words about its BEGIN line': armor => `Copy from BEGIN LATCHKEY FILE on.\n${armor}`,
+    'with lines of words between': armor => armor.replace(/^(.{64}\n)/m, '$1Sent from my phone, page 2\n'),
     'with a byte order mark': armor => `\ufeff${armor}`,
   };
   for (const [how, rework] of Object.entries(reworked)) {
@@ -104,8 +109,8 @@ describe('readCarrier()', () => {
     'other text past 1 MiB': [utf8(`a${'ä'.repeat(1024 * 1024)}`), 'FILE_NOT_LATCHKEY'],
     'armor of something else': [utf8(toArmor(utf8('hello'))), 'FILE_NOT_LATCHKEY'],
     'QR text of something else': [utf8(toQrText(utf8('hello'))), 'FILE_NOT_LATCHKEY'],
-    'armor without its END line': [utf8(armor.slice(0, armor.indexOf('-----END'))), 'CARRIER_DAMAGED'],
-    'armor without its checksum': [utf8(armor.replace(/^=.*\n/m, '')), 'CARRIER_DAMAGED'],
+    'the END line of armor alone': [utf8(armor.slice(armor.indexOf('-----END'))), 'TEXT_CUT_SHORT'],
+    'armor without its checksum': [utf8(armor.replace(/^=.*\n/m, '')), 'TEXT_CUT_SHORT'],
     'armor without a line': [utf8(armor.replace(/^[A-Za-z0-9+/]{64}\n/m, '')), 'CARRIER_DAMAGED'],
     'armor with a character that is not base64': [utf8(armor.replace('2dn3', '2d?3')), 'CARRIER_DAMAGED'],
     'armor with a character lost': [utf8(armor.replace('2dn3', '2d3')), 'CARRIER_DAMAGED'],
@@ -124,6 +129,25 @@ describe('readCarrier()', () => {
       expect(codeOf(() => readCarrier(input))).to.equal(code);
     });
   }
+
+  it('refuses a megabyte of what looks like armor within a second', () => {
+    const hostile = [
+      'BEGIN LATCHKEY FILE',
+      '-',
+      '=',
+      '= ',
+      '2dn3AAAAAAAAAAAAAAAA ',
+      'BEGIN LATCHKEY FILE\n2dn3 >',
+    ];
+    for (const part of hostile) {
+      const text = utf8(`BEGIN LATCHKEY FILE ${part.repeat(1e6 / part.length)}a`);
+      const startMs = performance.now();
+      expect(codeOf(() => readCarrier(text))).to.match(
+        /^(CARRIER_DAMAGED|TEXT_CUT_SHORT|FILE_NOT_LATCHKEY)$/,
+      );
+      expect(performance.now() - startMs, part).to.be.below(1000);
+    }
+  });
 
   it('takes a container past 64 KiB', () => {
     const container = concatBytes(FILE_PREFIX, fromHex('9a'), new Uint8Array(MAX_FILE_BYTES));

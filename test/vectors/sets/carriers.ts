@@ -52,6 +52,41 @@ function frameWith(number: number, at: number, byte: number): Bytes {
   return utf8(`LK1F:${toBase45(bytes)}`);
 }
 
+const lines = armor.trimEnd().split('\n');
+const content = lines.slice(1, -2);
+const checksum = lines.at(-2) ?? '';
+
+/** What mail and chat programs do to text, and readers undo. */
+const mangled: Record<string, string> = {
+  'in one line with words around it': `Here it is: ${lines.join(' ')} Regards`,
+  'with other dashes, spaces and letter case': armor
+    .replaceAll('-----', '\u2014')
+    .replaceAll(' ', '\u00a0')
+    .replace('BEGIN', 'Begin'),
+  'with characters of no width and quotes within lines': armor.replaceAll(
+    /^(.{20})(.+)$/gm,
+    '$1\u200b\u00ad> $2',
+  ),
+  'in full-width signs': armor.replaceAll('+', '\uff0b').replaceAll('/', '\uff0f').replaceAll('=', '\uff1d'),
+  'as quoted text of a web page': armor.replaceAll(/^/gm, '&gt;&nbsp;'),
+  'in quoted-printable': armor.replaceAll('=', '=3D').replaceAll(/^(.{50})(.+)$/gm, '$1=\r\n$2'),
+  'with lines of words between its lines': lines.toSpliced(3, 0, '', 'Sent from my phone, page 2').join('\n'),
+  'without its END line': lines.slice(0, -1).join('\n'),
+  'without its BEGIN line': `My license:\n${lines.slice(1).join('\n')}`,
+  'without BEGIN and END lines': `${[...content, checksum].join('\n')}\nRegards`,
+  'without its checksum': lines.filter(line => line !== checksum).join('\n'),
+  'without END line and checksum': lines.slice(0, -2).join('\n'),
+  'behind words about its BEGIN line': `Copy from BEGIN LATCHKEY FILE on:\n${armor}`,
+};
+
+/** What no reader can make good. */
+const cut: Record<string, string> = {
+  'without its last three lines': lines.slice(0, -3).join('\n'),
+  'of which a part of a line is left': armor.slice(0, 140),
+  'of which the END line is left': lines.slice(-1).join('\n'),
+  'of which the BEGIN line is left': lines.slice(0, 1).join('\n'),
+};
+
 const middle = armor.indexOf('\n', 40) - 5;
 
 export const carrierSet: VectorSet = {
@@ -62,6 +97,9 @@ export const carrierSet: VectorSet = {
     { name: 'text armor', file: utf8(armor), expect: 'success' },
     { name: 'text armor, quoted in a mail with other line ends', file: utf8(quoted), expect: 'success' },
     { name: 'text armor in UTF-16', file: utf16(armor), expect: 'success' },
+    ...Object.entries(mangled).map(
+      ([how, text]) => ({ name: `text armor ${how}`, file: utf8(text), expect: 'success' }) as const,
+    ),
     { name: 'QR text', file: utf8(qrText), expect: 'success' },
     { name: 'QR text with a line end behind it', file: utf8(`${qrText}\r\n`), expect: 'success' },
     { name: 'animated QR, each block by itself', file: framesOf(0, 1, 2, 3), expect: 'success' },
@@ -98,10 +136,18 @@ export const carrierSet: VectorSet = {
       expect: 'CARRIER_DAMAGED',
     },
     {
-      name: 'text armor without its END line',
-      file: utf8(armor.slice(0, armor.indexOf('-----END'))),
+      name: 'text armor without its first line of base64',
+      file: utf8(lines.toSpliced(1, 1).join('\n')),
       expect: 'CARRIER_DAMAGED',
     },
+    {
+      name: 'text armor without a line in the middle',
+      file: utf8(lines.toSpliced(3, 1).join('\n')),
+      expect: 'CARRIER_DAMAGED',
+    },
+    ...Object.entries(cut).map(
+      ([how, text]) => ({ name: `text armor ${how}`, file: utf8(text), expect: 'TEXT_CUT_SHORT' }) as const,
+    ),
     {
       name: 'QR text with a small letter',
       file: utf8(replaceAt(qrText, 20, 'a')),
