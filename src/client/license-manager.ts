@@ -6,6 +6,7 @@ import { deviceNumber } from '../license/device-number.ts';
 import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
 import { everyFewMinutes, whenIdle } from '../platform/clock.ts';
 import type { Profile } from '../platform/profile.ts';
+import type { RequestContents } from './contents/request-contents.ts';
 import type { OpenOptions } from './options.ts';
 import { sessionOptions } from './session-options.ts';
 import { DeviceSession } from './state/device-session.ts';
@@ -180,6 +181,12 @@ export class LicenseManager extends EventTarget {
   async file(id: string): Promise<DeviceFile> {
     const { keptFile } = await later.seal();
     return this.#session.alone(session => keptFile(session, id));
+  }
+
+  /** What such a file tells the portal, read from the bytes that it seals. @throws REQUEST_UNKNOWN */
+  async contents(id: string): Promise<RequestContents> {
+    const { contentsOf } = await later.contents();
+    return contentsOf(this.#session, id);
   }
 
   /** Remembers that a file was saved, to tell people when. */

@@ -2,6 +2,7 @@
 import '../client/elements/lk-license-notices.ts';
 import '../ui/feedback/lk-notice.ts';
 import '../ui/files/lk-file-drop.ts';
+import '../ui/files/lk-paste-anywhere.ts';
 import './lk-about-page.ts';
 import './lk-app-notices.ts';
 import './lk-give-up-page.ts';

@@ -88,6 +88,11 @@ export function fingerprint(key: Bytes, signals: Signals): Bytes {
   return concatBytes(...SIGNAL_NAMES.map(name => signalHash(mac, name, signals[name])));
 }
 
+/** Names of the signals that a fingerprint has. */
+export function signalsIn(fingerprint: Bytes): SignalName[] {
+  return SIGNAL_NAMES.filter((_, place) => signalAt(fingerprint, place) !== missing);
+}
+
 /**
  * Compares the fingerprint in a license with that of the device now. This is an alarm for drift and clones: the
  * device key is the identity. A signal that either side lacks is neutral, and so is a license without fingerprint.

@@ -22,7 +22,11 @@ import './lk-upload-row.ts';
 import '../ui/feedback/lk-notice.ts';
 import '../ui/feedback/lk-progress.ts';
 import '../ui/files/lk-file-drop.ts';
+import '../ui/files/lk-paste-anywhere.ts';
 import '../ui/layout/lk-app-frame.ts';
+
+/** Device files, and those that were saved as text. */
+const accepted = `${DEVICE_FILE_ENDING},${DEVICE_FILE_ENDING}.txt`;
 
 /** More rows than this that need nobody are folded. */
 const maxOpenRows = 8;
@@ -143,7 +147,11 @@ export class LkPortalPage extends LitElement {
     return html`
       <lk-app-frame name="Latchkey" subtitle=${msg('License portal')}>
         ${this.uploads.length === 0 ? this.#start() : this.#results()}
-        <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
+        <lk-paste-anywhere
+        max-bytes=${MAX_FILE_BYTES}
+        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
+      ></lk-paste-anywhere>
+      <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
         <span slot="footer">${msg(
           'Nothing is kept on this page. Close it and come back when you like: the same files give the same answers.',
         )}</span>
@@ -161,10 +169,10 @@ export class LkPortalPage extends LitElement {
         class="first"
         wide
         multiple
-        accept=${DEVICE_FILE_ENDING}
+        accept=${accepted}
         .maxBytes=${MAX_FILE_BYTES}
         label=${msg('Drop the files from your stick here')}
-        hint=${msg('One or many, or the whole folder')}
+        hint=${msg('One or many, or the whole folder. You may paste text as well.')}
         @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
       ></lk-file-drop>
       ${this.#scanButton()}
@@ -197,7 +205,7 @@ export class LkPortalPage extends LitElement {
       <lk-file-drop
         wide
         multiple
-        accept=${DEVICE_FILE_ENDING}
+        accept=${accepted}
         .maxBytes=${MAX_FILE_BYTES}
         compact
         label=${msg('Drop more files here')}

@@ -1,9 +1,10 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Bytes } from '../bytes/bytes.ts';
-import { MAX_FILE_BYTES } from '../bytes/carrier.ts';
+import { type Bytes, utf8 } from '../bytes/bytes.ts';
+import { MAX_FILE_BYTES, toArmor } from '../bytes/carrier.ts';
 import { qrCodes } from '../bytes/qr-codes.ts';
+import { saveFile } from '../ui/files/save-file.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import type { AnswerFile } from './answer-files.ts';
 import { canAskAgain, standingOf, type Upload } from './upload.ts';
@@ -69,14 +70,19 @@ export class LkUploadRow extends LitElement {
   #download({ name, bytes }: AnswerFile) {
     return html`
       <lk-download .name=${name} .bytes=${bytes} .label=${this.#saveText()}></lk-download>
-      ${bytes.length <= MAX_FILE_BYTES ? this.#code(bytes) : nothing}
+      ${bytes.length <= MAX_FILE_BYTES ? this.#otherWays(bytes) : nothing}
     `;
   }
 
-  #code(bytes: Bytes) {
+  /** For sites that let nothing but text through, and for mail. */
+  #otherWays(bytes: Bytes) {
     return html`
       <button type="button" @click=${() => this.#show(bytes)}>
         <lk-icon name="qr-code"></lk-icon>${msg('Show QR code')}
+        <span class="visually-hidden">${this.answer?.name}</span>
+      </button>
+      <button type="button" @click=${() => saveFile(`${this.answer?.name}.txt`, utf8(toArmor(bytes)))}>
+        <lk-icon name="file"></lk-icon>${msg('Save as text')}
         <span class="visually-hidden">${this.answer?.name}</span>
       </button>
       <lk-qr-dialog hint=${msg('The device takes it under Scan a QR code.')}></lk-qr-dialog>

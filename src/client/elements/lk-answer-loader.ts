@@ -95,7 +95,7 @@ export class LkAnswerLoader extends LitElement {
         multiple
         icon="hard-drive-download"
         label=${this.label || msg('Load the answer from the portal')}
-        hint=${isBusy ? msg('Loading') : msg('Drop the file anywhere on this page, or choose it.')}
+        hint=${isBusy ? msg('Loading') : msg('Drop the file anywhere on this page, paste its text, or choose it.')}
         max-bytes=${MAX_ANSWER_BYTES}
         @lk-files=${this.#took}
       ></lk-file-drop>

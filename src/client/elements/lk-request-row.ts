@@ -2,7 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Bytes } from '../../bytes/bytes.ts';
+import { type Bytes, utf8 } from '../../bytes/bytes.ts';
 import { copyText } from '../../platform/files.ts';
 import { saveFile } from '../../ui/files/save-file.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
@@ -11,10 +11,11 @@ import { LicenseController } from '../license-context.ts';
 import { renderFailure } from './failure.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/layout/lk-icon.ts';
+import './lk-request-contents.ts';
 
-type Way = 'save' | 'copy' | 'show' | 'send';
+type Way = 'save' | 'save-text' | 'copy' | 'show' | 'send';
 
-/** A file to take to the portal: save it, as often as need be, copy it as text, show it to a camera, or send it where there is a network. */
+/** A file to take to the portal: save it, as often as need be and as text too, copy the text, show it to a camera, or send it where there is a network. */
 @customElement('lk-request-row')
 @localized()
 export class LkRequestRow extends LitElement {
@@ -81,6 +82,9 @@ export class LkRequestRow extends LitElement {
           <button type="button" ?disabled=${isBusy} @click=${() => this.#run('show')}>
             <lk-icon name="qr-code"></lk-icon>${msg('Show QR code')}
           </button>
+          <button type="button" ?disabled=${isBusy} @click=${() => this.#run('save-text')}>
+            <lk-icon name="file"></lk-icon>${msg('Save as text')}
+          </button>
           <button type="button" ?disabled=${isBusy} @click=${() => this.#run('send')}>
             ${isBusy ? msg('One moment') : msg('Send over the network')}
           </button>
@@ -92,6 +96,7 @@ export class LkRequestRow extends LitElement {
             : nothing
         }
         ${this.#moving.render({ error: renderFailure, complete: () => nothing })}
+        <lk-request-contents .fileId=${this.fileId}></lk-request-contents>
         <lk-qr-dialog hint=${msg('The portal takes it under Scan a QR code.')}></lk-qr-dialog>
       </div>
     `;
@@ -123,7 +128,12 @@ export class LkRequestRow extends LitElement {
     }
     if (way === 'show') return this.#show(bytes);
     const { toArmor } = await import('../../bytes/carrier.ts');
-    this.isCopied = await copyText(toArmor(bytes));
+    if (way === 'copy') {
+      this.isCopied = await copyText(toArmor(bytes));
+      return;
+    }
+    saveFile(`${name}.txt`, utf8(toArmor(bytes)));
+    await manager.noteSaved(this.fileId);
   }
 
   async #show(file: Bytes): Promise<void> {

@@ -7,6 +7,7 @@ export const later = {
   seal: () => import('./seal.ts'),
   loadAnswer: () => import('./load-answer.ts'),
   send: () => import('./send.ts'),
+  contents: () => import('../contents/request-contents.ts'),
   newDevice: () => import('./new-device.ts'),
 };
 
@@ -17,6 +18,7 @@ export const later = {
 export async function keepSteps(): Promise<void> {
   const parts = [
     ...Object.values(later).map(fetchStep => fetchStep()),
+    import('../contents/contents-words.ts'),
     import('../../crypto/hpke.ts'),
     import('../../crypto/argon2/in-worker.ts'),
     import('../../crypto/argon2/hash.ts'),

@@ -104,6 +104,13 @@ export class DeviceApp<M extends { readonly page: Page } = Machine> {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** Saves the file that waits as text. */
+  async saveAsText(): Promise<string> {
+    const button = this.page.getByRole('button', { name: 'Save as text' });
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    return this.#stick.keep(download);
+  }
+
   /** Loads an answer as text. */
   async paste(text: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'Text of the answer' });
