@@ -15,6 +15,8 @@ export const exchangeSchema = v.object({
   decision: v.picklist(exchangeDecisions),
   /** The refusal's code; null when granted. */
   code: v.nullable(v.string()),
+  /** Whether the file shows a second copy of its device, also where it was served. */
+  showsCopy: v.boolean(),
   /** 64 hexadecimal digits. */
   deviceId: v.string(),
   /** 12 digits in fours, as people read it aloud. */

@@ -152,7 +152,8 @@ async function remember(
 ): Promise<void> {
   const { deviceId, kind, digest, claims } = file;
   const { requestId, deviceSequence } = claims;
-  const sent = { deviceId, requestId, kind, digest, deviceSequence, received };
+  const forkSign = answer.forkSign ?? null;
+  const sent = { deviceId, requestId, kind, digest, deviceSequence, received, forkSign };
   for (const subject of answer.about) {
     await records.saveExchange({ ...sent, ...subject, receivedAtS, decidedAtS: nowS });
   }

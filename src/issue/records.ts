@@ -4,7 +4,7 @@ import type { ReportWithin } from '../format/claims.ts';
 import type { DeviceKind } from '../format/kinds.ts';
 import type { LicenseType } from '../format/license.ts';
 import type { ResetPeriod } from '../license/consumption/period.ts';
-import type { ForkPolicy } from './decide/fork.ts';
+import type { ForkPolicy, ForkSign } from './decide/fork.ts';
 
 /** What a counter may reach and what was counted in all. Total = used - givenBack + adjustment, of its period if it has one. */
 export interface Meter {
@@ -238,6 +238,8 @@ export interface ExchangeRecord {
   readonly code: ErrorCode | null;
   /** Revision of the license in the answer; null when it holds none. */
   readonly revision: number | null;
+  /** By what the file shows a second copy of its device; null: it shows none. */
+  readonly forkSign: ForkSign | null;
   /** The license, receipt or refusal file; empty: a license that was erased with its fingerprint, or what has no file beside the others'. */
   readonly answer: Bytes;
   /** The file in its binary form, sealed as it came, at most 8 KiB; null: a refresh, or erased since. */

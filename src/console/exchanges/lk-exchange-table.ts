@@ -51,7 +51,7 @@ export class LkExchangeTable extends LitElement {
       .reason {
         min-inline-size: min(11rem, 30cqi);
       }
-      tr.refused {
+      tr.trouble {
         background: var(--lk-bad-soft);
       }
       .badges {
@@ -108,10 +108,10 @@ export class LkExchangeTable extends LitElement {
   }
 
   #row(exchange: Exchange) {
-    const { at, kind, decision, code } = exchange;
+    const { at, kind, decision, code, showsCopy } = exchange;
     const when = formatDateTime(at * 1000);
     return html`
-      <tr class=${decision === 'refusal' ? 'refused' : ''}>
+      <tr class=${decision === 'refusal' || showsCopy ? 'trouble' : ''}>
         <td class="wide when">${when}</td>
         <td>
           ${exchangeKindText(kind)}
@@ -131,13 +131,13 @@ export class LkExchangeTable extends LitElement {
   }
 }
 
-function decisionBadges({ decision, code }: Exchange) {
+function decisionBadges({ decision, showsCopy }: Exchange) {
   const { text, tone } = decisionText(decision);
   return html`
     <span class="badges">
-      ${decision === 'refusal' ? html`<lk-icon name="circle-alert"></lk-icon>` : nothing}
+      ${decision === 'refusal' || showsCopy ? html`<lk-icon name="circle-alert"></lk-icon>` : nothing}
       <lk-badge .tone=${tone}>${text}</lk-badge>
-      ${code === 'DEVICE_COPIED' ? html`<lk-badge tone="bad">${msg('Copy noticed')}</lk-badge>` : nothing}
+      ${showsCopy ? html`<lk-badge tone="bad">${msg('Copy noticed')}</lk-badge>` : nothing}
     </span>
   `;
 }

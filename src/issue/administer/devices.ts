@@ -41,6 +41,7 @@ export async function makeRefresh(
     digest: null,
     deviceSequence: null,
     ...issued,
+    forkSign: null,
     received: null,
     receivedAtS: nowS,
     decidedAtS: nowS,

@@ -44,9 +44,12 @@ export async function answerReport(
   const isNewest = file.claims.revision === found.revision;
   const source = await prepareSource({ license, device, activation }, { records, nowS, totals, isNewest });
   const clockCorrection = needsClockCorrection(file, nowS);
-  return answerOf([
-    await issueLicense(source, { nowS, requestId: file.claims.requestId, clockCorrection }, issuer),
-  ]);
+  const issued = await issueLicense(
+    source,
+    { nowS, requestId: file.claims.requestId, clockCorrection },
+    issuer,
+  );
+  return answerOf([issued], fork);
 }
 
 /**
@@ -72,9 +75,9 @@ export async function answerDeactivation(
     totals: accounted.totals,
   };
   const receipt = await issueReceipt(receiptOf(file, consumption, context.nowS), context.issuer);
-  return answerOf([
-    { licenseId: ended.licenseId, activationId: ended.id, revision: null, code: null, answer: receipt },
-  ]);
+  const { licenseId, id: activationId } = ended;
+  const subject = { licenseId, activationId, revision: null, code: null, answer: receipt };
+  return answerOf([subject], accounted.fork);
 }
 
 async function findOrAdopt(
@@ -111,7 +114,7 @@ async function refuseCopy(
   const { licenseId, id: activationId } = activation;
   const code = 'DEVICE_COPIED';
   const answer = await refuse(file, { refused: code }, context);
-  return answerOf([{ licenseId, activationId, revision: null, code, answer }]);
+  return answerOf([{ licenseId, activationId, revision: null, code, answer }], fork);
 }
 
 async function noticeAny(

@@ -54,7 +54,7 @@ export async function answerRequest(
   }
   const stating = choices.find(({ facts }) => facts.stated !== null) ?? choices[0];
   if (stating !== undefined) await noticeIfCopied(stating.facts, records, context);
-  return answerOf(subjects);
+  return answerOf(subjects, stating?.facts.fork);
 }
 
 type Decided = ReturnType<typeof decideLicenseBundle<RequestFacts>>;
@@ -117,11 +117,10 @@ async function refuseRequest(
   const answer = await refuse(file, { ...decision, ...(data && { data }) }, context);
   // A copy is one to all licenses; what else stands against one of them is no reason of the others.
   const ofOthers = isCopied ? 'DEVICE_COPIED' : 'BUNDLED_LICENSE_REFUSED';
-  return answerOf(
-    choices.map(choice =>
-      choice === refusal ? { ...notGranted(refusal), answer } : notGranted(choice, ofOthers),
-    ),
+  const subjects = choices.map(choice =>
+    choice === refusal ? { ...notGranted(refusal), answer } : notGranted(choice, ofOthers),
   );
+  return answerOf(subjects, isCopied ? facts.fork : null);
 }
 
 const noFile: Bytes = new Uint8Array(0);

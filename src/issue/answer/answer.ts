@@ -5,6 +5,7 @@ import { encodeLicense } from '../../format/license.ts';
 import { encodeReceipt, type Receipt } from '../../format/receipt.ts';
 import { encodeRefusal } from '../../format/refusal.ts';
 import type { Refused } from '../decide/decision.ts';
+import type { ForkSign } from '../decide/fork.ts';
 import { refusedWith } from '../decide/repeat.ts';
 import { type Issuer, issueFile } from '../issuer.ts';
 import { type LicenseOccasion, licenseClaims } from '../license-file/license-claims.ts';
@@ -21,6 +22,8 @@ export interface Answer {
   readonly files: readonly Bytes[];
   /** The code of a refusal. */
   readonly code: ErrorCode | null;
+  /** The file shows a second copy of its device, whatever was decided about it; absent: it does not. */
+  readonly forkSign?: ForkSign;
   /** Each license that it is about. Empty: the file named none that it had a right to, and is not kept. */
   readonly about: readonly AnswerSubject[];
 }
@@ -44,10 +47,10 @@ export async function issueLicense(
 }
 
 /** The answer of one request that is made of what is said of each license, in the order of their ids. */
-export function answerOf(subjects: readonly AnswerSubject[]): Answer {
+export function answerOf(subjects: readonly AnswerSubject[], fork: { sign: ForkSign } | null = null): Answer {
   const about = [...subjects].sort((a, b) => (toHex(a.licenseId) < toHex(b.licenseId) ? -1 : 1));
   const files = about.map(({ answer }) => answer).filter(({ length }) => length > 0);
-  return { files, code: refusedWith(about), about };
+  return { files, code: refusedWith(about), about, ...(fork && { forkSign: fork.sign }) };
 }
 
 /** Signs a receipt. */

@@ -27,6 +27,7 @@ import { licenseBundles } from './migrations/0019-license-bundles.ts';
 import { exchangeLists } from './migrations/0022-exchange-lists.ts';
 import { usageDays } from './migrations/0024-usage-days.ts';
 import { deletedLicenses } from './migrations/0025-deleted-licenses.ts';
+import { forkSigns } from './migrations/0026-fork-signs.ts';
 import { NodeSqliteDialect, openSqlite } from './node-sqlite.ts';
 import { isPostgres } from './place.ts';
 import { SerializableDialect } from './postgres/dialect.ts';
@@ -59,6 +60,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-exchange-lists': exchangeLists,
   '0024-usage-days': usageDays,
   '0025-deleted-licenses': deletedLicenses,
+  '0026-fork-signs': forkSigns,
 };
 
 /** One writes, the others read for the console. */

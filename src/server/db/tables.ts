@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Bytes } from '../../bytes/bytes.ts';
 import type { ErrorCode } from '../../errors.ts';
-import type { ForkPolicy } from '../../issue/decide/fork.ts';
+import type { ForkPolicy, ForkSign } from '../../issue/decide/fork.ts';
 import type { AuditAction } from '../../issue/records.ts';
 import type { ResetPeriod } from '../../license/consumption/period.ts';
 
@@ -269,6 +269,7 @@ export interface ExchangeTable {
   license_id: Bytes;
   activation_id: Bytes | null;
   code: ErrorCode | null;
+  fork_sign: ForkSign | null;
   revision: number | null;
   answer: Bytes;
   received: Bytes | null;

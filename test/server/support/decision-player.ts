@@ -79,7 +79,13 @@ export async function stateOf(
       .execute();
     return rows[0]?.n ?? 0;
   };
+  const showsCopy = await db
+    .selectFrom('exchange')
+    .select(eb => eb.fn.countAll<number>().as('n'))
+    .where('fork_sign', 'is not', null)
+    .executeTakeFirstOrThrow();
   const all: Record<string, number> = {
+    filesOfCopies: showsCopy.n,
     seatsTaken,
     seatsGranted,
     transfersUsed,

@@ -110,11 +110,21 @@ describe('<lk-exchange-files>', () => {
 
 describe('<lk-exchange-table>', () => {
   it('names a copy in words beside the refusal', async () => {
-    const copied = { ...refusedExchange, code: 'DEVICE_COPIED' };
+    const copied = { ...refusedExchange, code: 'DEVICE_COPIED', showsCopy: true };
     const { element } = await mount<LkExchangeTable>(
       html`<lk-exchange-table .exchanges=${[copied]}></lk-exchange-table>`,
     );
     await expect(element).to.be.accessible();
     expect(deepText(element)).to.contain('Refused').and.contain('Copy noticed');
+  });
+
+  it('names a copy that was served, and lets its row stand out', async () => {
+    const served = { ...refusedExchange, decision: 'license', code: null, showsCopy: true };
+    const { element } = await mount<LkExchangeTable>(
+      html`<lk-exchange-table .exchanges=${[served]}></lk-exchange-table>`,
+    );
+    await expect(element).to.be.accessible();
+    expect(deepText(element)).to.contain('Copy noticed').and.not.contain('Refused');
+    expect(element.shadowRoot?.querySelectorAll('tr.trouble').length).to.equal(1);
   });
 });

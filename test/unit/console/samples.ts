@@ -110,6 +110,7 @@ export const activationExchange: Exchange = {
   license: { id: idOf(1), customer: 'Acme Bottling', holder: 'Acme' },
   hasReceived: true,
   hasAnswer: true,
+  showsCopy: false,
 };
 
 export const refusedExchange: Exchange = {

@@ -13,7 +13,15 @@ const FILES_OF_A_DEVICE = 20;
 export interface ExchangeLine
   extends Pick<
     ExchangeRecord,
-    'deviceId' | 'requestId' | 'kind' | 'licenseId' | 'activationId' | 'code' | 'revision' | 'decidedAtS'
+    | 'deviceId'
+    | 'requestId'
+    | 'kind'
+    | 'licenseId'
+    | 'activationId'
+    | 'code'
+    | 'forkSign'
+    | 'revision'
+    | 'decidedAtS'
   > {
   /** What the device calls itself; empty when it was never granted anything. */
   readonly deviceName: string;
@@ -198,7 +206,7 @@ function exchangeLines(db: Kysely<Tables>) {
     .innerJoin('license', 'license.id', 'exchange.license_id')
     .select(['exchange.device_id', 'exchange.request_id', 'exchange.kind', 'exchange.activation_id'])
     .select(['exchange.code', 'exchange.revision', 'exchange.decided_at_s', 'device.name as device_name'])
-    .select(['exchange.license_id', 'license.customer', 'license.holder'])
+    .select(['exchange.license_id', 'license.customer', 'license.holder', 'exchange.fork_sign'])
     .select([
       sql<number>`case when exchange.received is null then 0 else 1 end`.as('has_received'),
       sql<number>`case when length(exchange.answer) > 0 then 1 else 0 end`.as('has_answer'),
@@ -222,5 +230,6 @@ function toLine(row: Line): ExchangeLine {
     holder: row.holder,
     hasReceived: row.has_received === 1,
     hasAnswer: row.has_answer === 1,
+    forkSign: row.fork_sign,
   };
 }

@@ -52,6 +52,7 @@ export function viewExchange(line: ExchangeLine): Exchange {
     license: { id: toHex(line.licenseId), customer: line.customer, holder: line.holder },
     hasReceived: line.hasReceived,
     hasAnswer: line.hasAnswer,
+    showsCopy: line.forkSign !== null || line.code === 'DEVICE_COPIED',
   };
 }
 
