@@ -96,6 +96,11 @@ export const DEVICE_ERROR_CODES = [
   'ZIP_ENCRYPTED', // a zip with a password
   'ZIP_TOO_LARGE', // a zip that unpacks to more than any stick's worth
   'ZIP_PATH_REFUSED', // a zip with names that lead out of it
+  'STICK_NOT_ALLOWED', // the page may not use the folder, or the browser shows no dialog for one
+  'STICK_GONE', // the folder is not there any more, as when the stick was pulled out
+  'STICK_FULL', // no space is left on the stick
+  'STICK_TOO_MANY_FILES', // more files in one folder than are looked at
+  'STICK_FAILED', // the stick did not keep what was written, as one that is write-protected
   'STORAGE_FAILED', // the browser's database failed
   'STORAGE_FULL', // no space is left
   'STORAGE_BLOCKED', // another tab holds an older version of the database

@@ -6,7 +6,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Account, Session } from '../api/accounts.ts';
 import { publicPaths } from '../api/paths.ts';
 import { webCrypto } from '../crypto/web.ts';
+import { LatchkeyError } from '../errors.ts';
 import { AnswerReader, trustAt } from '../platform/answer-reader.ts';
+import { decodeProfile, fetchProfile, type Profile } from '../platform/profile.ts';
 import type { LkConfirm } from '../ui/feedback/lk-confirm.ts';
 import { errorText } from '../ui/texts/error-texts.ts';
 import { refusalOf } from '../ui/texts/refusal-of.ts';
@@ -148,7 +150,7 @@ export class LkConsole extends LitElement {
 
   #services(): ConsoleServices {
     const { api, answers } = this;
-    return { api, answers, router: this.#router, announce: text => this.#announce(text) };
+    return { api, answers, profile, router: this.#router, announce: text => this.#announce(text) };
   }
 
   /** What is announced was done: the frame may have to say something else. */
@@ -175,6 +177,14 @@ export class LkConsole extends LitElement {
     this.password = '';
     await this.#session.run();
     await this.#router.go('/');
+  }
+}
+
+async function profile(): Promise<Profile> {
+  try {
+    return decodeProfile(await fetchProfile(publicPaths.profile));
+  } catch (cause) {
+    throw new LatchkeyError('SERVER_UNREACHABLE', 'nobody says whose console this is', { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import type { NamedFile } from './folder.ts';
+import type { NamedFile } from './stick/write-whole.ts';
 
 /** One zip of files, stored as they are: what a portal signs is compressed already. */
 export async function zipOf(files: readonly NamedFile[]): Promise<Bytes> {

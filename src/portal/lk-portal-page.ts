@@ -9,7 +9,7 @@ import { qrCodeReader } from '../bytes/qr-codes.ts';
 import { webCrypto } from '../crypto/web.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
 import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
-import { canSaveToFolder, chooseFolder, saveToFolder } from '../platform/folder.ts';
+import { canChooseFolder, chooseFolder, saveToFolder } from '../platform/stick/folder.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { type AnswerFile, answerFiles } from './answer-files.ts';
@@ -237,7 +237,7 @@ export class LkPortalPage extends LitElement {
   }
 
   #saveButtons(answers: Map<number, AnswerFile>) {
-    const toFolder = canSaveToFolder();
+    const toFolder = canChooseFolder();
     return html`
       <div class="row">
         ${

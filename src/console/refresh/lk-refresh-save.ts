@@ -1,9 +1,14 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { canSaveToFolder, chooseFolder, folderIn, saveToFolder } from '../../platform/folder.ts';
+import type { Profile } from '../../platform/profile.ts';
+import { canChooseFolder, chooseFolder } from '../../platform/stick/folder.ts';
+import { openStick, type Stick } from '../../platform/stick/stick.ts';
+import type { StickOwner } from '../../platform/stick/vendor-folder.ts';
+import type { NamedFile } from '../../platform/stick/write-whole.ts';
 import { zipOf } from '../../platform/zip.ts';
 import { saveFile } from '../../ui/files/save-file.ts';
+import { startPage } from '../../ui/files/start-page.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { refusalView } from '../layout/task-view.ts';
@@ -18,9 +23,6 @@ import { outcomeWords } from './outcome-words.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/feedback/lk-progress.ts';
 import '../../ui/layout/lk-icon.ts';
-
-/** Folder on a stick into which files for devices go. */
-export const STICK_FOLDER = 'to-device';
 
 const ZIP_NAME = 'refresh-files.zip';
 
@@ -77,7 +79,7 @@ export class LkRefreshSave extends LitElement {
 
   #buttons() {
     const isOff = this.done !== null || this.targets.length === 0;
-    const toStick = canSaveToFolder();
+    const toStick = canChooseFolder();
     return html`
       <div class="row">
         ${
@@ -109,14 +111,31 @@ export class LkRefreshSave extends LitElement {
 
   /** The folder is chosen first: the browser asks only right after a press. */
   async #saveToStick(): Promise<void> {
-    const stick = await chooseFolder('refresh-files');
-    if (!stick) return;
-    await this.#act(async () => {
-      const files = namedFiles(await this.#make());
-      if (files.length === 0) return null;
-      const folder = await folderIn(stick, STICK_FOLDER);
-      return { place: 'stick', saved: folder ? await saveToFolder(folder, files) : 0, made: files.length };
-    });
+    try {
+      const chosen = await chooseFolder('refresh-files');
+      if (chosen) await this.#act(() => this.#saveIn(chosen));
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  async #saveIn(chosen: FileSystemDirectoryHandle): Promise<Saved | null> {
+    const stick = await openStick(chosen, ownerOf(await this.#console.profile()));
+    const files = namedFiles(await this.#make());
+    return files.length === 0 ? null : this.#write(stick, files);
+  }
+
+  async #write(stick: Stick, files: readonly NamedFile[]): Promise<Saved> {
+    let saved = 0;
+    try {
+      for (const file of files) {
+        await stick.write('to-device', file);
+        saved += 1;
+      }
+    } catch (error) {
+      this.error = error;
+    }
+    return { place: 'stick', saved, made: files.length };
   }
 
   async #saveZip(): Promise<void> {
@@ -175,7 +194,7 @@ function savedWords({ place, saved, made }: Saved): string {
   const amount = formatNumber(saved);
   if (saved < made) {
     return msg(
-      str`Saved on the stick: ${amount} of ${formatNumber(made)}. Look whether the stick is plugged in and has room, then save again.`,
+      str`Saved on the stick: ${amount} of ${formatNumber(made)}. Save again; what is there already is not written twice.`,
     );
   }
   if (place === 'zip') {
@@ -183,7 +202,12 @@ function savedWords({ place, saved, made }: Saved): string {
       str`${ZIP_NAME} is downloaded. Files in it: ${amount}. Unpack it onto a stick, and load each at its device.`,
     );
   }
-  return msg(str`Saved in the folder ${STICK_FOLDER} of the stick: ${amount}. Load each at its device.`);
+  return msg(str`Saved on the stick: ${amount}. Each device finds its own with Load from stick.`);
+}
+
+function ownerOf({ domainId, brand, portals }: Profile): StickOwner {
+  const vendor = brand.name ?? '';
+  return { domainId, vendor, portals, startPage: startPage({ vendor, portals }) };
 }
 
 declare global {

@@ -4,7 +4,7 @@ import type { Bytes } from '../../bytes/bytes.ts';
 import { refreshFileName, unusedFileName } from '../../format/file-name.ts';
 import type { LicenseState } from '../../format/license.ts';
 import type { AnswerReader } from '../../platform/answer-reader.ts';
-import type { NamedFile } from '../../platform/folder.ts';
+import type { NamedFile } from '../../platform/stick/write-whole.ts';
 import { refusalOf } from '../../ui/texts/refusal-of.ts';
 import { checkRefresh } from './checked-refresh.ts';
 

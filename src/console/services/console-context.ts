@@ -1,6 +1,7 @@
 import { ContextConsumer, createContext } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import type { AnswerReader } from '../../platform/answer-reader.ts';
+import type { Profile } from '../../platform/profile.ts';
 import type { ConsoleApi } from './api/console-api.ts';
 import type { IsLost, Router } from './router.ts';
 
@@ -10,6 +11,8 @@ export interface ConsoleServices {
   router: Router;
   /** Verifies what is about to be saved. */
   answers: AnswerReader;
+  /** What devices and sticks know of the vendor. @throws SERVER_UNREACHABLE */
+  profile(): Promise<Profile>;
   /** Shows a sentence for some seconds and reads it out. */
   announce(text: string): void;
 }
@@ -36,6 +39,10 @@ export class UseConsole {
 
   get answers(): AnswerReader {
     return this.#services.answers;
+  }
+
+  profile(): Promise<Profile> {
+    return this.#services.profile();
   }
 
   announce(text: string): void {

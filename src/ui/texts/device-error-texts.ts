@@ -90,6 +90,29 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('This file could not be read.'),
     hint: msg('Check that the stick is still plugged in, then choose the file again.'),
   }),
+  STICK_NOT_ALLOWED: () => ({
+    text: msg('This browser does not let the app use a folder.'),
+    hint: msg('Choose the folder again and allow it; or save the file, show the QR code, or copy the text.'),
+  }),
+  STICK_GONE: () => ({
+    text: msg('The stick is not there any more.'),
+    hint: msg('Plug it in, then try again. No file was lost.'),
+  }),
+  STICK_FULL: () => ({
+    text: msg('There is no space left on the stick.'),
+    hint: msg('Delete what is not needed on it, or take another stick. No file was lost.'),
+  }),
+  STICK_TOO_MANY_FILES: data => ({
+    text:
+      data.folder === undefined || data.most === undefined
+        ? msg('There are too many files in one folder.')
+        : msg(str`There are more than ${data.most} files in the folder ${data.folder}.`),
+    hint: msg('Move what does not belong there to another folder, or choose another one.'),
+  }),
+  STICK_FAILED: () => ({
+    text: msg('The stick did not keep the file.'),
+    hint: msg('Look whether it is write-protected, or take another stick. No file was lost.'),
+  }),
   STORAGE_FAILED: () => ({
     text: msg('The browser could not save on this device.'),
     hint: msg('Close other windows of this app, then try again. Nothing was changed.'),

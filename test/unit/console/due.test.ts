@@ -87,7 +87,7 @@ describe('<lk-refresh-page> with <lk-due-table>', () => {
     await waitUntil(() => said.length > 0);
     expect(server.lastCall('POST', 'refresh-files')?.body).to.deep.equal({ activationIds: [idOf(90)] });
     await shows(element, 'No file made yet (1)');
-    expect(deepText(element)).to.contain('Saved in the folder to-device of the stick: 1.');
+    expect(deepText(element)).to.contain('Saved on the stick: 1.');
     expect(deepText(element)).to.contain('No device is chosen.');
     type(element, 'standing', 'made');
     await shows(element, 'Press 7');

@@ -8,6 +8,7 @@ import { webCrypto } from '../../../src/crypto/web.ts';
 import { AnswerReader } from '../../../src/platform/answer-reader.ts';
 import { loadTestTrust } from '../../support/portal-files.ts';
 import { FakeServer } from './fake-server.ts';
+import { testProfile } from './samples.ts';
 import '../../support/themed-page.ts';
 
 /** An element with the console's services around it. */
@@ -48,7 +49,13 @@ export async function mount<Part extends Element>(
   const host = document.createElement('div');
   new ContextProvider(host, {
     context: consoleContext,
-    initialValue: { api, answers, router, announce: text => void said.push(text) },
+    initialValue: {
+      api,
+      answers,
+      profile: async () => testProfile,
+      router,
+      announce: text => void said.push(text),
+    },
   });
   document.body.append(host);
   hosts.push(host);

@@ -4,6 +4,7 @@ import { defaultLimits, defaultTerms, type LicenseTerms } from '../../../src/api
 import type { License } from '../../../src/api/licenses.ts';
 import type { Product } from '../../../src/api/products.ts';
 import type { UserSummary } from '../../../src/api/users.ts';
+import type { Profile } from '../../../src/platform/profile.ts';
 
 /** A moment of 2026 in Unix seconds. */
 export const now = 1_795_425_600;
@@ -196,3 +197,15 @@ export const userLicense = sampleLicense(
   { key: '', users: [{ id: mona.id, name: mona.name, assignedAt: now - day, devices: 1 }] },
   { customer: 'Users of Acme', maxUsers: 2, devicesPerUser: 3 },
 );
+
+/** What devices and sticks know of the vendor. */
+export const testProfile: Profile = {
+  domainId: new Uint8Array(32).fill(7),
+  root: new Uint8Array(32),
+  rootVersion: 1,
+  trust: new Uint8Array(),
+  product: null,
+  productName: '',
+  portals: ['https://portal.acme.example'],
+  brand: { name: 'Acme' },
+};
