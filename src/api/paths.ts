@@ -85,6 +85,8 @@ export const consolePaths = {
   exportAudit: `${root}/audit/export`,
   /** POST, without a body, since it makes a license file of a higher revision; the answer is `license_refresh.lic`. */
   refreshFile: (activationId: string) => `${root}/activations/${activationId}/refresh`,
+  /** As `refreshFile`; the device that loads it forgets its supervisor's PIN. */
+  clearPinFile: (activationId: string) => `${root}/activations/${activationId}/clear-pin`,
   /**
    * GET the devices whose license has changed since the file that they are known to have. POST for which activations, at most 50; the
    * answer has a refresh file for each, or why there is none.

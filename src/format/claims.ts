@@ -241,6 +241,8 @@ export const claims = {
   utcOffset: claim(46, integer(-720, 840)),
   /** What people call the product; absent: its code. */
   productName: claim(47, text(64)),
+  /** true: the device forgets its supervisor's PIN, once. */
+  clearPin: claim(48, flag),
   /** A decision code. */
   code: claim(50, text(40, /^[A-Z][A-Z0-9_]*$/)),
   data: claim(51, textMap(refusalDatum, { max: 16, maxKeyBytes: 32 })),

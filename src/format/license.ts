@@ -26,6 +26,7 @@ const license = record(claims, {
     'utcOffset',
     'bundled',
     'productName',
+    'clearPin',
   ],
 });
 

@@ -294,6 +294,7 @@ export type AuditAction =
   | 'user.create'
   | 'user.reset-password'
   | 'activation.refresh'
+  | 'device.clear-pin'
   | 'activation.release'
   | 'activation.adopt'
   | 'activation.approve-rebind'

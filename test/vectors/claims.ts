@@ -229,6 +229,7 @@ export const fullLicense: License = {
   utcOffset: 570,
   bundled: [new Map([[9, 'cad-viewer']])],
   productName: 'Werft CAD 2026',
+  clearPin: true,
 };
 
 export const receipt: Receipt = {

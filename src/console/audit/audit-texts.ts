@@ -24,6 +24,7 @@ export function actionTexts(): Readonly<Record<string, string>> {
     'license.remove-user': msg('Took the license from a user'),
     'activation.release': msg('Released a seat'),
     'activation.refresh': msg('Downloaded a refresh file'),
+    'device.clear-pin': msg('Downloaded a file that clears the PIN of a device'),
     'activation.adopt': msg('Took up an activation that a backup did not know'),
     'activation.approve-rebind': msg('Gave a seat to a device that lost its storage'),
     'activation.withdraw-rebind': msg('Took back the seat that was given to a device'),

@@ -18,6 +18,7 @@ import { addresses } from '../services/routes.ts';
 import { deviceFacts } from './device-facts.ts';
 import { deviceHeadStyles } from './device-head-styles.ts';
 import { blockQuestion, releaseQuestion, settleQuestion } from './device-questions.ts';
+import './lk-clear-pin.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/layout/lk-icon.ts';
@@ -144,6 +145,12 @@ export class LkDevice extends LitElement {
                 <button type="button" aria-disabled=${String(this.isBusy)} @click=${() => this.#download(device)}>
                   <lk-icon name="download"></lk-icon>${msg('Download license refresh file')}
                 </button>
+                <lk-clear-pin
+                  .device=${device}
+                  @lk-failed=${({ detail }: CustomEvent<unknown>) => {
+                    this.error = detail;
+                  }}
+                ></lk-clear-pin>
                 <button type="button" class="quiet" aria-disabled=${String(this.isBusy)} @click=${() => this.#release(device)}>
                   ${msg('Release seat…')}
                 </button>

@@ -18,12 +18,13 @@ export interface Refresh {
  * Makes a license file for one activation as its license stands now. For an activation that ended it says so, and so
  * locks the device that loads it.
  *
+ * @param context - `clearsPin`: the device forgets its supervisor's PIN with it.
  * @throws {@link LatchkeyError} NOT_FOUND - for an activation that there is not.
  */
 export async function makeRefresh(
   activationId: Bytes,
   records: Records,
-  { actor, ...context }: Actor & IssueContext,
+  { actor, clearsPin = false, ...context }: Actor & IssueContext & { clearsPin?: boolean },
 ): Promise<Refresh> {
   const { nowS, issuer, crypto } = context;
   const before = await requireActivation(activationId, records);
@@ -32,7 +33,7 @@ export async function makeRefresh(
   const device = await requireDevice(deviceId, records);
   const license = await requireLicense(licenseId, records);
   const source = await prepareSource({ license, device, activation }, { records, nowS });
-  const issued = await issueLicense(source, { nowS }, issuer);
+  const issued = await issueLicense(source, { nowS, clearPin: clearsPin }, issuer);
   await records.saveActivation(activation);
   await records.saveExchange({
     deviceId,
@@ -46,7 +47,8 @@ export async function makeRefresh(
     receivedAtS: nowS,
     decidedAtS: nowS,
   });
-  await records.appendAudit(audit('activation.refresh', { actor, nowS, licenseId, deviceId }));
+  const action = clearsPin ? 'device.clear-pin' : 'activation.refresh';
+  await records.appendAudit(audit(action, { actor, nowS, licenseId, deviceId }));
   return { file: issued.answer, activation };
 }
 

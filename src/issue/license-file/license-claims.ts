@@ -13,6 +13,8 @@ export interface LicenseOccasion {
   /** Left out for a refresh. */
   readonly requestId?: Bytes | undefined;
   readonly clockCorrection?: boolean | undefined;
+  /** The device forgets its supervisor's PIN. */
+  readonly clearPin?: boolean | undefined;
 }
 
 /** The claims of the license file for one device, as its license stands now. */
@@ -23,6 +25,7 @@ export function licenseClaims(source: LicenseSource, occasion: LicenseOccasion):
     requestId: occasion.requestId,
     issuedAt: occasion.nowS,
     clockCorrection: occasion.clockCorrection || undefined,
+    clearPin: occasion.clearPin || undefined,
     deviceId: device.id,
     deviceName: device.name || undefined,
     licenseId: license.id,

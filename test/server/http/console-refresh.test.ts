@@ -77,6 +77,26 @@ describe('refresh files for many devices', () => {
     );
   });
 
+  it('clear the PIN of a device when that is asked for, which the log tells apart', async () => {
+    const { license, devices, ids, shown } = await activated(1);
+    const plain = await fixture.client.post(consolePaths.refreshFile(ids[0] ?? ''));
+    await devices[0]?.load(new Uint8Array(plain.body));
+    assert.equal(devices[0]?.license?.claims.clearPin, undefined);
+    const { status, body } = await fixture.client.post(consolePaths.clearPinFile(ids[0] ?? ''));
+    assert.equal(status, 200);
+    await devices[0]?.load(new Uint8Array(body));
+    assert.equal(devices[0]?.license?.claims.clearPin, true);
+    const { items } = read(auditListSchema, await fixture.client.get(consolePaths.licenseAudit(license.id)));
+    const entries = items.filter(({ action }) => action === 'device.clear-pin');
+    assert.deepEqual(
+      entries.map(({ deviceNumber }) => deviceNumber),
+      [shown[0]?.deviceNumber],
+    );
+    const next = await fixture.client.post(consolePaths.refreshFile(ids[0] ?? ''));
+    await devices[0]?.load(new Uint8Array(next.body));
+    assert.equal(devices[0]?.license?.claims.clearPin, undefined, 'it goes once');
+  });
+
   it('fail one by one: a device that there is not harms no other', async () => {
     const { ids } = await activated(2);
     const unknown = 'f'.repeat(32);

@@ -338,7 +338,8 @@ export class FakeServer {
 
   #devices({ path }: ReceivedCall): Answer | null {
     for (const device of this.devices) {
-      if (path === consolePaths.refreshFile(device.activationId ?? '')) {
+      const { refreshFile, clearPinFile } = consolePaths;
+      if ([refreshFile, clearPinFile].some(pathOf => path === pathOf(device.activationId ?? ''))) {
         return { status: 200, bytes: this.refreshFileOf(device) };
       }
       if (path === consolePaths.releaseSeat(device.activationId ?? ''))

@@ -251,6 +251,21 @@ describe('<lk-license-devices>', () => {
     expect(said).to.deep.equal([]);
   });
 
+  it('<lk-clear-pin> asks before it makes a file, and is accessible', async () => {
+    const server = fresh();
+    const { element, said } = await open('devices', server);
+    press(element, 'Clear the PIN…');
+    await expect(element).to.be.accessible();
+    await answer(element, 'Cancel');
+    expect(server.lastCall('POST', '/clear-pin')).to.equal(undefined);
+    server.refreshFileOf = device => refreshFileOf({ ...device, activationId: idOf(91) });
+    press(element, 'Clear the PIN…');
+    await answer(element, 'Download the file');
+    await shows(element, 'The refresh file that came is none that the device would take.');
+    expect(server.lastCall('POST', '/clear-pin')).not.to.equal(undefined);
+    expect(said).to.deep.equal([]);
+  });
+
   it('releases a seat after asking', async () => {
     const server = fresh();
     const { element } = await open('devices', server);

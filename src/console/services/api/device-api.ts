@@ -29,6 +29,12 @@ export class DeviceApi {
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /** As {@link refreshFile}, and the device forgets its supervisor's PIN with it. */
+  async clearPinFile(activationId: string): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await this.#calls.post(consolePaths.clearPinFile(activationId));
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   async releaseSeat(activationId: string): Promise<void> {
     await this.#calls.post(consolePaths.releaseSeat(activationId));
   }

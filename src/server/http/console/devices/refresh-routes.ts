@@ -27,13 +27,15 @@ type MadeRefresh = MadeRefreshList['items'][number];
 /** Refresh files for one device or many. Each is decided by itself: what fails harms no other. */
 export function createRefreshRoutes(portal: ConsolePortal): Hono<SiteEnv> {
   const app = new Hono<SiteEnv>();
-  app.post(consolePaths.refreshFile(':id'), async context => {
+  const answerFile = async (context: Context<SiteEnv>, clearsPin: boolean) => {
     const id = idParam(context.req.param('id'), 16);
-    return context.body(await refreshFor(id, portal, context), 200, {
+    return context.body(await refreshFor(id, portal, context, clearsPin), 200, {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${REFRESH_FILE_NAME}"`,
     });
-  });
+  };
+  app.post(consolePaths.refreshFile(':id'), context => answerFile(context, false));
+  app.post(consolePaths.clearPinFile(':id'), context => answerFile(context, true));
   app.get(consolePaths.refreshFiles, async context => {
     return context.json(await findDue(portal, fieldsOf(dueQuerySchema, context.req.query())));
   });
@@ -46,9 +48,14 @@ export function createRefreshRoutes(portal: ConsolePortal): Hono<SiteEnv> {
 }
 
 /** The bundle goes along: an offline device learns of new keys with whatever it loads next. */
-async function refreshFor(id: Bytes, portal: ConsolePortal, context: Context<SiteEnv>): Promise<Bytes> {
+async function refreshFor(
+  id: Bytes,
+  portal: ConsolePortal,
+  context: Context<SiteEnv>,
+  clearsPin = false,
+): Promise<Bytes> {
   const { file } = await portal.administer(context.get('account').email, (records, administration) =>
-    makeRefresh(id, records, administration),
+    makeRefresh(id, records, { ...administration, clearsPin }),
   );
   return encodeContainer([...allTrustFiles(portal.portal.trust()), file]);
 }
