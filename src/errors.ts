@@ -89,6 +89,10 @@ export const DEVICE_ERROR_CODES = [
   'DEVICE_CHANGED', // too many signals of the fingerprint differ
   'DEVICE_KEY_NOT_STORED', // the browser did not keep the device key
   'DEVICE_IN_USE', // its key cannot be erased while a license or an unconfirmed deactivation needs it
+  'PIN_NEEDED', // the supervisor's PIN stands in front of this
+  'PIN_WRONG', // another PIN is set
+  'PIN_WAIT', // too many wrong PINs: nobody may try one now
+  'PIN_FORM', // not 4 to 12 digits
   'PROFILE_MISSING', // the app's origin serves no profile
   'PROFILE_REFUSED', // the profile is not of the vendor that was pinned
   'FILE_NOT_READ', // the browser could not read a chosen file, as when the stick was pulled out

@@ -8,6 +8,7 @@ import { everyFewMinutes, whenIdle } from '../platform/clock.ts';
 import type { Profile } from '../platform/profile.ts';
 import type { RequestContents } from './contents/request-contents.ts';
 import type { OpenOptions } from './options.ts';
+import { SupervisorPin } from './pin/supervisor-pin.ts';
 import { sessionOptions } from './session-options.ts';
 import { DeviceSession } from './state/device-session.ts';
 import { portalsOf } from './state/device-state.ts';
@@ -51,6 +52,8 @@ export class LicenseManager extends EventTarget {
   }
 
   readonly #session: DeviceSession;
+  /** The supervisor's PIN, if one is set: methods that change the license throw PIN_NEEDED unless it is entered. */
+  readonly pin: SupervisorPin;
   readonly #stopClock: () => void;
   #views: Views | null = null;
   #synchronizer: Synchronizer | null = null;
@@ -59,6 +62,7 @@ export class LicenseManager extends EventTarget {
   private constructor(session: DeviceSession) {
     super();
     this.#session = session;
+    this.pin = new SupervisorPin(session);
     session.onChange = () => this.#changed();
     this.#stopClock = everyFewMinutes(() => void session.tick());
     session.settle();
@@ -149,6 +153,7 @@ export class LicenseManager extends EventTarget {
    * Without it nothing goes there but what is sent by {@link send} or {@link activate}.
    */
   async setSync(isOn: boolean): Promise<void> {
+    await this.pin.allow('setSync');
     await this.#session.noteSync(old => ({ ...old, isOn }));
   }
 
@@ -165,6 +170,7 @@ export class LicenseManager extends EventTarget {
    * @throws DEVICE_KEY_NOT_STORED
    */
   async request(credentials: Credentials, options: { online?: boolean } = {}): Promise<DeviceFile> {
+    await this.pin.allow('request');
     const [{ readCredentials }, { makeRequest }] = await Promise.all([later.credentials(), later.request()]);
     const { crypto, state } = this.#session;
     const known = await readCredentials(credentials, { crypto, domainId: state.trust.domainId });
@@ -196,6 +202,7 @@ export class LicenseManager extends EventTarget {
 
   /** Forgets an open request; an answer to it is refused from then on. */
   async discard(id: string): Promise<void> {
+    await this.pin.allow('discard');
     await this.#session.discard(id);
   }
 
@@ -205,6 +212,7 @@ export class LicenseManager extends EventTarget {
    * @throws every FILE code, REQUEST_UNKNOWN, REVISION_OLD, ACTIVATION_ENDED; nothing is changed then, save newer keys.
    */
   async load(input: Bytes): Promise<LoadResult> {
+    await this.pin.allowLoading(input);
     const { loadAnswer } = await later.loadAnswer();
     return this.#session.alone(session => loadAnswer(session, input));
   }
@@ -236,6 +244,7 @@ export class LicenseManager extends EventTarget {
    * loaded. @throws LICENSE_MISSING
    */
   async deactivate(licenseId = this.#firstId): Promise<DeviceFile> {
+    await this.pin.allow('deactivate');
     const { giveUp } = await later.deactivate();
     const id = await this.#session.alone((session, readAnew) => giveUp(session, licenseId, readAnew));
     return this.file(id);
@@ -275,6 +284,7 @@ export class LicenseManager extends EventTarget {
    * @throws REQUEST_UNKNOWN - without such a refusal; DEVICE_KEY_NOT_STORED
    */
   async becomeNewDevice(): Promise<void> {
+    await this.pin.allow('becomeNewDevice');
     const { becomeNewDevice } = await later.newDevice();
     await this.#session.alone(becomeNewDevice);
   }
@@ -285,6 +295,7 @@ export class LicenseManager extends EventTarget {
    * @throws DEVICE_IN_USE - while a license is here, or a deactivation without its receipt.
    */
   async prepareForCloning(): Promise<void> {
+    await this.pin.allow('prepareForCloning');
     const { prepareForCloning } = await later.newDevice();
     await this.#session.alone(prepareForCloning);
   }

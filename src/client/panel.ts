@@ -18,3 +18,5 @@ export { LkStatusCard } from './elements/lk-status-card.ts';
 export { LkSyncStatus } from './elements/lk-sync-status.ts';
 export { LkTrip } from './elements/lk-trip.ts';
 export { LkUsage } from './elements/lk-usage.ts';
+export { LkPinDialog } from './pin/lk-pin-dialog.ts';
+export { LkPinSettings } from './pin/lk-pin-settings.ts';

@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { renderFailure } from '../client/elements/failure.ts';
 import { LicenseController } from '../client/license-context.ts';
 import { askForPersistence, type Persistence } from '../platform/persistence.ts';
@@ -10,6 +11,7 @@ import { baseStyles } from '../ui/theme/base-styles.ts';
 import { chooseTextSize, currentTextSize } from '../ui/theme/text-size.ts';
 import { APP_VERSION } from './version.ts';
 import '../client/elements/lk-sync-status.ts';
+import '../client/pin/lk-pin-settings.ts';
 import '../ui/layout/lk-card.ts';
 import './lk-prepare-cloning.ts';
 
@@ -83,7 +85,7 @@ export class LkAboutPage extends LitElement {
       </lk-card>
       <lk-card heading=${msg('Sync')}>
         <label class="choice">
-          <input type="checkbox" .checked=${manager.sync.isOn} @change=${this.#switchSync}>${msg('Sync with the portal')}
+          <input type="checkbox" .checked=${live(manager.sync.isOn)} @change=${this.#switchSync}>${msg('Sync with the portal')}
         </label>
         <p class="quiet-text">
           ${msg('Where there is a network, requests, reports and refreshes go to the portal by themselves. When this is off, nothing goes there unless you send it.')}
@@ -103,6 +105,7 @@ export class LkAboutPage extends LitElement {
           ${row(msg('Version of the app'), APP_VERSION)}
         </dl>
       </lk-card>
+      <lk-pin-settings></lk-pin-settings>
       <lk-prepare-cloning></lk-prepare-cloning>
     `;
   }

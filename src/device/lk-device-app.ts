@@ -73,6 +73,7 @@ export class LkDeviceApp extends LitElement {
       <lk-app-frame .name=${product} .subtitle=${manager?.deviceName ?? ''}>
         <lk-app-notices slot="notices"></lk-app-notices>
         ${this.#opening.render({ initial: page, pending: page, complete: page, error: error => this.#failure(error) })}
+        <lk-pin-dialog></lk-pin-dialog>
         <lk-paste-anywhere max-bytes=${MAX_ANSWER_BYTES} @lk-files=${this.#dropped}></lk-paste-anywhere>
         <div slot="footer" class="support number">${manager ? this.#support(manager) : nothing}</div>
       </lk-app-frame>

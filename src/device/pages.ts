@@ -1,5 +1,6 @@
 /** The parts of the app that need not be there when the first status is painted. */
 import '../client/elements/lk-license-notices.ts';
+import '../client/pin/lk-pin-dialog.ts';
 import '../ui/feedback/lk-notice.ts';
 import '../ui/files/lk-file-drop.ts';
 import '../ui/files/lk-paste-anywhere.ts';

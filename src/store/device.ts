@@ -82,7 +82,11 @@ export function pinTrust(store: Store, trust: TrustRecord): Promise<TrustRecord>
   });
 }
 
-async function changeDevice(tx: Writing, change: (old: DeviceRecord) => DeviceRecord): Promise<DeviceRecord> {
+/** Changes the device's record inside a transaction. */
+export async function changeDevice(
+  tx: Writing,
+  change: (old: DeviceRecord) => DeviceRecord,
+): Promise<DeviceRecord> {
   const devices = tx.objectStore('device');
   const device = change((await devices.get(ONLY)) ?? NEW_DEVICE);
   await devices.put(device, ONLY);

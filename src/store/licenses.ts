@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
-import { type Mark, moveMark } from './device.ts';
+import { changeDevice, type Mark, moveMark } from './device.ts';
 import { type CountState, type LicenseRecord, ONLY, type TrustRecord } from './records.ts';
 import type { Store, Writing } from './store.ts';
 
@@ -15,6 +15,8 @@ export interface Installed {
 export interface Installation extends Acknowledgement {
   /** At least one. */
   installed: readonly Installed[];
+  /** Whether one of them clears the supervisor's PIN. */
+  clearsPin: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function installLicenses(store: Store, change: Installation): Promi
     async tx => {
       for (const each of change.installed) await install(tx, each);
       await acknowledge(tx, change);
+      if (change.clearsPin) await changeDevice(tx, ({ pin: _, ...rest }) => rest);
     },
   );
   for (const { license } of change.installed) await confirm(store, license);

@@ -15,6 +15,17 @@ export interface DeviceRecord {
   /** The latest moment this device has seen, in milliseconds; the clock may not fall far behind it. */
   highWaterMarkMs: number;
   sync?: SyncRecord;
+  pin?: PinRecord;
+}
+
+/** The supervisor's PIN, of which only a hash is kept. */
+export interface PinRecord {
+  /** 16 bytes. */
+  salt: Bytes;
+  /** Argon2id of the PIN, 16 bytes. */
+  hash: Bytes;
+  /** Tries since the last right one, and when the last was, by this device's clock. */
+  tried: { count: number; atMs: number };
 }
 
 /** How syncing goes, for all tabs and the next start. Times are of this device's clock. */

@@ -64,6 +64,8 @@ export interface DeviceState {
   /** By request id. */
   readonly refusals: ReadonlyMap<string, Refusal>;
   readonly sync: SyncRecord;
+  /** Whether a supervisor's PIN is set. */
+  readonly hasPin: boolean;
 }
 
 /** What the stored records are checked against. */
@@ -100,6 +102,7 @@ export async function verifyContents(contents: Contents, verifying: Verifying): 
     ended,
     refusals,
     sync: contents.device?.sync ?? {},
+    hasPin: contents.device?.pin !== undefined,
   };
 }
 

@@ -53,7 +53,8 @@ export async function applyLicenses(
     const record = { ...recordOf(state, claims, request), file, loadedAtMs: nowMs };
     return { license: record, count: (old: CountState | null) => counted(old, claims) };
   });
-  await installLicenses(store, { ...note, installed });
+  const clearsPin = fresh.some(({ claims }) => claims.clearPin === true);
+  await installLicenses(store, { ...note, installed, clearsPin });
   const isNew = fresh.some(
     ({ claims }) => storedRecord(state, claims)?.activationId !== toHex(claims.activationId),
   );

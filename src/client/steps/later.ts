@@ -8,6 +8,8 @@ export const later = {
   loadAnswer: () => import('./load-answer.ts'),
   send: () => import('./send.ts'),
   contents: () => import('../contents/request-contents.ts'),
+  pin: () => import('./pin.ts'),
+  clearsPin: () => import('../pin/clears-pin.ts'),
   newDevice: () => import('./new-device.ts'),
 };
 

@@ -62,6 +62,25 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('This device cannot be prepared for cloning yet.'),
     hint: msg('Give its license up, take the file to the portal and load the receipt. Then try again.'),
   }),
+  PIN_NEEDED: () => ({
+    text: msg('This needs the PIN of a supervisor.'),
+    hint: msg('Nothing was changed. Ask the supervisor to enter it, then do it again.'),
+  }),
+  PIN_WRONG: () => ({
+    text: msg('This is not the PIN.'),
+    hint: msg('Enter it again. If nobody knows it, ask the vendor for a refresh file that clears it.'),
+  }),
+  PIN_WAIT: data => ({
+    text:
+      data.seconds === undefined
+        ? msg('The PIN was entered wrong too often. Nobody can enter it for a while.')
+        : msg(str`The PIN was entered wrong too often. Enter it again in ${waitText(Number(data.seconds))}.`),
+    hint: msg('If nobody knows it, ask the vendor for a refresh file that clears it.'),
+  }),
+  PIN_FORM: () => ({
+    text: msg('A PIN has 4 to 12 digits.'),
+    hint: msg('Enter digits alone.'),
+  }),
   PROFILE_MISSING: () => ({
     text: msg('The app could not learn which vendor it belongs to.'),
     hint: msg('Connect to the network or the server once and open the app again.'),
@@ -169,4 +188,9 @@ function consumptionExceeded({ available }: ErrorData): ErrorText {
         : msg(str`The license allows ${available} more, not as much as this.`),
     hint: msg('Take a report to the portal, or ask the vendor for more and load the refresh file.'),
   };
+}
+
+function waitText(seconds: number): string {
+  if (seconds <= 90) return msg(str`${seconds} seconds`);
+  return msg(str`${Math.ceil(seconds / 60)} minutes`);
 }
