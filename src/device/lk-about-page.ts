@@ -2,7 +2,6 @@ import { localized, msg } from '@lit/localize';
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { renderFailure } from '../client/elements/failure.ts';
 import { LicenseController } from '../client/license-context.ts';
 import { askForPersistence, type Persistence } from '../platform/persistence.ts';
@@ -85,7 +84,7 @@ export class LkAboutPage extends LitElement {
       </lk-card>
       <lk-card heading=${msg('Sync')}>
         <label class="choice">
-          <input type="checkbox" .checked=${live(manager.sync.isOn)} @change=${this.#switchSync}>${msg('Sync with the portal')}
+          <input type="checkbox" .checked=${manager.sync.isOn} @change=${this.#switchSync}>${msg('Sync with the portal')}
         </label>
         <p class="quiet-text">
           ${msg('Where there is a network, requests, reports and refreshes go to the portal by themselves. When this is off, nothing goes there unless you send it.')}
@@ -116,8 +115,11 @@ export class LkAboutPage extends LitElement {
     void this.#renaming.run([name]);
   }
 
-  #switchSync(event: Event): void {
-    if (event.target instanceof HTMLInputElement) void this.#switching.run([event.target.checked]);
+  async #switchSync({ target }: Event): Promise<void> {
+    if (!(target instanceof HTMLInputElement)) return;
+    await this.#switching.run([target.checked]);
+    // It may have been refused, as without the supervisor's PIN.
+    target.checked = this.#license.manager?.sync.isOn ?? target.checked;
   }
 
   #resize(event: Event): void {

@@ -3,9 +3,11 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { LicenseController } from '../client/license-context.ts';
 import { whenIdle } from '../platform/clock.ts';
+import { showBadge } from '../platform/doors/badge.ts';
 import { askForPersistence, clearsUnusedData, type Persistence } from '../platform/persistence.ts';
 import { type InstalledWorker, installServiceWorker } from '../platform/service-worker.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import './lk-install-offer.ts';
 
 const SERVICE_WORKER = '/sw.js';
 
@@ -33,6 +35,8 @@ export class LkAppNotices extends LitElement {
 
   readonly #license = new LicenseController(this);
   #worker: InstalledWorker | null = null;
+  /** What the icon shows; at first nobody knows. */
+  #badge = -1;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -51,6 +55,15 @@ export class LkAppNotices extends LitElement {
     });
   }
 
+  /** On the icon: files that wait for their answer. */
+  protected override updated(): void {
+    const { openRequests = [], deactivations = [] } = this.#license.manager ?? {};
+    const waiting = openRequests.length + deactivations.filter(({ receipt }) => receipt === null).length;
+    if (waiting === this.#badge) return;
+    this.#badge = waiting;
+    void showBadge(waiting);
+  }
+
   override render() {
     const hasLicense = (this.#license.manager?.licenses.length ?? 0) > 0;
     return html`
@@ -62,6 +75,7 @@ export class LkAppNotices extends LitElement {
           : nothing
       }
       ${isOneFile && !hasLicense ? oneFile() : nothing}
+      <lk-install-offer .isAtRisk=${this.persistence === 'not-granted'}></lk-install-offer>
       ${clearsUnusedData() ? this.#cleared() : nothing}
       ${hasLicense && !clearsUnusedData() && this.persistence === 'not-granted' ? this.#notKept() : nothing}
     `;

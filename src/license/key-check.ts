@@ -1,6 +1,9 @@
 /** Crockford's base32 digits: no I, L, O or U. A digit's place is its value, an element of GF(32). */
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** The characters that stand in a license key, in the order of their values. */
+export const LICENSE_KEY_CHARACTERS = digits;
+
 /** What people read for another digit. U stays out: Crockford's table maps it to nothing. */
 const readAs: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 

@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { LICENSE_KEY_CHARACTERS } from '../../license/key-check.ts';
 import { mistypedGroups } from '../../license/license-key.ts';
 import type { KeyDetail } from '../../ui/input/lk-key-field.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
@@ -11,6 +12,7 @@ import { renderFailure } from './failure.ts';
 import type { TypedUser } from './lk-user-entry.ts';
 import '../../ui/input/lk-key-field.ts';
 import '../../ui/layout/lk-icon.ts';
+import './lk-key-scan.ts';
 import './lk-user-entry.ts';
 
 type Way = 'file' | 'online';
@@ -127,10 +129,12 @@ export class LkKeyEntry extends LitElement {
       <lk-key-field
         label=${msg('License key')}
         .checker=${checker}
+        keypad=${LICENSE_KEY_CHARACTERS}
         ?disabled=${isBusy}
         @lk-key-change=${this.#typedKey}
         @lk-key-enter=${() => this.#make('file')}
       ></lk-key-field>
+      <lk-key-scan ?disabled=${isBusy} @lk-key-scanned=${({ detail }: CustomEvent<string>) => this.#take(detail)}></lk-key-scan>
     `;
   }
 
@@ -164,6 +168,10 @@ export class LkKeyEntry extends LitElement {
 
   #typedKey({ detail }: CustomEvent<KeyDetail>): void {
     this.isKeyRight = detail.isComplete && detail.mistyped.length === 0;
+  }
+
+  #take(key: string): void {
+    this.renderRoot.querySelector('lk-key-field')?.set(key);
   }
 
   #typedUser(typed: TypedUser): void {

@@ -1,8 +1,11 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '../theme/base-styles.ts';
 import { caretAfter, groupKeyText, type KeyShape, keyCharacters, keyGroups } from './key-text.ts';
+import { isKeypadChosen } from './keypad-choice.ts';
+import type { KeypadPress } from './lk-keypad.ts';
+import './lk-keypad.ts';
 
 /** What stands in the field. */
 export interface KeyDetail {
@@ -72,12 +75,22 @@ export class LkKeyField extends LitElement {
   @property({ attribute: false }) checker: (text: string) => readonly number[] = noCheck;
   @property({ type: Number }) groups = 5;
   @property({ type: Number, attribute: 'group-length' }) groupLength = 5;
+  /** Characters for keys on the screen; empty: none are offered. */
+  @property() keypad = '';
   @property({ type: Boolean }) disabled = false;
+
+  @state() private hasKeys = isKeypadChosen();
 
   /** What stands in the field now. */
   get detail(): KeyDetail {
     const isComplete = keyCharacters(this.value, this.#shape).length === this.groups * this.groupLength;
     return { value: this.value, isComplete, mistyped: this.checker(this.value) };
+  }
+
+  /** Fills the field and tells it, as when somebody types. */
+  set(text: string): void {
+    this.value = groupKeyText(text, this.#shape);
+    this.#tell('lk-key-change');
   }
 
   override render() {
@@ -94,6 +107,7 @@ export class LkKeyField extends LitElement {
             autocorrect="off"
             spellcheck="false"
             enterkeyhint="go"
+            inputmode=${this.keypad && this.hasKeys ? 'none' : 'text'}
             aria-invalid=${mistyped.length > 0}
             aria-describedby="message"
             .value=${groupKeyText(this.value, this.#shape)}
@@ -108,8 +122,29 @@ export class LkKeyField extends LitElement {
         <div id="message" class="message ${mistyped.length > 0 ? 'error' : 'quiet-text'}" aria-live="polite">
           ${this.#message(mistyped, isComplete)}
         </div>
+        ${this.keypad ? this.#keypad() : nothing}
       </div>
     `;
+  }
+
+  #keypad() {
+    return html`
+      <lk-keypad
+        characters=${this.keypad}
+        ?disabled=${this.disabled}
+        @lk-keypad-press=${this.#pressed}
+        @lk-keypad-toggle=${this.#toggled}
+      ></lk-keypad>
+    `;
+  }
+
+  #toggled({ detail }: CustomEvent<boolean>): void {
+    this.hasKeys = detail;
+  }
+
+  #pressed({ detail }: CustomEvent<KeypadPress>): void {
+    const characters = keyCharacters(this.value, this.#shape);
+    this.set(detail === 'back' ? characters.slice(0, -1) : characters + detail.character);
   }
 
   get #shape(): KeyShape {

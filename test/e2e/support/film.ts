@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const width = 640;
 const height = 480;
@@ -33,14 +33,27 @@ export async function filmCode(page: Page, path: string): Promise<void> {
     last = now;
     frames.push(frameOf(seen));
   }
+  write(path, frames);
+}
+
+function write(path: string, frames: readonly Buffer[]): void {
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`);
   const film = frames.flatMap(frame => Array.from({ length: framesOfCode }, () => frame));
   writeFileSync(path, Buffer.concat([head, ...film]));
 }
 
+/** Films a code that stands still, such as one on paper. */
+export async function filmStill(code: Locator, path: string): Promise<void> {
+  write(path, [frameOf(await lookAt(code))]);
+}
+
 /** What a shown code looks like now. */
-async function look(page: Page): Promise<Seen> {
-  return page.locator('dialog[open] canvas').evaluate(element => {
+function look(page: Page): Promise<Seen> {
+  return lookAt(page.locator('dialog[open] canvas'));
+}
+
+async function lookAt(code: Locator): Promise<Seen> {
+  return code.evaluate(element => {
     if (!(element instanceof HTMLCanvasElement)) throw new TypeError('expected a canvas');
     const copy = new OffscreenCanvas(element.width, element.height).getContext('2d');
     copy?.drawImage(element, 0, 0);

@@ -97,6 +97,20 @@ describe('device app', () => {
     }
   });
 
+  it('<lk-about-page> leaves syncing as it was when the PIN is not entered', async () => {
+    const { manager } = await openDevice(vendor, { sync: true });
+    await manager.pin.set('4711');
+    manager.pin.lock();
+    provideLicense(manager);
+    const page = await fixture(html`<lk-about-page></lk-about-page>`);
+    const boxes = [...(page.shadowRoot?.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? [])];
+    const box = boxes.at(-1);
+    box?.click();
+    await waitUntil(() => page.shadowRoot?.querySelector('lk-refusal'));
+    await waitUntil(() => box?.checked === true);
+    expect(manager.sync.isOn).to.equal(true);
+  });
+
   it('<lk-app-notices> is accessible', async () => {
     provideLicense((await licensedDevice(vendor)).manager);
     await expect(await fixture(html`<lk-app-notices></lk-app-notices>`)).to.be.accessible();
