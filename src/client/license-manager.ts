@@ -15,6 +15,7 @@ import { portalsOf } from './state/device-state.ts';
 import { syncView } from './state/sync-view.ts';
 import { allViews, featureView, type Views } from './state/views.ts';
 import { keepSteps, later } from './steps/later.ts';
+import type { DeviceStick } from './stick/device-stick.ts';
 import type { Synchronizer } from './sync/synchronizer.ts';
 import type {
   Activation,
@@ -298,6 +299,12 @@ export class LicenseManager extends EventTarget {
     await this.pin.allow('prepareForCloning');
     const { prepareForCloning } = await later.newDevice();
     await this.#session.alone(prepareForCloning);
+  }
+
+  /** This device at a stick, or at any folder that a person chose: what waits goes there, answers come from there. */
+  async stick(): Promise<DeviceStick> {
+    const { DeviceStick } = await later.stick();
+    return new DeviceStick(this.#session);
   }
 
   /** Stops listening and lets the database go. */

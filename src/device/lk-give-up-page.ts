@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { LicenseController } from '../client/license-context.ts';
+import { keepStickPanel } from '../client/stick/later.ts';
 import type { DeactivationView } from '../client/views.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import '../client/elements/lk-answer-loader.ts';
@@ -24,6 +25,10 @@ export class LkGiveUpPage extends LitElement {
 
   readonly #license = new LicenseController(this);
 
+  protected override firstUpdated(): void {
+    keepStickPanel();
+  }
+
   override render() {
     const { manager } = this.#license;
     if (!manager) return nothing;
@@ -41,6 +46,7 @@ export class LkGiveUpPage extends LitElement {
     const label = msg('Load the receipt from the portal');
     return html`
       <lk-card>
+        <lk-stick></lk-stick>
         <lk-answer-loader label=${label} .shown=${waiting.map(({ id }) => id)}></lk-answer-loader>
       </lk-card>
     `;

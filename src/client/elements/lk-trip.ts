@@ -6,6 +6,7 @@ import { errorText } from '../../ui/texts/error-texts.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
 import type { LicenseManager } from '../license-manager.ts';
+import { keepStickPanel } from '../stick/later.ts';
 import type { RefusalView, RequestView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import type { Picked } from './lk-answer-loader.ts';
@@ -90,6 +91,10 @@ export class LkTrip extends LitElement {
     if (changed.has('isRenewed') && this.isRenewed) void this.#focusNext();
   }
 
+  protected override firstUpdated(): void {
+    keepStickPanel();
+  }
+
   override render() {
     const { manager } = this.#license;
     if (!manager) return nothing;
@@ -103,6 +108,7 @@ export class LkTrip extends LitElement {
         ${isEntering ? this.#entry() : nothing}
         ${requests.length > 0 ? this.#files(requests, manager) : nothing}
         ${this.#discarding.render({ complete: () => nothing, error: renderFailure })}
+        ${isFirst ? nothing : html`<lk-stick></lk-stick>`}
         ${isFirst ? this.#early() : html`<lk-answer-loader .shown=${requests.map(({ id }) => id)}></lk-answer-loader>`}
         ${isFirst ? nothing : this.#another()}
       </lk-card>

@@ -30,11 +30,8 @@ export async function applyRefusal(
   const { state } = session;
   const { claims, file } = refusal;
   acceptRefusal(refusal, heldFor(state, trust));
-  const request = refusedRequest(state, claims);
-  if (request?.answeredAtMs !== undefined) {
-    throw new LatchkeyError('REVISION_OLD', 'the refused request was granted since');
-  }
-  const id = request?.id ?? refusedDeactivation(state, claims);
+  const { id, isGranted } = refusedFile(state, claims);
+  if (isGranted) throw new LatchkeyError('REVISION_OLD', 'the refused request was granted since');
   const known = state.refusals.get(id);
   if (!known || known.issuedAt <= claims.issuedAt) {
     await keepRefusal(session.store, { id, file, loadedAtMs: session.clock() }, trustRecord);
@@ -67,12 +64,11 @@ export async function applyReceipt(
   return { kind: 'receipt', activationId };
 }
 
-function refusedRequest(state: DeviceState, claims: Refusal): RequestRecord | null {
-  return state.requests.find(request => isNamed(request, claims)) ?? null;
-}
-
-function refusedDeactivation(state: DeviceState, claims: Refusal): string {
-  return state.ended.find(ended => isNamed(ended, claims))?.id ?? '';
+/** The file that a refusal names: the id of its request, or of the activation that it gives up. */
+export function refusedFile(state: DeviceState, claims: Refusal): { id: string; isGranted: boolean } {
+  const request = state.requests.find(record => isNamed(record, claims));
+  if (request) return { id: request.id, isGranted: request.answeredAtMs !== undefined };
+  return { id: state.ended.find(record => isNamed(record, claims))?.id ?? '', isGranted: false };
 }
 
 function isNamed(asked: Asked, { requestId, fileDigest }: Refusal): boolean {

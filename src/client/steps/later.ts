@@ -11,6 +11,7 @@ export const later = {
   pin: () => import('./pin.ts'),
   clearsPin: () => import('../pin/clears-pin.ts'),
   newDevice: () => import('./new-device.ts'),
+  stick: () => import('../stick/device-stick.ts'),
 };
 
 /**

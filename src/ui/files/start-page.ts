@@ -8,6 +8,10 @@ export interface StartPage {
   portals: readonly string[];
 }
 
+/** On the body, since one file of everything can hold no tag of a style sheet in its script. */
+const LOOK =
+  'max-width: 38rem; margin: 3rem auto; padding: 0 1.25rem; font: 1.125rem/1.7 system-ui, sans-serif; overflow-wrap: anywhere';
+
 /**
  * The page that lies on a stick for whoever finds it: what the folders are for, and where the portal is. A whole HTML
  * document without script, good on any machine.
@@ -16,17 +20,12 @@ export function startPage({ vendor, portals }: StartPage): string {
   const title = vendor ? msg(str`License files of ${vendor}`) : msg('License files');
   const { lang, dir } = document.documentElement;
   return `<!doctype html>
-<html lang="${escaped(lang || 'en')}" dir="${escaped(dir || 'ltr')}">
+<html lang="${escaped(lang || 'en')}" dir="${escaped(dir || 'ltr')}" style="color-scheme: light dark">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(title)}</title>
-<style>
-  :root { color-scheme: light dark }
-  body { max-width: 38rem; margin: 3rem auto; padding: 0 1.25rem; font: 1.125rem/1.6 system-ui, sans-serif }
-  li { margin-block: .75rem }
-  a { overflow-wrap: anywhere }
-</style>
+<body style="${LOOK}">
 <h1>${escaped(title)}</h1>
 <p>${escaped(msg('This folder carries files between machines without a network and the license portal.'))}</p>
 <ol>
