@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, rmSync } from 'node:fs';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../../scripts/chromium.ts';
+import { allowFolder } from './allowed-folder.ts';
 import type { Guard } from './guard.ts';
 
 export interface MachinePlaces {
@@ -59,6 +60,11 @@ export class Machine {
     const [page] = this.#context?.pages() ?? [];
     if (!page) throw new Error(`${this.name} has no window open`);
     return page;
+  }
+
+  /** Lets the app use a folder without a question; before the first start, or while the browser is off. */
+  allowFolder(path: string): void {
+    allowFolder(this.#options.profileFolder, this.origin, path);
   }
 
   /** Starts the browser and opens a path of the app. */
