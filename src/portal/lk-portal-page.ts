@@ -1,161 +1,97 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { publicPaths } from '../api/paths.ts';
 import type { Bytes } from '../bytes/bytes.ts';
-import { MAX_FILE_BYTES } from '../bytes/carrier.ts';
+import { MAX_CONTAINER_BYTES, MAX_FILE_BYTES } from '../bytes/carrier.ts';
 import { qrCodeReader } from '../bytes/qr-codes.ts';
 import { webCrypto } from '../crypto/web.ts';
+import { MAX_BATCH_FILES } from '../format/batch/batch-files.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
 import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
-import { canChooseFolder, chooseFolder, saveToFolder } from '../platform/stick/folder.ts';
+import { chooseFolder, saveToFolder } from '../platform/stick/folder.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
+import { errorText } from '../ui/texts/error-texts.ts';
+import { refusalOf } from '../ui/texts/refusal-of.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
-import { type AnswerFile, answerFiles } from './answer-files.ts';
-import { exchangeFile } from './exchange-client.ts';
-import { Round } from './round.ts';
-import { roundWords } from './round-words.ts';
-import { downloadAll } from './save-answers.ts';
-import { standingOf, type Upload } from './upload.ts';
-import './lk-upload-row.ts';
+import { unpackInWorker } from './intake/unpack-in-worker.ts';
+import type { RoundAction } from './lk-round-summary.ts';
+import type { NamedDetail } from './naming/lk-name-license.ts';
+import { Naming } from './naming/naming.ts';
+import { portalStyles } from './portal-styles.ts';
+import { type AnswerFile, answerFiles } from './round/answer-files.ts';
+import { exchangeBatch } from './round/batch-client.ts';
+import { downloadAll } from './round/download-answers.ts';
+import { Round } from './round/round.ts';
+import { completable, standingOf, type Upload } from './round/upload.ts';
+import './lk-round-print.ts';
+import './lk-round-summary.ts';
+import './lk-upload-list.ts';
+import './naming/lk-name-license.ts';
 import '../ui/feedback/lk-notice.ts';
 import '../ui/feedback/lk-progress.ts';
 import '../ui/files/lk-file-drop.ts';
 import '../ui/files/lk-paste-anywhere.ts';
 import '../ui/layout/lk-app-frame.ts';
 
-/** Device files, and those that were saved as text. */
-const accepted = `${DEVICE_FILE_ENDING},${DEVICE_FILE_ENDING}.txt`;
-
-/** More rows than this that need nobody are folded. */
-const maxOpenRows = 8;
+/** Device files, those that were saved as text, and zips of them. */
+const accepted = `${DEVICE_FILE_ENDING},${DEVICE_FILE_ENDING}.txt,.zip`;
 
 const standings = ['trouble', 'underway', 'good'] as const;
+
+/** Between two drawings of a round that changes all the time. */
+const drawEveryMs = 80;
 
 /** The portal: device files in, answers out, without an account. */
 @customElement('lk-portal-page')
 @localized()
 export class LkPortalPage extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      .lead {
-        max-inline-size: 38rem;
-        color: var(--lk-text-quiet);
-        font-size: var(--lk-text-l);
-      }
-      .intro {
-        display: grid;
-        gap: var(--lk-space-2);
-      }
-      .first {
-        --lk-drop-size: max(16rem, 44dvh);
-      }
-      .summary {
-        display: grid;
-        gap: var(--lk-space-4);
-        padding: var(--lk-space-5);
-        border: var(--lk-line-width) solid var(--lk-line);
-        border-radius: var(--lk-radius-l);
-        background: var(--lk-surface);
-        box-shadow: var(--lk-shadow-1);
-      }
-      .rows {
-        overflow: hidden;
-        border: var(--lk-line-width) solid var(--lk-line);
-        border-radius: var(--lk-radius-l);
-        background: var(--lk-surface);
-        box-shadow: var(--lk-shadow-1);
-      }
-      .rows li + li {
-        border-block-start: var(--lk-line-width) solid var(--lk-line);
-      }
-      section {
-        display: grid;
-        gap: var(--lk-space-3);
-      }
-      .summary h1 {
-        font-size: var(--lk-text-xl);
-      }
-      h2 {
-        font-size: var(--lk-text-l);
-      }
-      summary {
-        display: list-item;
-        min-block-size: var(--lk-target);
-        padding-block: var(--lk-space-2);
-        border-radius: var(--lk-radius-m);
-        font-size: var(--lk-text-l);
-        font-weight: 650;
-        cursor: pointer;
-      }
-      details[open] summary {
-        margin-block-end: var(--lk-space-3);
-      }
-      ol.how {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
-        gap: var(--lk-space-4);
-        counter-reset: step;
-      }
-      .how li {
-        display: flex;
-        gap: var(--lk-space-3);
-        counter-increment: step;
-        color: var(--lk-text-quiet);
-        font-size: var(--lk-text-s);
-      }
-      .how li::before {
-        content: counter(step);
-        display: grid;
-        place-items: center;
-        flex: none;
-        inline-size: 1.75rem;
-        block-size: 1.75rem;
-        border-radius: var(--lk-radius-round);
-        background: var(--lk-accent-soft);
-        color: var(--lk-accent-text);
-        font-weight: 650;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, portalStyles];
 
-  /** How a file is given to the server. */
-  @property({ attribute: false }) exchange = exchangeFile;
+  /** How files are given to the server. */
+  @property({ attribute: false }) exchange = exchangeBatch;
   /** Whom devices believe; asked for with the first answer. */
   @property({ attribute: false }) loadTrust: LoadTrust = trustAt(publicPaths.profile);
 
   @state() private uploads: readonly Upload[] = [];
   @state() private leftOut = 0;
   @state() private savedWords = '';
+  /** What came of a list of keys, or of what was typed. */
+  @state() private namedWords = '';
+  /** Whose license is being named. */
+  @state() private naming: Upload | null = null;
+  @state() private isReading = false;
+  @state() private isPrinting = false;
+  #drawing = 0;
 
+  readonly #crypto = webCrypto();
   readonly #reader = new AnswerReader({
-    crypto: webCrypto(),
+    crypto: this.#crypto,
     loadTrust: crypto => this.loadTrust(crypto),
     unreachable: 'PORTAL_UNREACHABLE',
   });
   readonly #round = new Round({
-    exchange: file => this.exchange(file),
+    exchange: (files, onAnswer) => this.exchange(files, onAnswer),
     read: answer => this.#reader.read(answer),
-    onChange: () => {
-      this.uploads = this.#round.uploads;
-    },
+    onChange: () => this.#drawSoon(),
   });
+  readonly #naming = new Naming(this.#crypto, crypto => this.loadTrust(crypto));
 
   override render() {
     return html`
       <lk-app-frame name="Latchkey" subtitle=${msg('License portal')}>
         ${this.uploads.length === 0 ? this.#start() : this.#results()}
+        ${this.isReading ? html`<lk-progress label=${msg('Reading the files')}></lk-progress>` : nothing}
         <lk-paste-anywhere
-        max-bytes=${MAX_FILE_BYTES}
-        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
-      ></lk-paste-anywhere>
-      <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
+          max-bytes=${MAX_FILE_BYTES}
+          @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
+        ></lk-paste-anywhere>
+        <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
         <span slot="footer">${msg(
           'Nothing is kept on this page. Close it and come back when you like: the same files give the same answers.',
         )}</span>
       </lk-app-frame>
+      <lk-round-print .uploads=${this.isPrinting ? this.uploads : []}></lk-round-print>
     `;
   }
 
@@ -165,17 +101,8 @@ export class LkPortalPage extends LitElement {
         <h1>${msg('Bring your files, take your answers')}</h1>
         <p class="lead">${msg('Each file that a device saved gets an answer to carry back to it. You need no account.')}</p>
       </div>
-      <lk-file-drop
-        class="first"
-        wide
-        multiple
-        accept=${accepted}
-        .maxBytes=${MAX_FILE_BYTES}
-        label=${msg('Drop the files from your stick here')}
-        hint=${msg('One or many, or the whole folder. You may paste text as well.')}
-        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
-      ></lk-file-drop>
-      ${this.#scanButton()}
+      ${this.#drop(msg('Drop the files from your stick here'), false)}
+      ${this.#otherWays()}
       <ol class="how">
         <li>${msg('At the device, save its file to the stick.')}</li>
         <li>${msg('Drop it here and save the answer to the same stick.')}</li>
@@ -184,9 +111,27 @@ export class LkPortalPage extends LitElement {
     `;
   }
 
-  #scanButton() {
+  #drop(label: string, isCompact: boolean) {
     return html`
-      <div>
+      <lk-file-drop
+        class=${isCompact ? '' : 'first'}
+        wide
+        multiple
+        accept=${accepted}
+        .maxBytes=${MAX_FILE_BYTES}
+        .maxZipBytes=${MAX_CONTAINER_BYTES}
+        .maxFiles=${MAX_BATCH_FILES}
+        ?compact=${isCompact}
+        label=${label}
+        hint=${isCompact ? '' : msg('One or a thousand, a zip, or the whole folder. You may paste text as well.')}
+        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
+      ></lk-file-drop>
+    `;
+  }
+
+  #otherWays() {
+    return html`
+      <div class="row">
         <button type="button" @click=${this.#scan}><lk-icon name="camera"></lk-icon>${msg('Scan a QR code')}</button>
       </div>
     `;
@@ -194,95 +139,71 @@ export class LkPortalPage extends LitElement {
 
   #results() {
     const answers = answerFiles(this.uploads);
-    const [trouble, underway, good] = standings.map(standing =>
+    const [trouble = [], underway = [], good = []] = standings.map(standing =>
       this.uploads.filter(upload => standingOf(upload) === standing),
     );
     return html`
-      ${this.#summary(answers, underway?.length ?? 0)}
-      ${this.#section(msg('Needs you'), trouble ?? [], answers)}
-      ${this.#section(msg('On the way'), underway ?? [], answers)}
-      ${this.#section(msg('Done'), good ?? [], answers)}
-      <lk-file-drop
-        wide
-        multiple
-        accept=${accepted}
-        .maxBytes=${MAX_FILE_BYTES}
-        compact
-        label=${msg('Drop more files here')}
-        @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
-      ></lk-file-drop>
-      ${this.#scanButton()}
+      <lk-round-summary
+        .uploads=${this.uploads}
+        .answers=${answers.size}
+        @lk-round-action=${({ detail }: CustomEvent<RoundAction>) => this.#act(detail, [...answers.values()])}
+        @lk-key-list=${({ detail }: CustomEvent<string>) => this.#nameByList(detail)}
+      >${this.#notices()}</lk-round-summary>
+      ${this.#list(msg('Needs you'), { uploads: trouble, answers, folds: false })}
+      ${this.#list(msg('On the way'), { uploads: underway, answers, folds: true })}
+      ${this.#list(msg('Done'), { uploads: good, answers, folds: true })}
+      ${this.#drop(msg('Drop more files here'), true)}
+      ${this.#otherWays()}
+      <lk-name-license
+        device=${this.naming?.fileName ?? ''}
+        .others=${this.#lacking(this.naming).length}
+        @lk-named=${({ detail }: CustomEvent<NamedDetail>) => this.#named(detail)}
+      ></lk-name-license>
     `;
   }
 
-  #summary(answers: Map<number, AnswerFile>, underway: number) {
+  #notices() {
     return html`
-      <div class="summary">
-        <h1>${roundWords(this.uploads)}</h1>
-        <p class="visually-hidden" role="status">${underway > 0 ? '' : roundWords(this.uploads)}</p>
-        ${
-          underway > 0
-            ? html`<lk-progress
-                label=${msg('Asking the portal')}
-                .value=${this.uploads.length - underway}
-                .total=${this.uploads.length}
-              ></lk-progress>`
-            : nothing
-        }
-        ${answers.size > 0 ? this.#saveButtons(answers) : nothing}
-        ${this.savedWords ? html`<lk-notice tone="ok">${this.savedWords}</lk-notice>` : nothing}
-        ${this.leftOut > 0 ? html`<lk-notice tone="warn">${this.#leftOutWords()}</lk-notice>` : nothing}
-      </div>
+      ${this.savedWords ? html`<lk-notice tone="ok">${this.savedWords}</lk-notice>` : nothing}
+      ${this.namedWords ? html`<lk-notice tone="info">${this.namedWords}</lk-notice>` : nothing}
+      ${this.leftOut > 0 ? html`<lk-notice tone="warn">${this.#leftOutWords()}</lk-notice>` : nothing}
     `;
   }
 
-  #saveButtons(answers: Map<number, AnswerFile>) {
-    const toFolder = canChooseFolder();
+  #list(
+    heading: string,
+    { uploads, answers, folds }: { uploads: Upload[]; answers: Map<number, AnswerFile>; folds: boolean },
+  ) {
     return html`
-      <div class="row">
-        ${
-          toFolder
-            ? html`<button class="primary" type="button" @click=${() => this.#saveToStick(answers)}>
-                <lk-icon name="usb"></lk-icon>${msg('Save all answers to the stick')}
-              </button>`
-            : nothing
-        }
-        <button class=${toFolder ? '' : 'primary'} type="button" @click=${() => this.#download(answers)}>
-          <lk-icon name="download"></lk-icon>${msg('Download all answers')}
-        </button>
-      </div>
+      <lk-upload-list
+        heading=${heading}
+        .uploads=${uploads}
+        .answers=${answers}
+        ?folds=${folds}
+        @lk-ask-again=${({ detail }: CustomEvent<number>) => this.#askAgain(detail)}
+        @lk-name=${({ detail }: CustomEvent<number>) => this.#name(detail)}
+      ></lk-upload-list>
     `;
   }
 
-  #section(heading: string, uploads: Upload[], answers: Map<number, AnswerFile>) {
-    if (uploads.length === 0) return nothing;
-    const rows = html`
-      <ul class="rows">
-        ${repeat(
-          uploads,
-          ({ id }) => id,
-          upload => html`<li>
-            <lk-upload-row
-              .upload=${upload}
-              .answer=${answers.get(upload.id) ?? null}
-              @lk-ask-again=${this.#askAgain}
-            ></lk-upload-row>
-          </li>`,
-        )}
-      </ul>
-    `;
-    const isFolded =
-      uploads.length > maxOpenRows && uploads.every(upload => standingOf(upload) !== 'trouble');
-    if (isFolded) {
-      return html`<details><summary>${heading} (${uploads.length})</summary>${rows}</details>`;
-    }
-    return html`<section><h2>${heading}</h2>${rows}</section>`;
+  /** A round of a thousand changes some thousand times: it is drawn a few times a second. */
+  #drawSoon(): void {
+    if (this.#drawing) return;
+    this.#drawing = window.setTimeout(() => {
+      this.#drawing = 0;
+      this.uploads = [...this.#round.uploads];
+    }, drawEveryMs);
   }
 
-  #add({ files, leftOut }: FilesDetail): void {
+  async #add({ files, leftOut }: FilesDetail): Promise<void> {
     this.leftOut = leftOut;
     this.savedWords = '';
-    this.#round.add(files);
+    this.isReading = true;
+    try {
+      this.#round.add(await unpackInWorker(files));
+    } finally {
+      this.isReading = false;
+    }
   }
 
   async #scan(): Promise<void> {
@@ -295,21 +216,70 @@ export class LkPortalPage extends LitElement {
 
   #scanned({ detail }: CustomEvent<Bytes>): void {
     const name = msg('QR code');
-    this.#add({ files: [{ name, size: detail.length, bytes: detail }], leftOut: 0 });
+    void this.#add({ files: [{ name, size: detail.length, bytes: detail }], leftOut: 0 });
   }
 
-  #askAgain({ detail }: CustomEvent<number>): void {
+  #askAgain(id: number): void {
     this.savedWords = '';
-    this.#round.askAgain(detail);
+    this.#round.askAgain(id);
   }
 
-  async #saveToStick(answers: Map<number, AnswerFile>): Promise<void> {
+  async #name(id: number): Promise<void> {
+    this.naming = this.uploads[id] ?? null;
+    await this.updateComplete;
+    await this.renderRoot.querySelector('lk-name-license')?.open();
+  }
+
+  /** Other requests that were refused because nobody named key or user rightly. */
+  #lacking(except: Upload | null): Upload[] {
+    return this.uploads.filter(upload => upload.id !== except?.id && completable(upload)?.isNeeded);
+  }
+
+  async #named({ typed, isForAll }: NamedDetail): Promise<void> {
+    const { naming } = this;
+    if (!naming) return;
+    this.savedWords = '';
+    const uploads = isForAll ? [naming, ...this.#lacking(naming)] : [naming];
+    await this.#tryNaming(async () => {
+      this.#round.name(await this.#naming.byHand(typed, uploads));
+      return '';
+    });
+  }
+
+  async #nameByList(text: string): Promise<void> {
+    this.savedWords = '';
+    await this.#tryNaming(async () => {
+      const { credentials, unread } = await this.#naming.byList(text, this.uploads);
+      this.#round.name(credentials);
+      const named = msg(str`The list named keys for ${credentials.size} files.`);
+      const rows = unread.slice(0, 10).join(', ');
+      return unread.length === 0 ? named : `${named} ${msg(str`Lines that could not be read: ${rows}.`)}`;
+    });
+  }
+
+  async #tryNaming(work: () => Promise<string>): Promise<void> {
+    try {
+      this.namedWords = await work();
+    } catch (error) {
+      const { code, data } = refusalOf(error);
+      const { text, hint } = errorText(code, data);
+      this.namedWords = `${text} ${hint}`;
+    }
+  }
+
+  async #act(action: RoundAction, answers: AnswerFile[]): Promise<void> {
+    if (action === 'print') return this.#print();
+    if (action === 'download') return this.#tellSaved(await downloadAll(answers), answers.length);
     const folder = await chooseFolder('answers');
-    if (folder) this.#tellSaved(await saveToFolder(folder, answers.values()), answers.size);
+    if (folder) this.#tellSaved(await saveToFolder(folder, answers), answers.length);
   }
 
-  async #download(answers: Map<number, AnswerFile>): Promise<void> {
-    this.#tellSaved(await downloadAll(answers.values()), answers.size);
+  async #print(): Promise<void> {
+    this.isPrinting = true;
+    await this.updateComplete;
+    await this.renderRoot.querySelector('lk-round-print')?.updateComplete;
+    window.print();
+    this.isPrinting = false;
   }
 
   #tellSaved(saved: number, total: number): void {

@@ -6,9 +6,9 @@ import { MAX_FILE_BYTES, toArmor } from '../bytes/carrier.ts';
 import { qrCodes } from '../bytes/qr-codes.ts';
 import { saveFile } from '../ui/files/save-file.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
-import type { AnswerFile } from './answer-files.ts';
-import { canAskAgain, standingOf, type Upload } from './upload.ts';
-import { uploadWords } from './upload-words.ts';
+import type { AnswerFile } from './round/answer-files.ts';
+import { canAskAgain, completable, standingOf, type Upload } from './round/upload.ts';
+import { uploadWords } from './round/upload-words.ts';
 import '../ui/files/lk-download.ts';
 import '../ui/files/lk-file-row.ts';
 
@@ -16,6 +16,7 @@ import '../ui/files/lk-file-row.ts';
  * One file of a round: what was decided, why if not, and its answer.
  *
  * @fires lk-ask-again - The file shall be sent again; detail: the upload's id.
+ * @fires lk-name - Somebody wants to name key or user for it; detail: the upload's id.
  */
 @customElement('lk-upload-row')
 @localized()
@@ -51,6 +52,7 @@ export class LkUploadRow extends LitElement {
         ${hint ? html`<span>${hint}</span>` : nothing}
         ${code ? html`<small>${msg(str`Reason: ${code}`)}</small>` : nothing}
         <div slot="actions" class="actions">
+          ${this.#name(this.upload)}
           ${canAskAgain(this.upload) ? this.#again() : nothing}
           ${this.answer ? this.#download(this.answer) : nothing}
         </div>
@@ -58,9 +60,20 @@ export class LkUploadRow extends LitElement {
     `;
   }
 
+  #name(upload: Upload) {
+    const request = completable(upload);
+    if (!request) return nothing;
+    return html`
+      <button type="button" @click=${() => this.#tell('lk-name')}>
+        <lk-icon name="key-round"></lk-icon>${request.isNeeded ? msg('Type it here') : msg('Use another key')}
+        <span class="visually-hidden">${upload.fileName}</span>
+      </button>
+    `;
+  }
+
   #again() {
     return html`
-      <button type="button" @click=${this.#askAgain}>
+      <button type="button" @click=${() => this.#tell('lk-ask-again')}>
         <lk-icon name="refresh-cw"></lk-icon>${msg('Ask again')}
         <span class="visually-hidden">${this.upload?.fileName}</span>
       </button>
@@ -101,9 +114,9 @@ export class LkUploadRow extends LitElement {
     return progress.decision.kind === 'receipt' ? msg('Save receipt') : msg('Save refusal');
   }
 
-  #askAgain(): void {
+  #tell(type: 'lk-ask-again' | 'lk-name'): void {
     const detail = this.upload?.id;
-    this.dispatchEvent(new CustomEvent('lk-ask-again', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
 
@@ -113,5 +126,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'lk-ask-again': CustomEvent<number>;
+    'lk-name': CustomEvent<number>;
   }
 }

@@ -20,7 +20,14 @@ export type Decision =
       licenseState: LicenseState | null;
     }
   | { kind: 'receipt'; deviceNumber: string }
-  | { kind: 'refusal'; deviceNumber: string | null; code: string; data: ErrorData };
+  | {
+      kind: 'refusal';
+      deviceNumber: string | null;
+      code: string;
+      data: ErrorData;
+      /** What it answers; null: the file did not open. Whoever names a key for the file derives its proof from this. */
+      asked: { deviceId: Bytes; requestId: Bytes } | null;
+    };
 
 /**
  * Verifies an answer as far as that goes without its device, and says what was decided: steps 1 to 3 and 5 of
@@ -64,6 +71,7 @@ async function readWord(file: UnverifiedFile, verifying: Verifying): Promise<Dec
   }
   if (file.kind !== 'refusal') throw unexpected(file.kind);
   const { claims } = await verifyIssuerFile(file, { ...verifying, decode: decodeRefusal });
-  const { deviceId, code, data = {} } = claims;
-  return { kind: 'refusal', deviceNumber: deviceId ? deviceNumber(deviceId) : null, code, data };
+  const { deviceId, requestId, code, data = {} } = claims;
+  const asked = deviceId && requestId ? { deviceId, requestId } : null;
+  return { kind: 'refusal', deviceNumber: deviceId ? deviceNumber(deviceId) : null, code, data, asked };
 }

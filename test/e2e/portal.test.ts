@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
+import { encodeBatchAnswer } from '../../src/format/batch/batch-answers.ts';
 import { breakFile } from './support/broken-files.ts';
 import { journey } from './support/journey.ts';
 import { takePicture } from './support/picture.ts';
@@ -49,12 +50,13 @@ journey('an answer that was changed on its way is refused at the portal, not at 
   const request = await device.request(site.key('perpetual'));
   const body = bytesOf(await portal.exchange(request, 'Licensed'));
   body[body.length - 20] = (body[body.length - 20] ?? 0) ^ 1;
-  await portal.page.route('**/api/v1/exchange', route => route.fulfill({ body: Buffer.from(body) }));
+  const answers = Buffer.from(encodeBatchAnswer({ index: 0, answer: new Uint8Array(body) }));
+  await portal.page.route('**/api/v1/exchange/batch', route => route.fulfill({ body: answers }));
   await portal.visit();
   await portal.choose(request);
   const row = portal.row('What came back is not an answer of the portal.');
   await row.waitFor();
-  await portal.page.unroute('**/api/v1/exchange');
+  await portal.page.unroute('**/api/v1/exchange/batch');
   await row.getByRole('button', { name: 'Ask again' }).click();
   await portal.row('Licensed').waitFor();
 });

@@ -2,6 +2,9 @@ import type { Bytes } from '../../src/bytes/bytes.ts';
 import { concatBytes } from '../../src/bytes/bytes.ts';
 import { encodeCbor } from '../../src/bytes/cbor.ts';
 import { toFile } from '../../src/cose/file.ts';
+import { LatchkeyError } from '../../src/errors.ts';
+import type { BatchAnswer } from '../../src/format/batch/batch-answers.ts';
+import type { BatchFile } from '../../src/format/batch/batch-files.ts';
 import { encodeContainer } from '../../src/format/container.ts';
 import { type AnswerKind, type DeviceKind, KINDS } from '../../src/format/kinds.ts';
 import { encodeLicense, type License } from '../../src/format/license.ts';
@@ -88,4 +91,17 @@ export function refusalAnswer(device: number | null, code: string, data = {}): P
 
 async function answer(kind: AnswerKind, claims: Bytes, signedBy: SignedBy = {}): Promise<Bytes> {
   return encodeContainer([await vendor.sign(kind, claims, signedBy)]);
+}
+
+/** A server of batches made of one that answers each file; what that throws is the code of the file. */
+export function inBatches(answerFile: (file: Bytes) => Promise<Bytes>) {
+  return async (files: readonly BatchFile[], onAnswer: (answer: BatchAnswer) => void): Promise<void> => {
+    for (const [index, { bytes }] of files.entries()) {
+      const answer = await answerFile(bytes).catch((error: unknown) => {
+        if (error instanceof LatchkeyError) return error.code;
+        throw error;
+      });
+      onAnswer({ index, answer });
+    }
+  };
 }

@@ -125,6 +125,8 @@ export class LkFileDrop extends LitElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   /** A larger file is refused before it is read. */
   @property({ type: Number, attribute: 'max-bytes' }) maxBytes = 64 * 1024;
+  /** The same for a zip. */
+  @property({ type: Number, attribute: 'max-zip-bytes' }) maxZipBytes = 0;
   @property({ type: Number, attribute: 'max-files' }) maxFiles = 1000;
 
   @state() private isOver = false;
@@ -204,13 +206,17 @@ export class LkFileDrop extends LitElement {
     try {
       const { files, leftOut } = await found;
       const detail: FilesDetail = {
-        files: await Promise.all(files.map(file => readPickedFile(file, this.maxBytes))),
+        files: await Promise.all(files.map(file => readPickedFile(file, this.#limitOf(file)))),
         leftOut,
       };
       this.dispatchEvent(new CustomEvent('lk-files', { detail, bubbles: true, composed: true }));
     } finally {
       this.isBusy = false;
     }
+  }
+
+  #limitOf({ name }: File): number {
+    return /\.zip$/i.test(name) ? Math.max(this.maxZipBytes, this.maxBytes) : this.maxBytes;
   }
 
   #isMine(event: DragEvent): boolean {

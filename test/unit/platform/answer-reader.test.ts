@@ -6,7 +6,13 @@ import { AnswerReader, type LoadTrust } from '../../../src/platform/answer-reade
 import { readAnswer } from '../../../src/verify/decision.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { testIssuer } from '../../support/keys.ts';
-import { licenseAnswer, loadTestTrust, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
+import {
+  deviceIdOf,
+  licenseAnswer,
+  loadTestTrust,
+  receiptAnswer,
+  refusalAnswer,
+} from '../../support/portal-files.ts';
 import { filled } from '../../support/vendor.ts';
 
 const trust = await loadTestTrust();
@@ -33,6 +39,11 @@ describe('readAnswer()', () => {
       deviceNumber: null,
       code: 'NO_SEATS_LEFT',
       data: { maxActivations: 10 },
+      asked: null,
+    });
+    const ofRequest = await readAnswer(await refusalAnswer(1, 'CREDENTIALS_MISSING'), verifying);
+    expect(ofRequest).to.deep.include({
+      asked: { deviceId: deviceIdOf(1), requestId: new Uint8Array(16) },
     });
   });
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { webCrypto } from '../../../src/crypto/web.ts';
-import { answerFiles } from '../../../src/portal/answer-files.ts';
-import type { Upload } from '../../../src/portal/upload.ts';
+import { answerFiles } from '../../../src/portal/round/answer-files.ts';
+import type { Upload } from '../../../src/portal/round/upload.ts';
 import { readAnswer } from '../../../src/verify/decision.ts';
 import {
   deviceFile,
@@ -17,6 +17,7 @@ async function answered(id: number, answer: Promise<Uint8Array<ArrayBuffer>>): P
     id,
     fileName: `press-${id}.req`,
     file: { kind: 'activation-request', bytes: deviceFile('activation-request', id) },
+    credentials: null,
     progress: {
       state: 'answered',
       answer: bytes,

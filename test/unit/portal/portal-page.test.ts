@@ -7,9 +7,10 @@ import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import type { LkPortalPage } from '../../../src/portal/lk-portal-page.ts';
 import type { LkUploadRow } from '../../../src/portal/lk-upload-row.ts';
-import { standingOf, type Upload } from '../../../src/portal/upload.ts';
+import { standingOf, type Upload } from '../../../src/portal/round/upload.ts';
 import {
   deviceFile,
+  inBatches,
   licenseAnswer,
   loadTestTrust,
   receiptAnswer,
@@ -17,11 +18,14 @@ import {
 } from '../../support/portal-files.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 
+/** A busy machine takes its time, and the page draws a few times a second. */
+const patience = { timeout: 10_000 };
+
 type Exchange = (file: Bytes) => Promise<Bytes>;
 
 const portal = (exchange: Exchange) =>
   fixture<LkPortalPage>(
-    html`<lk-portal-page .exchange=${exchange} .loadTrust=${loadTestTrust}></lk-portal-page>`,
+    html`<lk-portal-page .exchange=${inBatches(exchange)} .loadTrust=${loadTestTrust}></lk-portal-page>`,
   );
 
 function drop(page: LkPortalPage, files: File[]): void {
@@ -34,7 +38,8 @@ function drop(page: LkPortalPage, files: File[]): void {
 const requestFile = (mark: number) => new File([deviceFile('activation-request', mark)], `press-${mark}.req`);
 
 function rowsOf(page: LkPortalPage): LkUploadRow[] {
-  return [...(page.shadowRoot?.querySelectorAll('lk-upload-row') ?? [])];
+  const lists = [...(page.shadowRoot?.querySelectorAll('lk-upload-list') ?? [])];
+  return lists.flatMap(list => [...(list.shadowRoot?.querySelectorAll('lk-upload-row') ?? [])]);
 }
 
 function rowText(row: LkUploadRow): string {
@@ -45,8 +50,15 @@ async function settled(page: LkPortalPage, rows: number): Promise<void> {
   await waitUntil(
     () => rowsOf(page).length === rows && rowsOf(page).every(row => !isUnderway(row)),
     'every file has its answer',
+    patience,
   );
   await page.updateComplete;
+}
+
+function headingOf(page: LkPortalPage): string {
+  return (
+    page.shadowRoot?.querySelector('lk-round-summary')?.shadowRoot?.querySelector('h1')?.textContent ?? ''
+  );
 }
 
 function isUnderway({ upload }: LkUploadRow): boolean {
@@ -117,20 +129,33 @@ describe('<lk-portal-page>', () => {
     const [row] = rowsOf(page);
     if (!row) throw new Error('expected a row');
     partOf(row, 'button').click();
-    await waitUntil(() => partOf(page, 'h1').textContent?.includes('licensed'), 'it is licensed');
+    await waitUntil(() => headingOf(page).includes('licensed'), 'it is licensed', patience);
     await expect(page).to.be.accessible();
   });
 
-  it('folds many rows that need nobody', async () => {
+  it('folds many rows that need nobody, and draws them when they are opened', async () => {
     const page = await portal(file => licenseAnswer(file.at(-1) ?? 0));
     drop(
       page,
-      Array.from({ length: 12 }, (_, mark) => requestFile(mark)),
+      Array.from({ length: 70 }, (_, mark) => requestFile(mark)),
     );
-    await settled(page, 12);
-    expect(partOf(page, 'details')).to.have.property('open', false);
-    expect(partOf(page, 'summary').textContent).to.equal('Done (12)');
+    await waitUntil(
+      () => headingOf(page) === '70 files: 70\u00a0licensed',
+      'all have their answer',
+      patience,
+    );
+    const list = [...(page.shadowRoot?.querySelectorAll('lk-upload-list') ?? [])].at(-1);
+    if (!list) throw new Error('expected a list');
+    const details = partOf(list, 'details');
+    expect(details).to.have.property('open', false);
+    expect(partOf(list, 'summary').textContent).to.equal('Done (70)');
+    expect(rowsOf(page)).to.have.lengthOf(0);
     await expect(page).to.be.accessible();
+    partOf(list, 'summary').click();
+    await waitUntil(() => rowsOf(page).length === 50, 'the first fifty', patience);
+    await expect(list).to.be.accessible();
+    partOf(list, '.more button').click();
+    await waitUntil(() => rowsOf(page).length === 70, 'all of them', patience);
   });
 
   it('takes a file that was scanned', async () => {
@@ -156,7 +181,13 @@ describe('<lk-portal-page>', () => {
 describe('<lk-upload-row>', () => {
   it('is accessible while it waits, and with an answer', async () => {
     const file = { kind: 'activation-request', bytes: new Uint8Array() } as const;
-    const upload: Upload = { id: 0, fileName: 'press-7.req', file, progress: { state: 'waiting' } };
+    const upload: Upload = {
+      id: 0,
+      fileName: 'press-7.req',
+      file,
+      credentials: null,
+      progress: { state: 'waiting' },
+    };
     const row = await fixture<LkUploadRow>(html`<lk-upload-row .upload=${upload}></lk-upload-row>`);
     expect(rowText(row)).to.contain('press-7.req');
     await expect(row).to.be.accessible();

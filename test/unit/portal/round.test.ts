@@ -4,11 +4,13 @@ import { webCrypto } from '../../../src/crypto/web.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
 import { AnswerReader } from '../../../src/platform/answer-reader.ts';
-import { Round, type RoundServices } from '../../../src/portal/round.ts';
-import { roundWords } from '../../../src/portal/round-words.ts';
-import { canAskAgain, standingOf } from '../../../src/portal/upload.ts';
+import { unpack } from '../../../src/portal/intake/unpack.ts';
+import { Round, type RoundServices } from '../../../src/portal/round/round.ts';
+import { roundWords } from '../../../src/portal/round/round-words.ts';
+import { canAskAgain, standingOf } from '../../../src/portal/round/upload.ts';
 import {
   deviceFile,
+  inBatches,
   licenseAnswer,
   loadTestTrust,
   receiptAnswer,
@@ -24,13 +26,17 @@ const reader = new AnswerReader({
 const picked = (name: string, bytes: Bytes) => ({ name, size: bytes.length, bytes });
 const request = (mark: number) => picked(`press-${mark}.req`, deviceFile('activation-request', mark));
 
-/** A round whose server is a function; `waits` are the pauses it made. */
-function roundOf(exchange: RoundServices['exchange'], concurrency = 4) {
+/** A round whose server answers each file by a function; `waits` are the pauses it made. */
+function roundOf(answerFile: (file: Bytes) => Promise<Bytes>) {
+  return roundBy(inBatches(answerFile));
+}
+
+function roundBy(exchange: RoundServices['exchange'], batchFiles = 1000) {
   const waits: number[] = [];
   const services = {
     exchange,
     read: (answer: Bytes) => reader.read(answer),
-    concurrency,
+    batchFiles,
     onChange: () => {},
     wait: async (ms: number) => {
       waits.push(ms);
@@ -52,44 +58,45 @@ function statesOf(round: Round): string[] {
 describe('Round', () => {
   it('gives every file its answer, however many', async () => {
     const { round } = roundOf(() => licenseAnswer(7));
-    round.add(Array.from({ length: 40 }, (_, mark) => request(mark)));
+    round.add(unpack(Array.from({ length: 40 }, (_, mark) => request(mark))));
     await settled(round);
     expect(statesOf(round)).to.deep.equal(Array.from({ length: 40 }, () => 'answered'));
     expect(roundWords(round.uploads)).to.equal('40 files: 40\u00a0licensed');
   });
 
-  it('sends no more at a time than it may', async () => {
+  it('sends no more together than it may, one batch after the other', async () => {
+    const sent: number[] = [];
     let underway = 0;
-    let most = 0;
-    const { round } = roundOf(async () => {
+    const { round } = roundBy(async (files, onAnswer) => {
+      sent.push(files.length);
       underway += 1;
-      most = Math.max(most, underway);
-      await new Promise(resolve => setTimeout(resolve, 2));
+      expect(underway).to.equal(1);
+      await inBatches(() => licenseAnswer(1))(files, onAnswer);
       underway -= 1;
-      return licenseAnswer(1);
-    }, 3);
-    round.add(Array.from({ length: 12 }, (_, mark) => request(mark)));
+    }, 5);
+    round.add(unpack(Array.from({ length: 12 }, (_, mark) => request(mark))));
     await settled(round);
-    expect(most).to.equal(3);
+    expect(sent).to.deep.equal([5, 5, 2]);
   });
 
   it('frees seats before it asks for them, whatever order the files came in', async () => {
     const sent: string[] = [];
-    const { round } = roundOf(async file => {
-      const kind = round.uploads.find(upload => upload.file?.bytes === file)?.file?.kind ?? '';
-      sent.push(`start ${kind}`);
-      await new Promise(resolve => setTimeout(resolve, 2));
-      sent.push(`end ${kind}`);
-      return kind === 'deactivation' ? receiptAnswer(1) : licenseAnswer(1);
-    });
-    round.add([
-      request(1),
-      picked('report.req', deviceFile('usage-report', 2)),
-      picked('deactivation.req', deviceFile('deactivation', 3)),
-    ]);
+    const { round } = roundBy(async (files, onAnswer) => {
+      for (const [index, { bytes }] of files.entries()) {
+        const kind = round.uploads.find(upload => upload.file?.bytes === bytes)?.file?.kind ?? '';
+        sent.push(kind);
+        onAnswer({ index, answer: await (kind === 'deactivation' ? receiptAnswer(1) : licenseAnswer(1)) });
+      }
+    }, 1);
+    round.add(
+      unpack([
+        request(1),
+        picked('report.req', deviceFile('usage-report', 2)),
+        picked('deactivation.req', deviceFile('deactivation', 3)),
+      ]),
+    );
     await settled(round);
-    const kinds = ['deactivation', 'usage-report', 'activation-request'];
-    expect(sent).to.deep.equal(kinds.flatMap(kind => [`start ${kind}`, `end ${kind}`]));
+    expect(sent).to.deep.equal(['deactivation', 'usage-report', 'activation-request']);
     expect(roundWords(round.uploads)).to.equal(
       '3 files: 1\u00a0licensed, 1\u00a0refreshed, 1\u00a0deactivated',
     );
@@ -103,12 +110,14 @@ describe('Round', () => {
       if (mark === 3) return new Uint8Array([1, 2, 3]);
       return licenseAnswer(mark);
     });
-    round.add([
-      ...[1, 2, 3, 4].map(request),
-      picked('cut.req', deviceFile('activation-request').slice(0, 100)),
-      picked('photo.jpg', new Uint8Array([0xff, 0xd8, 1, 2])),
-      { name: 'big.iso', size: 1e7, bytes: null, code: 'FILE_TOO_LARGE', data: { maxBytes: 65536 } },
-    ]);
+    round.add(
+      unpack([
+        ...[1, 2, 3, 4].map(request),
+        picked('cut.req', deviceFile('activation-request').slice(0, 100)),
+        picked('photo.jpg', new Uint8Array([0xff, 0xd8, 1, 2])),
+        { name: 'big.iso', size: 1e7, bytes: null, code: 'FILE_TOO_LARGE', data: { maxBytes: 65536 } },
+      ]),
+    );
     await settled(round);
     expect(statesOf(round)).to.deep.equal([
       'answered',
@@ -125,14 +134,14 @@ describe('Round', () => {
 
   it('says of a file for a device that it does not belong here', async () => {
     const { round } = roundOf(() => licenseAnswer(1));
-    round.add([picked('license.lic', await licenseAnswer(1))]);
+    round.add(unpack([picked('license.lic', await licenseAnswer(1))]));
     expect(statesOf(round)).to.deep.equal(['KIND_UNEXPECTED']);
   });
 
   it('takes the files out of a container', async () => {
     const { round } = roundOf(() => licenseAnswer(1));
     const files = [1, 2, 3].map(mark => deviceFile('activation-request', mark));
-    round.add([picked('round.req', encodeContainer(files))]);
+    round.add(unpack([picked('round.req', encodeContainer(files))]));
     await settled(round);
     expect(statesOf(round)).to.deep.equal(['answered', 'answered', 'answered']);
   });
@@ -143,10 +152,10 @@ describe('Round', () => {
       asked += 1;
       return asked === 1 ? refusalAnswer(1, 'NO_SEATS_LEFT') : licenseAnswer(1);
     });
-    round.add([request(1)]);
+    round.add(unpack([request(1)]));
     await settled(round);
     expect(round.uploads.map(standingOf)).to.deep.equal(['trouble']);
-    round.add([request(1)]);
+    round.add(unpack([request(1)]));
     await settled(round);
     expect(round.uploads.map(standingOf)).to.deep.equal(['good']);
     expect(asked).to.equal(2);
@@ -161,7 +170,7 @@ describe('Round', () => {
       if (!isOnline) throw new LatchkeyError('PORTAL_UNREACHABLE', 'no answer');
       return licenseAnswer(1);
     });
-    round.add([request(1), request(2)]);
+    round.add(unpack([request(1), request(2)]));
     await settled(round);
     isOnline = true;
     round.askAgain('all');
@@ -172,20 +181,51 @@ describe('Round', () => {
 
   it('waits as long as a busy server asks for, and gives up in the end', async () => {
     let asked = 0;
-    const patient = roundOf(async () => {
+    const patient = roundBy(async (files, onAnswer) => {
       asked += 1;
-      if (asked > 2) return licenseAnswer(1);
-      throw new LatchkeyError('RATE_LIMITED', 'too many', { data: { retryAfterSeconds: 7 } });
+      if (asked <= 2) throw new LatchkeyError('RATE_LIMITED', 'too many', { data: { retryAfterSeconds: 7 } });
+      await inBatches(() => licenseAnswer(1))(files, onAnswer);
     });
-    patient.round.add([request(1)]);
+    patient.round.add(unpack([request(1)]));
     await settled(patient.round);
     expect(patient.waits).to.deep.equal([7000, 7000]);
     expect(statesOf(patient.round)).to.deep.equal(['answered']);
 
-    const hopeless = roundOf(() => Promise.reject(new LatchkeyError('SERVER_BUSY', 'busy')));
-    hopeless.round.add([request(1)]);
+    const hopeless = roundBy(() => Promise.reject(new LatchkeyError('SERVER_BUSY', 'busy')));
+    hopeless.round.add(unpack([request(1)]));
     await settled(hopeless.round);
     expect(hopeless.waits).to.deep.equal([1000, 2000, 4000, 8000, 16000]);
     expect(statesOf(hopeless.round)).to.deep.equal(['SERVER_BUSY']);
+  });
+
+  it('goes on where it was cut, and never asks again for what is answered', async () => {
+    const sent: number[] = [];
+    const { round } = roundBy(async (files, onAnswer) => {
+      sent.push(files.length);
+      await inBatches(() => licenseAnswer(1))(files.slice(0, 3), onAnswer);
+      if (files.length > 3) throw new LatchkeyError('PORTAL_UNREACHABLE', 'cut');
+    });
+    round.add(unpack(Array.from({ length: 8 }, (_, mark) => request(mark))));
+    await settled(round);
+    expect(sent).to.deep.equal([8, 5, 2]);
+    expect(round.uploads.map(standingOf)).to.deep.equal(Array.from({ length: 8 }, () => 'good'));
+  });
+
+  it('sends what was named for a file with it, and keeps it for the next time', async () => {
+    const sent: (Bytes | null)[] = [];
+    const { round } = roundBy(async (files, onAnswer) => {
+      for (const [index, { credentials }] of files.entries()) {
+        sent.push(credentials);
+        onAnswer({ index, answer: await refusalAnswer(1, 'NO_SEATS_LEFT') });
+      }
+    });
+    round.add(unpack([request(1)]));
+    await settled(round);
+    const credentials = new Uint8Array([1, 2, 3]);
+    round.name(new Map([[0, credentials]]));
+    await settled(round);
+    round.askAgain('all');
+    await settled(round);
+    expect(sent).to.deep.equal([null, credentials, credentials]);
   });
 });

@@ -1,5 +1,5 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import { fileName, unusedFileName } from '../format/file-name.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { fileName, unusedFileName } from '../../format/file-name.ts';
 import type { Upload } from './upload.ts';
 
 /** An answer with the name under which it is saved. */

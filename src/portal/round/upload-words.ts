@@ -1,9 +1,9 @@
 import { msg, str } from '@lit/localize';
-import type { ErrorData } from '../errors.ts';
-import type { DeviceKind } from '../format/kinds.ts';
-import type { LicenseState } from '../format/license.ts';
-import type { Tone } from '../ui/layout/tone.ts';
-import { errorText } from '../ui/texts/error-texts.ts';
+import type { ErrorData } from '../../errors.ts';
+import type { DeviceKind } from '../../format/kinds.ts';
+import type { LicenseState } from '../../format/license.ts';
+import type { Tone } from '../../ui/layout/tone.ts';
+import { errorText } from '../../ui/texts/error-texts.ts';
 import type { Upload } from './upload.ts';
 
 /** What a row says of an upload. */
@@ -22,6 +22,29 @@ export interface UploadWords {
 /** The words of an upload's row. */
 export function uploadWords(upload: Upload): UploadWords {
   return { ...outcome(upload), detail: detailOf(upload) };
+}
+
+/** What a printed list says of an upload. */
+export interface PrintedWords {
+  /** Its number; empty when it is not known. */
+  device: string;
+  /** The kind of file, and its name. */
+  what: string;
+  decision: string;
+  next: string;
+}
+
+/** The words of an upload on paper. */
+export function printedWords(upload: Upload): PrintedWords {
+  const { heading, hint } = outcome(upload);
+  const { fileName, file, progress } = upload;
+  const device = progress.state === 'answered' ? (progress.decision.deviceNumber ?? '') : '';
+  return {
+    device,
+    what: file ? `${kindName(file.kind)} · ${fileName}` : fileName,
+    decision: heading,
+    next: hint,
+  };
 }
 
 function outcome({ file, progress }: Upload): Omit<UploadWords, 'detail'> {

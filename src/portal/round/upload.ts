@@ -1,7 +1,7 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import type { ErrorCode, ErrorData } from '../errors.ts';
-import type { DeviceKind } from '../format/kinds.ts';
-import type { Decision } from '../verify/decision.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import type { ErrorCode, ErrorData } from '../../errors.ts';
+import type { DeviceKind } from '../../format/kinds.ts';
+import type { Decision } from '../../verify/decision.ts';
 
 /** Where a file stands on its way to the portal's server and back. */
 export type Progress =
@@ -20,6 +20,8 @@ export interface Upload {
   fileName: string;
   /** Null for a file that could not be read. */
   file: { kind: DeviceKind; bytes: Bytes } | null;
+  /** What somebody named for it at this page, as it travels; null: nothing. */
+  credentials: Bytes | null;
   progress: Progress;
 }
 
@@ -52,6 +54,37 @@ export function canAskAgain({ file, progress }: Upload): boolean {
   if (!file) return false;
   if (progress.state === 'failed') return passing.has(progress.code);
   return isRefused(progress) && changeable.has(progress.decision.code);
+}
+
+/** Refusals after which another key, or another user, may do better. */
+const nameable: ReadonlySet<string> = new Set([
+  'CREDENTIALS_MISSING',
+  'CREDENTIALS_REFUSED',
+  'USER_NOT_LICENSED',
+  'PRODUCT_MISMATCH',
+  'NO_SEATS_LEFT',
+  'TRANSFERS_USED_UP',
+  'LICENSE_DISABLED',
+  'LICENSE_EXPIRED',
+]);
+
+/** What a request asks for and with what it was refused, where naming key or user for it can help; else null. */
+export function completable({ file, progress }: Upload): Completable | null {
+  if (file?.kind !== 'activation-request' || !isRefused(progress)) return null;
+  const { code, asked, deviceNumber } = progress.decision;
+  if (!asked || deviceNumber === null || !nameable.has(code)) return null;
+  const isNeeded = code === 'CREDENTIALS_MISSING' || code === 'CREDENTIALS_REFUSED';
+  return { ...asked, deviceNumber, isNeeded };
+}
+
+/** A request for which key or user may be named. */
+export interface Completable {
+  deviceId: Bytes;
+  requestId: Bytes;
+  /** As people read it. */
+  deviceNumber: string;
+  /** Whether it was refused for that very lack. */
+  isNeeded: boolean;
 }
 
 /** What an upload means to a person. */

@@ -1,11 +1,11 @@
-import type { Bytes } from '../bytes/bytes.ts';
-import { readCarrier } from '../bytes/carrier.ts';
-import { decodeEncrypt0 } from '../cose/encrypt0.ts';
-import { decodeFile } from '../cose/file.ts';
-import { decodeSign1 } from '../cose/sign1.ts';
-import { LatchkeyError } from '../errors.ts';
-import { decodeContainer } from '../format/container.ts';
-import { type DeviceKind, isDeviceKind, kindOf, MAX_DEVICE_FILE_BYTES } from '../format/kinds.ts';
+import type { Bytes } from '../../bytes/bytes.ts';
+import { readCarrier } from '../../bytes/carrier.ts';
+import { decodeEncrypt0 } from '../../cose/encrypt0.ts';
+import { decodeFile } from '../../cose/file.ts';
+import { decodeSign1 } from '../../cose/sign1.ts';
+import { LatchkeyError } from '../../errors.ts';
+import { decodeContainer } from '../../format/container.ts';
+import { type DeviceKind, isDeviceKind, kindOf, MAX_DEVICE_FILE_BYTES } from '../../format/kinds.ts';
 
 /** A file that a device sealed to the portal, as far as one can tell from outside the seal. */
 export interface DeviceFile {

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { formatNumber } from '../ui/texts/format-values.ts';
+import { formatNumber } from '../../ui/texts/format-values.ts';
 import { standingOf, type Upload } from './upload.ts';
 
 /** The round in one sentence: "40 files: 33 licensed, 4 need you, 3 could not be read." */
