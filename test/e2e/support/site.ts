@@ -115,6 +115,16 @@ export class Site {
     if (password) this.ownerPassword = password;
   }
 
+  /** Ends the server in the middle of whatever it does. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (!child) return;
+    this.#process = null;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+  }
+
   /** Stops the server as an operator does, and fails when it does not stop in order. */
   async stop(): Promise<void> {
     const child = this.#process;
