@@ -23,7 +23,7 @@ import { type AnswerFile, answerFiles } from './round/answer-files.ts';
 import { exchangeBatch } from './round/batch-client.ts';
 import { downloadAll } from './round/download-answers.ts';
 import { Round } from './round/round.ts';
-import { completable, standingOf, type Upload } from './round/upload.ts';
+import { completable, lackingBeside, standingOf, type Upload } from './round/upload.ts';
 import './lk-round-print.ts';
 import './lk-round-summary.ts';
 import './lk-upload-list.ts';
@@ -155,8 +155,8 @@ export class LkPortalPage extends LitElement {
       ${this.#drop(msg('Drop more files here'), true)}
       ${this.#otherWays()}
       <lk-name-license
-        device=${this.naming?.fileName ?? ''}
-        .others=${this.#lacking(this.naming).length}
+        device=${(this.naming && completable(this.naming)?.deviceNumber) ?? ''}
+        .others=${lackingBeside(this.naming, this.uploads).length}
         @lk-named=${({ detail }: CustomEvent<NamedDetail>) => this.#named(detail)}
       ></lk-name-license>
     `;
@@ -230,16 +230,11 @@ export class LkPortalPage extends LitElement {
     await this.renderRoot.querySelector('lk-name-license')?.open();
   }
 
-  /** Other requests that were refused because nobody named key or user rightly. */
-  #lacking(except: Upload | null): Upload[] {
-    return this.uploads.filter(upload => upload.id !== except?.id && completable(upload)?.isNeeded);
-  }
-
   async #named({ typed, isForAll }: NamedDetail): Promise<void> {
     const { naming } = this;
     if (!naming) return;
     this.savedWords = '';
-    const uploads = isForAll ? [naming, ...this.#lacking(naming)] : [naming];
+    const uploads = isForAll ? [naming, ...lackingBeside(naming, this.uploads)] : [naming];
     await this.#tryNaming(async () => {
       this.#round.name(await this.#naming.byHand(typed, uploads));
       return '';

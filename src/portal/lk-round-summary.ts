@@ -41,7 +41,8 @@ export class LkRoundSummary extends LitElement {
         align-items: center;
         gap: var(--lk-space-2);
         min-block-size: var(--lk-target);
-        padding-inline: var(--lk-space-4);
+        margin-block-end: var(--lk-space-1);
+        padding: var(--lk-space-2) var(--lk-space-4);
         border: var(--lk-line-width) solid var(--lk-line-strong);
         border-radius: var(--lk-radius-m);
         font-weight: 600;

@@ -17,8 +17,8 @@ import './lk-user-entry.ts';
 
 type Way = 'file' | 'online';
 
-/** By what the license is named. */
-export type NamedBy = 'key' | 'user';
+/** By what the license is named; `portal`: by whoever carries the request, there. */
+export type NamedBy = 'key' | 'user' | 'portal';
 
 const nobody: TypedUser = { user: '', password: '' };
 
@@ -87,8 +87,9 @@ export class LkKeyEntry extends LitElement {
         <fieldset ?disabled=${isBusy}>
           <legend class="visually-hidden">${msg('What the vendor sent')}</legend>
           ${this.#choice('key', msg('License key'))} ${this.#choice('user', msg('User name and password'))}
+          ${this.#choice('portal', msg('Without a key: name it at the portal'))}
         </fieldset>
-        ${this.by === 'key' ? this.#keyField(isBusy) : this.#userFields(isBusy)}
+        ${this.#fields(isBusy)}
         <label class="field">
           <span>${msg('Name of this device')}</span>
           <input
@@ -105,9 +106,7 @@ export class LkKeyEntry extends LitElement {
           <button class="primary" type="submit" ?disabled=${!this.#isReady || isBusy}>
             <lk-icon name="file-key"></lk-icon>${msg('Make the request file')}
           </button>
-          <button type="button" ?disabled=${!this.#isReady || isBusy} @click=${() => this.#make('online')}>
-            ${isBusy ? msg('One moment') : msg('Activate over the network')}
-          </button>
+          ${this.by === 'portal' ? nothing : this.#online(isBusy)}
         </div>
         <div role="status">${isBusy && this.by === 'user' ? this.#hashing() : nothing}</div>
         ${this.#making.render({ error: renderFailure, complete: () => nothing })}
@@ -121,6 +120,22 @@ export class LkKeyEntry extends LitElement {
         <input type="radio" name="by" value=${by} .checked=${by === this.by} @change=${() => this.#nameBy(by)}>
         <span>${text}</span>
       </label>
+    `;
+  }
+
+  #fields(isBusy: boolean) {
+    if (this.by === 'key') return this.#keyField(isBusy);
+    if (this.by === 'user') return this.#userFields(isBusy);
+    return html`<p>${msg(
+      'For a machine without a keyboard: whoever takes the file to the portal types or scans the key there.',
+    )}</p>`;
+  }
+
+  #online(isBusy: boolean) {
+    return html`
+      <button type="button" ?disabled=${!this.#isReady || isBusy} @click=${() => this.#make('online')}>
+        ${isBusy ? msg('One moment') : msg('Activate over the network')}
+      </button>
     `;
   }
 
@@ -155,6 +170,7 @@ export class LkKeyEntry extends LitElement {
 
   get #isReady(): boolean {
     if (this.by === 'key') return this.isKeyRight;
+    if (this.by === 'portal') return true;
     return this.typed.user.trim() !== '' && this.typed.password !== '';
   }
 
@@ -185,9 +201,14 @@ export class LkKeyEntry extends LitElement {
 
   #make(way: Way): void {
     if (this.by === 'user' && !this.#isReady) return;
-    const key = this.renderRoot.querySelector('lk-key-field')?.value ?? '';
     const name = this.renderRoot.querySelector<HTMLInputElement>('input[name=device]')?.value ?? '';
-    void this.#making.run([way, this.by === 'key' ? { key } : this.typed, name.trim()]);
+    void this.#making.run([way, this.#credentials(), name.trim()]);
+  }
+
+  #credentials(): Credentials {
+    if (this.by === 'portal') return null;
+    if (this.by === 'user') return this.typed;
+    return { key: this.renderRoot.querySelector('lk-key-field')?.value ?? '' };
   }
 }
 

@@ -50,7 +50,7 @@ export class LkNameLicense extends LitElement {
     `,
   ];
 
-  /** Whom it is for, as people call it. */
+  /** The number of the device that it is for. */
   @property() device = '';
   /** How many other files lack a key or user. */
   @property({ type: Number }) others = 0;
@@ -73,7 +73,7 @@ export class LkNameLicense extends LitElement {
     return html`
       <dialog aria-labelledby="heading" @close=${this.#forget}>
         <form method="dialog" @submit=${this.#submit}>
-          <h2 id="heading">${msg(str`Name the license for ${this.device}`)}</h2>
+          <h2 id="heading">${msg(str`Name the license of device ${this.device}`)}</h2>
           <p>${msg('What you type stays on this page; the portal gets a proof of it that is good for this device alone.')}</p>
           <fieldset>
             <legend class="visually-hidden">${msg('What the vendor sent')}</legend>

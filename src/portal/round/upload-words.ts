@@ -4,7 +4,7 @@ import type { DeviceKind } from '../../format/kinds.ts';
 import type { LicenseState } from '../../format/license.ts';
 import type { Tone } from '../../ui/layout/tone.ts';
 import { errorText } from '../../ui/texts/error-texts.ts';
-import type { Upload } from './upload.ts';
+import { completable, type Upload } from './upload.ts';
 
 /** What a row says of an upload. */
 export interface UploadWords {
@@ -21,7 +21,10 @@ export interface UploadWords {
 
 /** The words of an upload's row. */
 export function uploadWords(upload: Upload): UploadWords {
-  return { ...outcome(upload), detail: detailOf(upload) };
+  const words = { ...outcome(upload), detail: detailOf(upload) };
+  if (!completable(upload)?.isNeeded) return words;
+  const hint = msg('Type the license key here, or enter it at the device and save the request again.');
+  return { ...words, hint };
 }
 
 /** What a printed list says of an upload. */

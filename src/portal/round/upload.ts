@@ -77,6 +77,11 @@ export function completable({ file, progress }: Upload): Completable | null {
   return { ...asked, deviceNumber, isNeeded };
 }
 
+/** Other requests that were refused because nobody named key or user rightly. */
+export function lackingBeside(except: Upload | null, uploads: readonly Upload[]): Upload[] {
+  return uploads.filter(upload => upload.id !== except?.id && completable(upload)?.isNeeded);
+}
+
 /** A request for which key or user may be named. */
 export interface Completable {
   deviceId: Bytes;

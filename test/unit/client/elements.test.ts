@@ -342,9 +342,18 @@ describe('client elements', () => {
     });
   });
 
-  it('<lk-key-entry> is accessible for a key and for a user', async () => {
+  it('<lk-key-entry> makes a request without a key for whoever names it at the portal', async () => {
     const { manager } = await openDevice(vendor);
-    for (const by of ['key', 'user'] as const) {
+    const entry = await show(manager, html`<lk-key-entry .by=${'portal'}></lk-key-entry>`);
+    partOf(entry, 'button.primary').click();
+    await oneEvent(entry, 'lk-requested');
+    expect(manager.openRequests).to.have.lengthOf(1);
+    expect(textOf(entry)).not.to.contain('Activate over the network');
+  });
+
+  it('<lk-key-entry> is accessible for a key, for a user and for neither', async () => {
+    const { manager } = await openDevice(vendor);
+    for (const by of ['key', 'user', 'portal'] as const) {
       const entry = await show(manager, html`<lk-key-entry .by=${by}></lk-key-entry>`);
       await expect(entry).to.be.accessible();
     }
