@@ -5,10 +5,12 @@
 import { parseArgs } from 'node:util';
 import { run } from '../../scripts/run.ts';
 import { measureApp } from './app/measure-app.ts';
-import { measureExchange } from './exchange.ts';
 import { measureFiles } from './files.ts';
 import type { Measurement } from './lines/measurement.ts';
 import { head, missesGate, row, writeJson } from './lines/report.ts';
+import { measureBatch } from './portal/batch.ts';
+import { measureExchange } from './portal/exchange.ts';
+import { measureStick } from './portal/stick.ts';
 import { measureColdStarts } from './verify/cold-lines.ts';
 import { measureLicenseCheck, measureVerify } from './verify/verify.ts';
 import { measureWasm } from './wasm-size.ts';
@@ -28,7 +30,9 @@ const groups: readonly Group[] = [
   { prefix: 'license.', measure: measureLicenseCheck },
   { prefix: 'cold.', measure: measureColdStarts },
   { prefix: 'app.', needsBuild: true, measure: measureApp },
-  { prefix: 'portal.', needsBuild: true, measure: measureExchange },
+  { prefix: 'portal.exchange', needsBuild: true, measure: measureExchange },
+  { prefix: 'portal.batch', needsBuild: true, measure: measureBatch },
+  { prefix: 'stick.', needsBuild: true, measure: measureStick },
 ];
 
 const { values: asked } = parseArgs({

@@ -27,6 +27,8 @@ export const gates: Readonly<Record<string, Gate>> = {
   'app.gz-kb': atMost(90, 60),
   'app.start-vs-empty-lit-page': atMost(2, 1.3),
   'portal.exchange-vs-sign': atLeast(0.03, 0.1),
+  'portal.batch-vs-ceiling': atLeast(0.4, 0.8),
+  'stick.1000-vs-copy': atMost(10, 3),
 };
 
 /** Whether a value is on the good side of a bound. */

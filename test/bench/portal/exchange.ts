@@ -1,13 +1,13 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import type { Bytes } from '../../src/bytes/bytes.ts';
-import { SIGNAL_NAMES } from '../../src/license/node-lock.ts';
-import { TestDevice } from '../server/support/test-device.ts';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { SIGNAL_NAMES } from '../../../src/license/node-lock.ts';
+import { TestDevice } from '../../server/support/test-device.ts';
+import { type Measurement, median, medianOf } from '../lines/measurement.ts';
+import { nodeVersion, ownVersion, packageVersion } from '../lines/versions.ts';
+import { issueSeededLicense, openSeededPortal, withDataFolder } from '../seeded-portal.ts';
+import { type RunningServer, withServer } from '../server-process.ts';
 import { Connection } from './connection.ts';
-import { type Measurement, median, medianOf } from './lines/measurement.ts';
-import { nodeVersion, ownVersion, packageVersion } from './lines/versions.ts';
 import { prepareRawExchange, type RawCosts, type RawExchange } from './raw-exchange.ts';
-import { issueSeededLicense, openSeededPortal, withDataFolder } from './seeded-portal.ts';
-import { type RunningServer, withServer } from './server-process.ts';
 
 const PORT = 8841;
 const HOST = `portal.latchkey.localhost:${PORT}`;

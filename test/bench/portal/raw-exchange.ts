@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { join } from 'node:path';
-import type { Bytes } from '../../src/bytes/bytes.ts';
-import { openSqlite } from '../../src/server/db/node-sqlite.ts';
-import { hpkeOpener } from '../../src/server/keys/hpke-opener.ts';
-import { rawPublicKey } from '../../src/server/keys/key-objects.ts';
-import { nodeCrypto } from '../../src/server/keys/node-crypto.ts';
+import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { openSqlite } from '../../../src/server/db/node-sqlite.ts';
+import { hpkeOpener } from '../../../src/server/keys/hpke-opener.ts';
+import { rawPublicKey } from '../../../src/server/keys/key-objects.ts';
+import { nodeCrypto } from '../../../src/server/keys/node-crypto.ts';
 
 /** What no exchange can do without, each in microseconds of one thread that does nothing else. */
 export interface RawCosts {
