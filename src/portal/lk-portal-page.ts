@@ -9,11 +9,12 @@ import { webCrypto } from '../crypto/web.ts';
 import { MAX_BATCH_FILES } from '../format/batch/batch-files.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
 import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
-import { chooseFolder, saveToFolder } from '../platform/stick/folder.ts';
+import { canChooseFolder } from '../platform/stick/folder.ts';
 import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { errorText } from '../ui/texts/error-texts.ts';
 import { refusalOf } from '../ui/texts/refusal-of.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import { chooseStickFolder, type StickFolder } from './intake/stick-folder.ts';
 import { unpackInWorker } from './intake/unpack-in-worker.ts';
 import type { RoundAction } from './lk-round-summary.ts';
 import type { NamedDetail } from './naming/lk-name-license.ts';
@@ -23,6 +24,7 @@ import { type AnswerFile, answerFiles } from './round/answer-files.ts';
 import { exchangeBatch } from './round/batch-client.ts';
 import { downloadAll } from './round/download-answers.ts';
 import { Round } from './round/round.ts';
+import { leftOutWords, outcomeWords, savedWords } from './round/round-words.ts';
 import { completable, lackingBeside, standingOf, type Upload } from './round/upload.ts';
 import './lk-round-print.ts';
 import './lk-round-summary.ts';
@@ -56,13 +58,13 @@ export class LkPortalPage extends LitElement {
   @state() private uploads: readonly Upload[] = [];
   @state() private leftOut = 0;
   @state() private savedWords = '';
-  /** What came of a list of keys, or of what was typed. */
+  /** What came of a list of keys, of what was typed, or of a stick. */
   @state() private namedWords = '';
   /** Whose license is being named. */
   @state() private naming: Upload | null = null;
   @state() private isReading = false;
-  @state() private isPrinting = false;
   #drawing = 0;
+  #stick: StickFolder | null = null;
 
   readonly #crypto = webCrypto();
   readonly #reader = new AnswerReader({
@@ -91,7 +93,7 @@ export class LkPortalPage extends LitElement {
           'Nothing is kept on this page. Close it and come back when you like: the same files give the same answers.',
         )}</span>
       </lk-app-frame>
-      <lk-round-print .uploads=${this.isPrinting ? this.uploads : []}></lk-round-print>
+      <lk-round-print></lk-round-print>
     `;
   }
 
@@ -132,6 +134,7 @@ export class LkPortalPage extends LitElement {
   #otherWays() {
     return html`
       <div class="row">
+        ${canChooseFolder() ? html`<button type="button" @click=${this.#bringStick}><lk-icon name="usb"></lk-icon>${msg('Choose the stick’s folder')}</button>` : nothing}
         <button type="button" @click=${this.#scan}><lk-icon name="camera"></lk-icon>${msg('Scan a QR code')}</button>
       </div>
     `;
@@ -166,7 +169,7 @@ export class LkPortalPage extends LitElement {
     return html`
       ${this.savedWords ? html`<lk-notice tone="ok">${this.savedWords}</lk-notice>` : nothing}
       ${this.namedWords ? html`<lk-notice tone="info">${this.namedWords}</lk-notice>` : nothing}
-      ${this.leftOut > 0 ? html`<lk-notice tone="warn">${this.#leftOutWords()}</lk-notice>` : nothing}
+      ${this.leftOut > 0 ? html`<lk-notice tone="warn">${leftOutWords(this.leftOut)}</lk-notice>` : nothing}
     `;
   }
 
@@ -235,7 +238,7 @@ export class LkPortalPage extends LitElement {
     if (!naming) return;
     this.savedWords = '';
     const uploads = isForAll ? [naming, ...lackingBeside(naming, this.uploads)] : [naming];
-    await this.#tryNaming(async () => {
+    await this.#tryTelling(async () => {
       this.#round.name(await this.#naming.byHand(typed, uploads));
       return '';
     });
@@ -243,7 +246,7 @@ export class LkPortalPage extends LitElement {
 
   async #nameByList(text: string): Promise<void> {
     this.savedWords = '';
-    await this.#tryNaming(async () => {
+    await this.#tryTelling(async () => {
       const { credentials, unread } = await this.#naming.byList(text, this.uploads);
       this.#round.name(credentials);
       const named = msg(str`The list named keys for ${credentials.size} files.`);
@@ -252,42 +255,39 @@ export class LkPortalPage extends LitElement {
     });
   }
 
-  async #tryNaming(work: () => Promise<string>): Promise<void> {
+  async #tryTelling(work: () => Promise<string>): Promise<void> {
     try {
       this.namedWords = await work();
     } catch (error) {
-      const { code, data } = refusalOf(error);
-      const { text, hint } = errorText(code, data);
+      const refusal = refusalOf(error);
+      const { text, hint } = errorText(refusal.code, refusal.data);
       this.namedWords = `${text} ${hint}`;
     }
   }
 
   async #act(action: RoundAction, answers: AnswerFile[]): Promise<void> {
-    if (action === 'print') return this.#print();
-    if (action === 'download') return this.#tellSaved(await downloadAll(answers), answers.length);
-    const folder = await chooseFolder('answers');
-    if (folder) this.#tellSaved(await saveToFolder(folder, answers), answers.length);
+    if (action === 'print') return this.renderRoot.querySelector('lk-round-print')?.print(this.uploads);
+    await this.#tryTelling(async () => {
+      if (action === 'save') this.#stick ??= await this.#chooseStick();
+      const save = action === 'save' ? this.#stick?.save : downloadAll;
+      if (save) this.savedWords = savedWords(await save(answers), answers.length);
+      return this.namedWords;
+    });
   }
 
-  async #print(): Promise<void> {
-    this.isPrinting = true;
-    await this.updateComplete;
-    await this.renderRoot.querySelector('lk-round-print')?.updateComplete;
-    window.print();
-    this.isPrinting = false;
+  #chooseStick(): Promise<StickFolder | null> {
+    return chooseStickFolder(async () => (await this.loadTrust(this.#crypto)).domainId);
   }
 
-  #tellSaved(saved: number, total: number): void {
-    this.savedWords =
-      saved === total
-        ? msg(str`Saved: ${saved}. Carry them back and load each at its device.`)
-        : msg(str`${saved} of ${total} were saved. Check that the stick is plugged in, then save again.`);
-  }
-
-  #leftOutWords(): string {
-    return msg(
-      str`${this.leftOut} files were too many at once and were left out. Drop them again afterwards.`,
-    );
+  /** What devices have said on it tells how far a round is that takes several trips. */
+  async #bringStick(): Promise<void> {
+    await this.#tryTelling(async () => {
+      const stick = await this.#chooseStick();
+      if (!stick) return this.namedWords;
+      this.#stick = stick;
+      await this.#add({ files: await stick.read(), leftOut: 0 });
+      return outcomeWords(await stick.outcomes());
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { formatDate } from '../ui/texts/format-values.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
@@ -47,7 +47,16 @@ export class LkRoundPrint extends LitElement {
 
   @property({ attribute: false }) uploads: readonly Upload[] = [];
 
+  /** Prints a round, and has nothing of it on the page but for that. */
+  async print(uploads: readonly Upload[]): Promise<void> {
+    this.uploads = uploads;
+    await this.updateComplete;
+    window.print();
+    this.uploads = [];
+  }
+
   override render() {
+    if (this.uploads.length === 0) return nothing;
     const trouble = this.uploads.filter(upload => standingOf(upload) === 'trouble');
     const rest = this.uploads.filter(upload => standingOf(upload) !== 'trouble');
     return html`

@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+import type { Outcome as DeviceOutcome } from '../../platform/stick/outcome.ts';
 import { formatNumber } from '../../ui/texts/format-values.ts';
 import { standingOf, type Upload } from './upload.ts';
 
@@ -15,6 +16,28 @@ export function roundWords(uploads: readonly Upload[]): string {
   ].filter(part => part !== '');
   const files = uploads.length === 1 ? msg('1 file') : msg(str`${formatNumber(uploads.length)} files`);
   return msg(str`${files}: ${parts.map(unbroken).join(', ')}`);
+}
+
+/** What devices have told a stick of themselves: "38 of 40 devices done." Empty when none has. */
+export function outcomeWords(outcomes: readonly DeviceOutcome[]): string {
+  if (outcomes.length === 0) return '';
+  const waiting = outcomes.filter(outcome => outcome.waiting.length > 0);
+  const done = outcomes.length - waiting.length;
+  const words = msg(str`On this stick ${done} of ${outcomes.length} devices are done.`);
+  const named = waiting.map(({ name }) => name).filter(name => name !== '');
+  if (named.length === 0 || named.length > 10) return words;
+  return `${words} ${msg(str`Still waiting: ${named.join(', ')}.`)}`;
+}
+
+/** What became of saving answers. */
+export function savedWords(saved: number, total: number): string {
+  if (saved === total) return msg(str`Saved: ${saved}. Carry them back and load each at its device.`);
+  return msg(str`${saved} of ${total} were saved. Check that the stick is plugged in, then save again.`);
+}
+
+/** That files were too many at once. */
+export function leftOutWords(leftOut: number): string {
+  return msg(str`${leftOut} files were too many at once and were left out. Drop them again afterwards.`);
 }
 
 /** A number stays on the line of its word. */

@@ -5,6 +5,7 @@ import '../../support/themed-page.ts';
 import '../../../src/portal/lk-portal-page.ts';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { LatchkeyError } from '../../../src/errors.ts';
+import { openStick } from '../../../src/platform/stick/stick.ts';
 import type { LkPortalPage } from '../../../src/portal/lk-portal-page.ts';
 import type { LkUploadRow } from '../../../src/portal/lk-upload-row.ts';
 import { standingOf, type Upload } from '../../../src/portal/round/upload.ts';
@@ -53,6 +54,13 @@ async function settled(page: LkPortalPage, rows: number): Promise<void> {
     patience,
   );
   await page.updateComplete;
+}
+
+function buttonOf(element: Element, words: string): HTMLElement {
+  const buttons = [...(element.shadowRoot?.querySelectorAll('button') ?? [])];
+  const button = buttons.find(each => each.textContent?.includes(words));
+  if (!button) throw new Error(`no button ${words}`);
+  return button;
 }
 
 function headingOf(page: LkPortalPage): string {
@@ -164,6 +172,41 @@ describe('<lk-portal-page>', () => {
     partOf(page, 'lk-qr-scanner').dispatchEvent(new CustomEvent('lk-scanned', { detail }));
     await settled(page, 1);
     expect(rowsOf(page).map(rowText).join()).to.contain('QR code').and.contain('Licensed');
+  });
+
+  it('takes the files of a stick, writes the answers back to it, and says how many devices are done', async () => {
+    const pick: unknown = Reflect.get(window, 'showDirectoryPicker');
+    const root = await navigator.storage.getDirectory();
+    const chosen = await root.getDirectoryHandle(`portal-${Date.now()}`, { create: true });
+    Object.assign(window, { showDirectoryPicker: async () => chosen });
+    try {
+      const { domainId } = await loadTestTrust();
+      const stick = await openStick(chosen, { domainId, vendor: 'Acme', portals: [], startPage: '' });
+      for (const mark of [1, 2]) {
+        await stick.write('to-portal', {
+          name: `${mark}.req`,
+          bytes: deviceFile('activation-request', mark),
+        });
+      }
+      const told = { at: 1, waiting: [] };
+      await stick.tellOutcome({ ...told, device: '01'.repeat(32), name: 'Press 1' });
+      const waiting = [
+        { file: '2.req', kind: 'activation-request', request: '02'.repeat(16), digest: '03'.repeat(32) },
+      ] as const;
+      await stick.tellOutcome({ ...told, device: '02'.repeat(32), name: 'Press 2', waiting });
+      const page = await portal(file => licenseAnswer(file.at(-1) ?? 0));
+      buttonOf(page, 'Choose the stick’s folder').click();
+      await settled(page, 2);
+      await waitUntil(() => textOf(page).includes('1 of 2 devices are done'), 'how many', patience);
+      expect(textOf(page)).to.contain('Still waiting: Press 2.');
+      await expect(page).to.be.accessible();
+      const summary = partOf(page, 'lk-round-summary');
+      buttonOf(summary, 'Save all answers to the stick').click();
+      await waitUntil(() => textOf(page).includes('Saved: 2.'), 'they are saved', patience);
+      expect((await stick.files('to-device')).names).to.have.lengthOf(2);
+    } finally {
+      Object.assign(window, { showDirectoryPicker: pick });
+    }
   });
 
   it('says when files were too many at once', async () => {
