@@ -44,11 +44,17 @@ function withoutFiles(html: string): string {
     .replace(/<link rel="stylesheet" href="\/no-script.css">/, `<style>${style.trim()}</style>`);
 }
 
-/** A worker starts from an address: one that the page makes of the worker's text. */
+/**
+ * A worker starts from an address: one that the page makes of the worker's text. As a classic script, which it is
+ * once it is built: Chromium asks for a module across origins, and a page from a disk has none.
+ */
 function withWorkers(code: string, workers: readonly Rolldown.OutputBundle[string][]): string {
   const texts: string[] = [];
   const started = workers.reduce((text, worker) => {
-    const address = new RegExp(`new URL\\([\`'"]/${worker.fileName}[\`'"],[^()]*import\\.meta\\.url\\)`, 'g');
+    const address = new RegExp(
+      `new URL\\([\`'"]/${worker.fileName}[\`'"],[^()]*import\\.meta\\.url\\),\\{type:[\`'"]module[\`'"]\\}`,
+      'g',
+    );
     if (!address.test(text)) throw new TypeError(`nothing starts ${worker.fileName}`);
     const source = worker.type === 'asset' ? String(worker.source) : worker.code;
     return text.replace(address, `latchkeyWorker(${texts.push(source) - 1})`);

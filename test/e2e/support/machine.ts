@@ -27,7 +27,8 @@ const resolver = {
   offline: 'MAP * ~NOTFOUND',
 };
 
-function cameraFlags(film: string | null): string[] {
+/** Flags for a camera that sees a film round and round; none without a film. */
+export function cameraFlags(film: string | null): string[] {
   if (film === null) return [];
   const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
   return [...flags, `--use-file-for-fake-video-capture=${film}`];
