@@ -93,6 +93,11 @@ export class LicenseManager extends EventTarget {
     return toHex(this.#session.state.trust.domainId);
   }
 
+  /** When the vendor signed the newest keys that are known here, milliseconds since the Unix epoch. */
+  get keysSignedAtMs(): number {
+    return this.#session.state.trust.bundle.issuedAt * 1000;
+  }
+
   /** Who verified the last signature; null when nothing has been verified yet. */
   get signatureEngine(): Ed25519Engine | null {
     return this.#session.crypto.engine;

@@ -8,6 +8,7 @@ import { askForPersistence, type Persistence } from '../platform/persistence.ts'
 import { engineText } from '../ui/texts/engine-text.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { chooseTextSize, currentTextSize } from '../ui/theme/text-size.ts';
+import { paths } from './router.ts';
 import { APP_VERSION } from './version.ts';
 import '../client/elements/lk-sync-status.ts';
 import '../client/pin/lk-pin-settings.ts';
@@ -39,6 +40,11 @@ export class LkAboutPage extends LitElement {
       .code {
         font-family: var(--lk-font-mono);
         font-size: var(--lk-text-s);
+      }
+      .check {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--lk-target);
       }
       form {
         display: grid;
@@ -105,6 +111,10 @@ export class LkAboutPage extends LitElement {
         </dl>
       </lk-card>
       <lk-pin-settings></lk-pin-settings>
+      <lk-card heading=${msg('Check this machine')}>
+        <p>${msg('Whether it keeps a license over a restart, and what files, camera and clock are like.')}</p>
+        <a slot="actions" class="check" href=${paths.check}>${msg('Check this machine')}</a>
+      </lk-card>
       <lk-prepare-cloning></lk-prepare-cloning>
     `;
   }

@@ -117,10 +117,16 @@ export class LkDeviceApp extends LitElement {
     const { path } = this.#router;
     if (path === paths.about) return html`<lk-about-page></lk-about-page>${this.#anywhere()}`;
     if (path === paths.giveUp) return this.#giveUpPage();
+    if (path === paths.check) return this.#checkPage();
     return html`
       <lk-status-card level="1"></lk-status-card>
       <lk-home-page></lk-home-page>
     `;
+  }
+
+  #checkPage() {
+    void import('./check/lk-check-page.ts');
+    return html`<lk-check-page></lk-check-page>${this.#anywhere()}`;
   }
 
   /** While it waits for a receipt, the page has a place for files of its own. */
@@ -201,6 +207,7 @@ function delay(ms: number): Promise<void> {
 
 function pageName(path: string): string {
   if (path === paths.about) return msg('About this device');
+  if (path === paths.check) return msg('Check this machine');
   return path === paths.giveUp ? msg('Give the license up') : msg('License');
 }
 

@@ -55,6 +55,7 @@ export class LkHomePage extends LitElement {
         part => parts[part],
       )}
       ${isLicensed || manager.deactivations.length > 0 ? this.#giveUp() : nothing}
+      ${isLicensed || manager.openRequests.length > 0 ? nothing : checkFirst()}
     `;
   }
 
@@ -73,6 +74,10 @@ export class LkHomePage extends LitElement {
   #go(): void {
     this.renderRoot.querySelector<HTMLAnchorElement>(`a[href='${paths.giveUp}']`)?.click();
   }
+}
+
+function checkFirst() {
+  return html`<p class="row"><a class="more" href=${paths.check}>${msg('Check this machine first')}</a></p>`;
 }
 
 type Part = 'trip' | 'licenses' | 'features' | 'usage';

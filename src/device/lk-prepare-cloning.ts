@@ -26,9 +26,20 @@ export class LkPrepareCloning extends LitElement {
   ];
 
   readonly #license = new LicenseController(this);
+  /** A copy of this machine would find the mark of a check that was never made there. */
+  readonly #looking = new Task(this, {
+    args: () => [],
+    task: async () => (await import('./check/mark.ts')).hasMark(),
+  });
+
   readonly #erasing = new Task(this, {
     autoRun: false,
-    task: async () => this.#license.manager?.prepareForCloning(),
+    task: async () => {
+      await this.#license.manager?.prepareForCloning();
+      const { forgetMark } = await import('./check/mark.ts');
+      await forgetMark();
+      await this.#looking.run();
+    },
   });
 
   override render() {
@@ -41,19 +52,19 @@ export class LkPrepareCloning extends LitElement {
         <div aria-live="polite">${this.#erasing.render({ error: renderFailure, complete: () => this.#erased() })}</div>
       </lk-card>
       <lk-confirm
-        heading=${msg('Erase the number of this device?')}
+        heading=${manager.deviceNumber === null ? msg('Erase what is known of this machine?') : msg('Erase the number of this device?')}
         confirm=${msg('Erase it')}
         danger
       >
         <div class="part">
-          <p>${msg('Files that wait for an answer are forgotten: the portal’s answers to them are refused here. The name of this device is erased as well.')}</p>
+          <p>${msg('Files that wait for an answer are forgotten: the portal’s answers to them are refused here. The name of this device and the check of this machine are erased as well.')}</p>
           <p>${msg('Then close the app and take the image, before anybody makes a request here.')}</p>
         </div>
       </lk-confirm>
     `;
   }
 
-  #next({ licenses, deactivations, deviceNumber }: LicenseManager) {
+  #next({ licenses, deactivations, deviceNumber, deviceName }: LicenseManager) {
     if (licenses.length > 0) {
       return html`<lk-notice tone="warn">
         ${msg('A license is on this device.')} <a href=${paths.giveUp}>${msg('Give it up first')}</a>
@@ -64,11 +75,12 @@ export class LkPrepareCloning extends LitElement {
         ${msg('A license was given up here, and its receipt is missing.')} <a href=${paths.giveUp}>${msg('Load the receipt first')}</a>
       </lk-notice>`;
     }
-    if (deviceNumber === null) return this.#none();
+    const isKnown = deviceName !== '' || this.#looking.value === true;
+    if (deviceNumber === null && !isKnown) return this.#none();
     const isBusy = this.#erasing.status === TaskStatus.PENDING;
     return html`
       <button slot="actions" type="button" ?disabled=${isBusy} @click=${this.#ask}>
-        ${msg('Erase the number of this device…')}
+        ${deviceNumber === null ? msg('Erase what is known of this machine…') : msg('Erase the number of this device…')}
       </button>
     `;
   }

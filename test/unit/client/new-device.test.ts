@@ -3,6 +3,7 @@ import { openDB } from 'idb';
 import { html } from 'lit';
 import '../../support/themed-page.ts';
 import '../../../src/client/panel.ts';
+import { findOrWriteMark, forgetMark, hasMark } from '../../../src/device/check/mark.ts';
 import '../../../src/device/lk-prepare-cloning.ts';
 import { toHex } from '../../../src/bytes/hex.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
@@ -155,6 +156,22 @@ describe('a device that is to be cloned', () => {
     expect(manager.deviceNumber).to.equal(number);
     await manager.load(await receiptFor(vendor, file));
     await waitUntil(() => panel.shadowRoot?.querySelector('button'));
+  });
+
+  it('has its name and the mark of a check erased, without a number too', async () => {
+    const { manager } = await openDevice(vendor);
+    await forgetMark();
+    expect(textOf(await show(manager))).to.contain('nothing to erase');
+    await manager.rename('MASTER-PC');
+    await findOrWriteMark();
+    const panel = await show(manager);
+    await waitUntil(() => panel.shadowRoot?.querySelector('button'));
+    partOf(panel, 'button').click();
+    await expect(panel).to.be.accessible();
+    partOf(partOf(panel, 'lk-confirm'), 'button[value=confirm]').click();
+    await waitUntil(() => textOf(panel).includes('Erased.'));
+    expect(manager.deviceName).to.equal('');
+    expect(await hasMark()).to.equal(false);
   });
 
   it('has its key erased, and makes another with its next request', async () => {
