@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Profile } from '../../api/profile.ts';
+import { deviceDoors } from '../http/public/doors.ts';
 import { inlineSources } from '../http/public/inline-sources.ts';
 import { manifestOf } from '../http/public/profile.ts';
 import { loadStaticFiles, type StaticFiles } from '../http/public/static-files.ts';
@@ -60,7 +61,7 @@ function siteFiles(app: StaticFiles, profile: Profile, kit: { origin: string; no
     files: app,
     json: {
       '/profile': profile,
-      '/manifest.webmanifest': manifestOf(profile),
+      '/manifest.webmanifest': manifestOf(profile, deviceDoors),
       '/kit.json': { origin: kit.origin, built: kit.nowMs },
     },
     headers: headersOf({ ...rights, isHttps: false }),

@@ -16,15 +16,10 @@ export function createProfileRoute(profileOf: ProfileOf): Hono<SiteEnv> {
   });
 }
 
-/**
- * The manifest of a device app, which people install.
- *
- * @param doors - By which doors of the system files come to it; none for an app that takes no files there.
- */
-export function createManifestRoute(profileOf: ProfileOf, doors: object = {}): Hono<SiteEnv> {
+/** The manifest of a device app, which people install. @param doors - As {@link manifestOf} takes them. */
+export function createManifestRoute(profileOf: ProfileOf, doors?: object): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get(publicPaths.manifest, async context => {
-    const manifest = { ...manifestOf(await profileOf()), ...doors };
-    return answerJson(context, manifest, 'application/manifest+json');
+    return answerJson(context, manifestOf(await profileOf(), doors), 'application/manifest+json');
   });
 }
 
@@ -36,8 +31,12 @@ function answerJson(context: Context<SiteEnv>, value: object, type: string): Res
   return context.body(body, 200, { ...headers, 'content-type': type });
 }
 
-/** The manifest. `id` and `start_url` are permanent: another id would be another installed app. */
-export function manifestOf({ brand }: Profile): object {
+/**
+ * The manifest. `id` and `start_url` are permanent: another id would be another installed app.
+ *
+ * @param doors - By which doors of the system files come to it; none for an app that takes no files there.
+ */
+export function manifestOf({ brand }: Profile, doors: object = {}): object {
   const icon = (name: string, size: number, purpose: string) => ({
     src: `/icons/${name}-${size}.png`,
     sizes: `${size}x${size}`,
@@ -61,5 +60,6 @@ export function manifestOf({ brand }: Profile): object {
       { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
     ],
     launch_handler: { client_mode: ['focus-existing', 'auto'] },
+    ...doors,
   };
 }
