@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What an app holds for certain, which proves that its modules were listed, and what it must not hold. */
 const apps = [
   { mode: 'device', holds: 'src/client', never: ['issue', 'server', 'portal', 'console', 'api'] },
+  { mode: 'single', holds: 'src/client', never: ['issue', 'server', 'portal', 'console', 'api'] },
   { mode: 'sample', holds: 'src/client', never: ['issue', 'server', 'portal', 'console', 'api', 'device'] },
   {
     mode: 'portal',
@@ -60,6 +61,24 @@ for (const { mode, holds, never } of apps) {
     assert.deepEqual(foreign, []);
   });
 }
+
+test('the device app as one file is one file, which asks for no other', async () => {
+  const outDir = await mkdtemp(join(tmpdir(), 'latchkey-single-'));
+  try {
+    const configFile = join(root, 'vite.config.ts');
+    await build({ mode: 'single', configFile, logLevel: 'error', build: { outDir } });
+    assert.deepEqual(await readdir(outDir), ['index.html']);
+    const page = await readFile(join(outDir, 'index.html'), 'utf8');
+    assert.equal(page.match(/<script/g)?.length, 1);
+    assert.match(page, /<!-- kit -->/);
+    assert.doesNotMatch(page, /import\(|new URL\(.{0,40}\.(js|wasm)|rel="manifest"/);
+    // Chromium lets a page from a disk start no module as a worker.
+    assert.doesNotMatch(page, /latchkeyWorker\(\d+\),\{type/);
+    assert.equal(page.match(/new Worker\(latchkeyWorker\(\d+\)\)/g)?.length, 3);
+  } finally {
+    await rm(outDir, { recursive: true });
+  }
+});
 
 test('the page of the device app holds its first script and style sheet, and asks for neither', async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'latchkey-page-'));

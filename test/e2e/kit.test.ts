@@ -41,9 +41,9 @@ journey(
     await device.expectStatus('Licensed');
     const number = await device.number();
 
-    // From the menu of programs: the stick is gone.
+    // From the menu of programs, as a kiosk: the stick is gone.
     await machine.close();
-    await machine.start(kit, machine.menuScript(kit));
+    await machine.start(kit, { script: machine.menuScript(kit), flags: '--kiosk' });
     await device.expectStatus('Licensed');
     await machine.close();
 

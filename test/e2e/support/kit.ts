@@ -11,6 +11,9 @@ import type { Site } from './site.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** The driver asks for an empty page; without a screen a browser opens one page, and that is the app. */
+const withoutPage = 'for flag do shift; [ "$flag" = about:blank ] || set -- "$@" "$flag"; done';
+
 /** A kit on a stick, made beside a running server. */
 export interface Kit {
   folder: string;
@@ -54,8 +57,8 @@ export class UnconnectedMachine {
   }
 
   /** Plugs a stick in and starts its script, or the one that the menu of programs names. */
-  async start(kit: Kit, script = join(kit.folder, 'start-linux.sh')): Promise<void> {
-    const executablePath = this.#starter(kit, script);
+  async start(kit: Kit, { script = join(kit.folder, 'start-linux.sh'), flags = '' } = {}): Promise<void> {
+    const executablePath = this.#starter(kit, `'${script}' ${flags}`);
     const place = join(this.#home, '.local/share/latchkey', kit.name);
     const context = await chromium.launchPersistentContext(join(place, 'chromium'), {
       executablePath,
@@ -108,7 +111,7 @@ export class UnconnectedMachine {
     write(
       inside,
       `ip link set lo up\n${bound}\nexport HOME='${this.#home}' LATCHKEY_BROWSER='${browser}'\n` +
-        `export LATCHKEY_DEVICE_NAME='${this.#hostName}'\nunset XDG_DATA_HOME\nexec sh '${script}' -- "$@"\n`,
+        `export LATCHKEY_DEVICE_NAME='${this.#hostName}'\nunset XDG_DATA_HOME\n${withoutPage}\nexec sh ${script} -- "$@"\n`,
     );
     const starter = join(this.#home, 'starter.sh');
     const asRoot = process.getuid?.() === 0 ? '' : '--map-root-user ';
