@@ -93,6 +93,9 @@ export const DEVICE_ERROR_CODES = [
   'PIN_WRONG', // another PIN is set
   'PIN_WAIT', // too many wrong PINs: nobody may try one now
   'PIN_FORM', // not 4 to 12 digits
+  'RECOVERY_PASSPHRASE_WRONG', // a recovery file opens with another passphrase, or was changed
+  'RECOVERY_OTHER_VENDOR', // a recovery file of another vendor's app
+  'RECOVERY_NOT_NEEDED', // the licenses of a recovery file are on this device
   'PROFILE_MISSING', // the app's origin serves no profile
   'PROFILE_REFUSED', // the profile is not of the vendor that was pinned
   'FILE_NOT_READ', // the browser could not read a chosen file, as when the stick was pulled out

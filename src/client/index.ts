@@ -12,6 +12,7 @@ export type {
   LicenseView,
   LoadResult,
   Reason,
+  RecoveryView,
   RefusalView,
   RequestView,
   SyncView,

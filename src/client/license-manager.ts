@@ -5,15 +5,18 @@ import type { ErrorCode } from '../errors.ts';
 import { deviceNumber } from '../license/device-number.ts';
 import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
 import { everyFewMinutes, whenIdle } from '../platform/clock.ts';
+import type { DeviceMark } from '../platform/device-mark.ts';
 import type { Profile } from '../platform/profile.ts';
 import type { RequestContents } from './contents/request-contents.ts';
 import type { OpenOptions } from './options.ts';
 import { SupervisorPin } from './pin/supervisor-pin.ts';
+import { keepMark, lostDevice } from './recovery/lost-device.ts';
+import type { Rescue } from './recovery/rescue.ts';
 import { sessionOptions } from './session-options.ts';
 import { DeviceSession } from './state/device-session.ts';
 import { portalsOf } from './state/device-state.ts';
 import { syncView } from './state/sync-view.ts';
-import { allViews, featureView, type Views } from './state/views.ts';
+import { allViews, featureView, recoveryView, type Views } from './state/views.ts';
 import { keepSteps, later } from './steps/later.ts';
 import type { DeviceStick } from './stick/device-stick.ts';
 import type { Synchronizer } from './sync/synchronizer.ts';
@@ -25,6 +28,7 @@ import type {
   DeviceFile,
   LicenseView,
   LoadResult,
+  RecoveryView,
   RequestView,
   SyncView,
 } from './views.ts';
@@ -68,6 +72,7 @@ export class LicenseManager extends EventTarget {
     this.#stopClock = everyFewMinutes(() => void session.tick());
     session.settle();
     whenIdle(() => {
+      this.#mark();
       void keepSteps();
       void this.#startSync();
     });
@@ -147,6 +152,22 @@ export class LicenseManager extends EventTarget {
   /** Licenses that were given up, the latest first: with a file to carry until the receipt is here. */
   get deactivations(): readonly DeactivationView[] {
     return this.#all.deactivations;
+  }
+
+  /** The device that had a license here before the browser lost its data; null: none, or it cannot be told. */
+  get lost(): DeviceMark | null {
+    return lostDevice(this.#session.database, this.#session.state);
+  }
+
+  /** How the recovery file of this device stands. */
+  get recovery(): RecoveryView {
+    return recoveryView(this.#session.state);
+  }
+
+  /** What makes recovery files and gets licenses back with them. */
+  async rescue(): Promise<Rescue> {
+    const { Rescue: Steps } = await later.rescue();
+    return new Steps(this.#session);
   }
 
   /** How syncing with the portal goes. */
@@ -335,8 +356,13 @@ export class LicenseManager extends EventTarget {
     if (part && !this.#isClosed) this.#synchronizer = new part.Synchronizer(this.#session);
   }
 
+  #mark(): void {
+    keepMark(this.#session.database, this.#session.state);
+  }
+
   #changed(): void {
     this.#views = null;
+    this.#mark();
     this.#synchronizer?.changed();
     this.dispatchEvent(new Event('change'));
   }

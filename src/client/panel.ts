@@ -1,5 +1,6 @@
 /**
- * The elements of the license, for a page that shows them: gate, status, list, sync, trip, features, usage, deactivation, notices.
+ * The elements of the license, for a page that shows them: gate, status, list, sync, trip, features, usage, deactivation,
+ * notices, recovery.
  * It makes the page's Trusted Types policy as well, which a service worker needs where the page demands one.
  */
 import '../ui/trusted-types.ts';
@@ -20,3 +21,5 @@ export { LkTrip } from './elements/lk-trip.ts';
 export { LkUsage } from './elements/lk-usage.ts';
 export { LkPinDialog } from './pin/lk-pin-dialog.ts';
 export { LkPinSettings } from './pin/lk-pin-settings.ts';
+export { LkGetBack } from './recovery/lk-get-back.ts';
+export { LkRecoveryFile } from './recovery/lk-recovery-file.ts';

@@ -98,6 +98,16 @@ export type Activation =
   | { readonly way: 'online'; readonly result: LoadResult }
   | { readonly way: 'file'; readonly file: DeviceFile; readonly reason: Reason };
 
+/** How the recovery file stands: it gives the licenses back when the browser has lost them. */
+export interface RecoveryView {
+  /** When one was saved last; null: never. */
+  readonly savedAtMs: number | null;
+  /** Whether the one that was saved has every license that is here. */
+  readonly isCurrent: boolean;
+  /** Whether a person wanted none for these licenses. */
+  readonly isDeclined: boolean;
+}
+
 /** How syncing with the portal goes. */
 export interface SyncView {
   readonly isOn: boolean;

@@ -12,6 +12,7 @@ import { paths } from './router.ts';
 import { APP_VERSION } from './version.ts';
 import '../client/elements/lk-sync-status.ts';
 import '../client/pin/lk-pin-settings.ts';
+import '../client/recovery/lk-recovery-file.ts';
 import '../ui/layout/lk-card.ts';
 import './lk-prepare-cloning.ts';
 
@@ -115,6 +116,7 @@ export class LkAboutPage extends LitElement {
         <p>${msg('Whether it keeps a license over a restart, and what files, camera and clock are like.')}</p>
         <a slot="actions" class="check" href=${paths.check}>${msg('Check this machine')}</a>
       </lk-card>
+      <lk-recovery-file></lk-recovery-file>
       <lk-prepare-cloning></lk-prepare-cloning>
     `;
   }

@@ -118,6 +118,7 @@ export class LkDeviceApp extends LitElement {
     if (path === paths.about) return html`<lk-about-page></lk-about-page>${this.#anywhere()}`;
     if (path === paths.giveUp) return this.#giveUpPage();
     if (path === paths.check) return this.#checkPage();
+    if (path === paths.recover) return html`<lk-recover-page></lk-recover-page>`;
     return html`
       <lk-status-card level="1"></lk-status-card>
       <lk-home-page></lk-home-page>
@@ -208,6 +209,7 @@ function delay(ms: number): Promise<void> {
 function pageName(path: string): string {
   if (path === paths.about) return msg('About this device');
   if (path === paths.check) return msg('Check this machine');
+  if (path === paths.recover) return msg('Get my license back');
   return path === paths.giveUp ? msg('Give the license up') : msg('License');
 }
 

@@ -1,10 +1,11 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Picked } from '../client/elements/lk-answer-loader.ts';
 import { LicenseController } from '../client/license-context.ts';
 import type { LicenseManager } from '../client/license-manager.ts';
+import type { DeviceMark } from '../platform/device-mark.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
 import { paths } from './router.ts';
 import '../client/elements/lk-feature-list.ts';
@@ -12,6 +13,7 @@ import '../client/elements/lk-license-list.ts';
 import '../client/elements/lk-sync-status.ts';
 import '../client/elements/lk-trip.ts';
 import '../client/elements/lk-usage.ts';
+import '../client/recovery/lk-recovery-file.ts';
 import '../ui/feedback/lk-notice.ts';
 
 /** What follows the status: the trip while one is under way, else what the license includes. */
@@ -34,6 +36,8 @@ export class LkHomePage extends LitElement {
   ];
 
   readonly #license = new LicenseController(this);
+  /** Stays once it was offered here, to say that it was saved. */
+  #isOffered = false;
 
   /** Loads files that the app was opened with. */
   async load(files: readonly Picked[]): Promise<void> {
@@ -46,14 +50,19 @@ export class LkHomePage extends LitElement {
     if (!manager) return nothing;
     const waits = manager.deactivations.some(({ receipt }) => receipt === null);
     const isLicensed = manager.licenses.length > 0;
+    const { isCurrent, isDeclined } = manager.recovery;
+    this.#isOffered = isLicensed && !isDeclined && (this.#isOffered || !isCurrent);
     return html`
       <lk-sync-status></lk-sync-status>
+      ${manager.lost && manager.openRequests.length === 0 ? lostNotice(manager.lost) : nothing}
       ${waits ? this.#waiting() : nothing}
       ${repeat(
         partsInOrder(manager),
         part => part,
         part => parts[part],
       )}
+      ${this.#isOffered ? html`<lk-recovery-file offer></lk-recovery-file>` : nothing}
+      ${isLicensed ? nothing : html`<p class="row"><a class="more" href=${paths.recover}>${msg('This machine had a license: get it back')}</a></p>`}
       ${isLicensed || manager.deactivations.length > 0 ? this.#giveUp() : nothing}
       ${isLicensed || manager.openRequests.length > 0 ? nothing : checkFirst()}
     `;
@@ -78,6 +87,20 @@ export class LkHomePage extends LitElement {
 
 function checkFirst() {
   return html`<p class="row"><a class="more" href=${paths.check}>${msg('Check this machine first')}</a></p>`;
+}
+
+/** Said once it is known, and until a license is here again. */
+function lostNotice({ name }: DeviceMark) {
+  return html`
+    <lk-notice tone="warn">
+      ${
+        name
+          ? msg(str`The data of this app was cleared by the browser: ${name} had a license here.`)
+          : msg('The data of this app was cleared by the browser: there was a license here.')
+      }
+      <a class="more" href=${paths.recover}>${msg('Get my license back')}</a>
+    </lk-notice>
+  `;
 }
 
 type Part = 'trip' | 'licenses' | 'features' | 'usage';

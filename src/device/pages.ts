@@ -8,6 +8,7 @@ import './lk-about-page.ts';
 import './lk-app-notices.ts';
 import './lk-give-up-page.ts';
 import './lk-home-page.ts';
+import './lk-recover-page.ts';
 
 export { questionsAnswered } from '../ui/feedback/lk-confirm.ts';
 export { openDoors } from './doors.ts';

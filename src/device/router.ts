@@ -1,7 +1,13 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /** Pages of the device app; any other path is the home page. */
-export const paths = { home: '/', giveUp: '/give-up', about: '/about', check: '/check' } as const;
+export const paths = {
+  home: '/',
+  giveUp: '/give-up',
+  about: '/about',
+  check: '/check',
+  recover: '/recover',
+} as const;
 
 /** An app that is one file, opened from a disk, has no paths: its pages are behind the # of its address. */
 const isFile = location.protocol === 'file:';

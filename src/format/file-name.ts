@@ -6,6 +6,9 @@ export const DEVICE_FILE_ENDING = '.req';
 /** Ending of the files that a device loads: whatever a portal answers, and refresh files. */
 export const ANSWER_FILE_ENDING = '.lic';
 
+/** Ending of the file by which a device gets its licenses back. */
+export const RECOVERY_FILE_ENDING = '.lkr';
+
 /** Name of a refresh file, which the vendor downloads for one device. */
 export const REFRESH_FILE_NAME = 'license_refresh.lic';
 
@@ -46,6 +49,11 @@ export function refreshFileName(deviceName: string, deviceNumber: string): strin
   const words = plain.split(/[^a-z0-9]+/).filter(word => word !== '');
   const name = words.join('-').slice(0, 24).replace(/-$/, '');
   return `${['refresh', name, ...deviceNumber.split(' ')].filter(part => part !== '').join('-')}${ANSWER_FILE_ENDING}`;
+}
+
+/** The name of a device's recovery file. @returns For example `recovery-4829-1307-7506.lkr`. */
+export function recoveryFileName(deviceNumber: string): string {
+  return `recovery-${deviceNumber.replaceAll(' ', '-')}${RECOVERY_FILE_ENDING}`;
 }
 
 /** The same name with a number before its ending when it is among those taken: `license-2.lic`. */

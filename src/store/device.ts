@@ -1,5 +1,12 @@
+import { type Bytes, equalBytes } from '../bytes/bytes.ts';
 import { LatchkeyError } from '../errors.ts';
-import { type DeviceRecord, ONLY, type SyncRecord, type TrustRecord } from './records.ts';
+import {
+  type DeviceRecord,
+  ONLY,
+  type RecoveryRecord,
+  type SyncRecord,
+  type TrustRecord,
+} from './records.ts';
 import type { Store, Writing } from './store.ts';
 
 const NEW_DEVICE: DeviceRecord = { name: '', sequence: 0, highWaterMarkMs: 0 };
@@ -54,6 +61,27 @@ export async function renameDevice(store: Store, name: string): Promise<void> {
 /** Notes how syncing goes, or whether it shall. */
 export async function noteSync(store: Store, note: (old: SyncRecord) => SyncRecord): Promise<void> {
   await store.write(['device'], tx => changeDevice(tx, old => ({ ...old, sync: note(old.sync ?? {}) })));
+}
+
+/**
+ * Keeps a recovery secret unless there is one, and returns the one that is kept, read back: a request that states its hash
+ * may leave only then.
+ */
+export async function keepRecoverySecret(store: Store, secret: Bytes): Promise<Bytes> {
+  const kept = await store.write(['device'], tx =>
+    changeDevice(tx, old => ({ ...old, recovery: old.recovery ?? { secret } })),
+  );
+  const read = await store.read(tx => tx.objectStore('device').get(ONLY));
+  const stored = read?.recovery?.secret;
+  if (stored && kept.recovery && equalBytes(stored, kept.recovery.secret)) return stored;
+  throw new LatchkeyError('STORAGE_FAILED', 'the recovery secret did not come back as written');
+}
+
+/** Notes that a recovery file was saved, or that a person wants none. */
+export async function noteRecovery(store: Store, note: Omit<RecoveryRecord, 'secret'>): Promise<void> {
+  await store.write(['device'], tx =>
+    changeDevice(tx, old => (old.recovery ? { ...old, recovery: { ...old.recovery, ...note } } : old)),
+  );
 }
 
 /** Changes the high-water mark inside a transaction that changes other stores as well. */

@@ -5,7 +5,7 @@ import type { Store, StoreName, Writing } from './store.ts';
 
 /** What belongs to one device key, and to no other. */
 const OF_THE_KEY = ['requests', 'licenses', 'counters', 'ended', 'refusals'] as const;
-const CHANGED: StoreName[] = ['keys', 'former', ...OF_THE_KEY];
+const CHANGED: StoreName[] = ['keys', 'former', 'device', ...OF_THE_KEY];
 
 /**
  * Makes `pair` the device's key. First it is stored beside the old one and read back; then, in one transaction, the old
@@ -29,18 +29,28 @@ export async function replaceDeviceKey(
     await keys.put(next, ONLY);
     await keys.delete(NEXT);
     for (const name of OF_THE_KEY) await tx.objectStore(name).clear();
+    await forgetRecovery(tx);
   });
 }
 
 /** Erases the device's key and all that belongs to it, and whatever was set aside. What the vendor is stays. */
 export async function eraseDevice(store: Store): Promise<void> {
-  await store.write([...CHANGED, 'device'], async tx => {
+  await store.write(CHANGED, async tx => {
+    await forgetRecovery(tx);
     const device = await tx.objectStore('device').get(ONLY);
     for (const name of ['keys', 'former', ...OF_THE_KEY] as const) await tx.objectStore(name).clear();
     if (device) await tx.objectStore('device').put({ ...device, name: '', sequence: 0 }, ONLY);
   });
   const key = await store.read(tx => tx.objectStore('keys').get(ONLY));
   if (key) throw new LatchkeyError('STORAGE_FAILED', 'the device key is still there');
+}
+
+/** A copy of the profile has the same secret: each device is to have its own. */
+async function forgetRecovery(tx: Writing): Promise<void> {
+  const device = await tx.objectStore('device').get(ONLY);
+  if (!device?.recovery) return;
+  const { recovery: _, ...rest } = device;
+  await tx.objectStore('device').put(rest, ONLY);
 }
 
 async function gather(

@@ -16,6 +16,7 @@ export interface DeviceRecord {
   highWaterMarkMs: number;
   sync?: SyncRecord;
   pin?: PinRecord;
+  recovery?: RecoveryRecord;
 }
 
 /** The supervisor's PIN, of which only a hash is kept. */
@@ -26,6 +27,16 @@ export interface PinRecord {
   hash: Bytes;
   /** Tries since the last right one, and when the last was, by this device's clock. */
   tried: { count: number; atMs: number };
+}
+
+/** By what a seat is got back when this database is lost. */
+export interface RecoveryRecord {
+  /** 32 bytes; requests state its hash, and the recovery file has it. */
+  secret: Bytes;
+  /** When a recovery file was saved last, and with which activations. */
+  saved?: { atMs: number; activationIds: string[] };
+  /** Activations for which a person wanted none. */
+  declined?: string[];
 }
 
 /** How syncing goes, for all tabs and the next start. Times are of this device's clock. */

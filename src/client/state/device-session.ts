@@ -80,6 +80,10 @@ export class DeviceSession implements Session {
     this.#tabs = new Tabs(options.database, () => void this.#readAgain());
   }
 
+  get database(): string {
+    return this.#options.database;
+  }
+
   get product(): string | null {
     return this.#options.product ?? this.state.profile.product;
   }

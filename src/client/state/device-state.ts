@@ -14,6 +14,7 @@ import type {
   CountState,
   EndedRecord,
   LicenseRecord,
+  RecoveryRecord,
   RequestRecord,
   SyncRecord,
   TrustRecord,
@@ -66,6 +67,8 @@ export interface DeviceState {
   readonly sync: SyncRecord;
   /** Whether a supervisor's PIN is set. */
   readonly hasPin: boolean;
+  /** null before the first request. */
+  readonly recovery: RecoveryRecord | null;
 }
 
 /** What the stored records are checked against. */
@@ -103,6 +106,7 @@ export async function verifyContents(contents: Contents, verifying: Verifying): 
     refusals,
     sync: contents.device?.sync ?? {},
     hasPin: contents.device?.pin !== undefined,
+    recovery: contents.device?.recovery ?? null,
   };
 }
 

@@ -8,6 +8,8 @@ import type { Surroundings } from './views.ts';
 /** What the steps of a device work with. */
 export interface Session {
   readonly store: Store;
+  /** Name of its database. */
+  readonly database: string;
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly appVersion: string;

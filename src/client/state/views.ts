@@ -5,7 +5,14 @@ import { fingerprint, matchFingerprint, type Signals } from '../../license/node-
 import { type FeatureStatus, featureStatus, licenseStatus } from '../../license/status.ts';
 import type { LicenseStatusInput } from '../../license/validity.ts';
 import type { RequestRecord } from '../../store/records.ts';
-import type { BrokenView, DeactivationView, LicenseView, RefusalView, RequestView } from '../views.ts';
+import type {
+  BrokenView,
+  DeactivationView,
+  LicenseView,
+  RecoveryView,
+  RefusalView,
+  RequestView,
+} from '../views.ts';
 import { type DeviceState, deviceTimeOf, type HeldEnded, type HeldLicense } from './device-state.ts';
 import { refusalView } from './refusal-view.ts';
 
@@ -41,6 +48,17 @@ export function allViews(state: DeviceState, surroundings: Surroundings): Views 
 export function featureView(licenses: readonly LicenseView[], code: string): FeatureStatus {
   const found = licenses.flatMap(({ features }) => features.filter(feature => feature.code === code));
   return found.find(({ unlocked }) => unlocked) ?? found[0] ?? missingFeature(code, licenses.length > 0);
+}
+
+/** How the recovery file stands. */
+export function recoveryView({ recovery, licenses }: DeviceState): RecoveryView {
+  const ids = licenses.map(({ record }) => record.activationId);
+  const covers = (known: readonly string[] = []) => ids.every(id => known.includes(id));
+  return {
+    savedAtMs: recovery?.saved?.atMs ?? null,
+    isCurrent: covers(recovery?.saved?.activationIds),
+    isDeclined: covers(recovery?.declined),
+  };
 }
 
 /** The inputs of the rules for one license. */

@@ -12,6 +12,7 @@ export const later = {
   clearsPin: () => import('../pin/clears-pin.ts'),
   newDevice: () => import('./new-device.ts'),
   stick: () => import('../stick/device-stick.ts'),
+  rescue: () => import('../recovery/rescue.ts'),
 };
 
 /**

@@ -18,6 +18,20 @@ export const deviceErrorTexts: ErrorTexts<DeviceErrorCode> = {
     text: msg('User name and password are both needed.'),
     hint: msg('Type both as the vendor sent them.'),
   }),
+  RECOVERY_PASSPHRASE_WRONG: () => ({
+    text: msg('This passphrase does not open the recovery file.'),
+    hint: msg(
+      'Type the one that was chosen when the file was saved. Capitals count. If it is right, the file was changed: take another copy.',
+    ),
+  }),
+  RECOVERY_OTHER_VENDOR: () => ({
+    text: msg('This recovery file is of another vendor’s software.'),
+    hint: msg('Open it in the app that saved it, or choose the recovery file of this app.'),
+  }),
+  RECOVERY_NOT_NEEDED: () => ({
+    text: msg('The license of this recovery file is on this device.'),
+    hint: msg('Nothing was lost here. Keep the file for later.'),
+  }),
   LICENSE_MISSING: () => ({
     text: msg('There is no license on this device yet.'),
     hint: msg('Enter your license key, or user name and password, to make a request file.'),

@@ -96,6 +96,34 @@ export class DeviceApp<M extends { readonly page: Page } = Machine> {
     await button.click();
   }
 
+  /** Saves the first of several files that were not saved yet. */
+  async saveFirstFile(): Promise<string> {
+    const buttons = this.page.getByRole('button', { name: 'Save file' });
+    const [download] = await Promise.all([this.page.waitForEvent('download'), buttons.first().click()]);
+    await buttons.nth(1).waitFor({ state: 'hidden' });
+    return this.#stick.keep(download);
+  }
+
+  /** Saves a recovery file, and waits until the app has noted it. */
+  async saveRecoveryFile(passphrase = ''): Promise<string> {
+    if (passphrase) await this.page.getByLabel('Passphrase (you may leave it empty)').fill(passphrase);
+    const button = this.page.getByRole('button', { name: 'Save the recovery file' });
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    await this.page.getByText(/^Saved on/).waitFor();
+    return this.#stick.keep(download);
+  }
+
+  /** Chooses a recovery file. */
+  async chooseRecovery(file: string): Promise<void> {
+    await this.page.getByLabel(/Choose (the|another) recovery file/).setInputFiles(file);
+  }
+
+  /** Enters the passphrase of the recovery file that was chosen. */
+  async openRecovery(passphrase: string): Promise<void> {
+    await this.page.getByLabel('Passphrase of the recovery file').fill(passphrase);
+    await this.press('Open the file');
+  }
+
   /** Copies the file that waits as text, and returns what is on the clipboard. */
   async copyText(): Promise<string> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

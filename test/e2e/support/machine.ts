@@ -123,6 +123,13 @@ export class Machine {
     if (!wasOnline) await this.unplug();
   }
 
+  /** The browser clears the app's database, and keeps the rest, as when space runs out. */
+  async loseDatabase(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('Storage.clearDataForOrigin', { origin: this.origin, storageTypes: 'indexeddb' });
+    await this.restart();
+  }
+
   /** Takes the network from the running browser for a while, or gives it back. */
   async setNetwork(isThere: boolean): Promise<void> {
     await this.#context?.setOffline(!isThere);
