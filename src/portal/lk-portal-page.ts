@@ -89,6 +89,7 @@ export class LkPortalPage extends LitElement {
           @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#add(detail)}
         ></lk-paste-anywhere>
         <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
+        <lk-check-link slot="footer"></lk-check-link>
         <span slot="footer">${msg(
           'Nothing is kept on this page. Close it and come back when you like: the same files give the same answers.',
         )}</span>
