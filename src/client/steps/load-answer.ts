@@ -1,5 +1,7 @@
 import type { Bytes } from '../../bytes/bytes.ts';
+import { readCarrier } from '../../bytes/carrier.ts';
 import { LatchkeyError } from '../../errors.ts';
+import { isRecoveryFile } from '../../format/recovery-file.ts';
 import { checkAnswerLength } from '../../platform/files.ts';
 import { keepTrust } from '../../store/device.ts';
 import { openAnswer, type VerifiedAnswer, verifyAnswerFiles } from '../../verify/answer.ts';
@@ -23,6 +25,7 @@ const NO_DEVICE: Bytes = new Uint8Array(32);
  */
 export async function loadAnswer(session: Session, input: Bytes): Promise<LoadResult> {
   checkAnswerLength(input.length);
+  refuseRecoveryFile(input);
   const { state, store, crypto } = session;
   const { trust, files } = await openAnswer(input, { trust: state.trust, crypto });
   const trustRecord = trust === state.trust ? null : withTrust(state.trustRecord, trust);
@@ -33,6 +36,13 @@ export async function loadAnswer(session: Session, input: Bytes): Promise<LoadRe
     if (error instanceof LatchkeyError && trustRecord) await keepTrust(store, trustRecord);
     throw error;
   }
+}
+
+/** It looks like a file to load, and people drop it where they load files. */
+function refuseRecoveryFile(input: Bytes): void {
+  if (!isRecoveryFile(readCarrier(input))) return;
+  const data = { kind: 'recovery-file' };
+  throw new LatchkeyError('KIND_UNEXPECTED', 'a recovery file is no answer', { data });
 }
 
 async function apply(session: Session, answer: VerifiedAnswer | null, incoming: Incoming) {

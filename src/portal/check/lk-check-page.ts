@@ -19,6 +19,7 @@ import { keptTrust } from './kept-trust.ts';
 import '../../ui/feedback/lk-progress.ts';
 import '../../ui/feedback/lk-refusal.ts';
 import '../../ui/files/lk-file-drop.ts';
+import '../../ui/files/lk-paste-anywhere.ts';
 import '../../ui/layout/lk-app-frame.ts';
 import './lk-checked-file.ts';
 
@@ -123,6 +124,10 @@ export class LkCheckPage extends LitElement {
           })}
         </div>
         <div class="ways">${this.#ways(hasResults)}</div>
+        <lk-paste-anywhere
+          max-bytes=${MAX_ANSWER_BYTES}
+          @lk-files=${({ detail }: CustomEvent<FilesDetail>) => this.#checking.run([detail.files])}
+        ></lk-paste-anywhere>
         <lk-qr-scanner @lk-scanned=${this.#scanned}></lk-qr-scanner>
         <a slot="footer" class="back" href="#">${msg('Back to the portal')}</a>
       </lk-app-frame>

@@ -43,9 +43,12 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
       data.kind === undefined
         ? msg('This is another kind of file than the one needed here.')
         : msg(str`This is ${kindText(String(data.kind))}, which is not needed here.`),
-    hint: msg(
-      'Files that a device saved go to the portal. Files that the portal saved go back to the device.',
-    ),
+    hint:
+      data.kind === 'recovery-file'
+        ? msg('Choose it under Get my license back, on the first page.')
+        : msg(
+            'Files that a device saved go to the portal. Files that the portal saved go back to the device.',
+          ),
   }),
   KIND_MISMATCH: damaged,
   INFLATED_TOO_LARGE: damaged,
@@ -165,6 +168,7 @@ function kindText(kind: string): string {
     receipt: msg('a receipt'),
     refusal: msg('a refusal'),
     'trust-bundle': msg('a trust bundle'),
+    'recovery-file': msg('a recovery file'),
     'root-change': msg('a change of the vendor’s keys'),
   };
   return texts[kind] ?? kind;
