@@ -229,4 +229,19 @@ suite('a recovery file', () => {
     const next = await TestDevice.create(portal);
     assert.equal(await trip(portal, next, await next.request(undefined, input)), 'USER_NOT_LICENSED');
   });
+
+  test('brings what was used of the month, and the share of a maximum', async t => {
+    const limits = { maximum: 20, overageMaximum: 0, resetPeriod: 'monthly', share: 10 } as const;
+    const story = await withRecoveryFile(t, { limits });
+    story.before.consume(4);
+    const { device, code } = await recover(story, story.before);
+    assert.equal(code, null);
+    const { baseline, allotment } = device.license?.claims.limits ?? {};
+    assert.deepEqual([baseline, allotment], [4, 10]);
+    device.consume(10);
+    assert.throws(() => device.consume(1), 'its share');
+    assert.equal(await trip(story.portal, device, await device.report()), null);
+    const [month] = await story.portal.database.db.selectFrom('license_period').selectAll().execute();
+    assert.equal(month?.used, 14);
+  });
 });
