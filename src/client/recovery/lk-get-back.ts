@@ -73,6 +73,7 @@ export class LkGetBack extends LitElement {
   });
 
   override render() {
+    if (!this.#license.manager) return nothing;
     const isOpen = this.opened !== null;
     return html`
       <lk-card heading=${msg('With the recovery file')}>
