@@ -167,7 +167,7 @@ export class LicenseManager extends EventTarget {
   /** What makes recovery files and gets licenses back with them. */
   async rescue(): Promise<Rescue> {
     const { Rescue: Steps } = await later.rescue();
-    return new Steps(this.#session);
+    return new Steps(this.#session, this.pin);
   }
 
   /** How syncing with the portal goes. */

@@ -12,6 +12,10 @@ export const needsPin = {
   deactivate: true,
   becomeNewDevice: true,
   prepareForCloning: true,
+  /** A recovery file moves licenses to whoever has it. */
+  makeRecoveryFile: true,
+  /** Ask for the seats of a recovery file, or forget what was lost. */
+  recover: true,
   setSync: true,
   /** Change the PIN, or take it away. */
   changePin: true,

@@ -16,6 +16,7 @@ import { createActivationRequest } from '../../request/activation-request.ts';
 import { keepRecoverySecret, noteRecovery } from '../../store/device.ts';
 import { keepRequest } from '../../store/requests.ts';
 import { verifyStoredLicense } from '../../verify/license.ts';
+import type { Act } from '../pin/rules.ts';
 import type { DeviceSession } from '../state/device-session.ts';
 import type { Session } from '../state/session.ts';
 import { describe, nextFileContext } from '../steps/device-file.ts';
@@ -49,20 +50,28 @@ export interface LostLicense {
   readonly kept: RecoveredLicense;
 }
 
+/** Lets an act go on, or throws PIN_NEEDED. */
+interface Allowing {
+  allow(act: Act): Promise<void>;
+}
+
 /** Makes recovery files, and gets licenses back with them. */
 export class Rescue {
   readonly #session: DeviceSession;
+  readonly #pin: Allowing;
 
-  constructor(session: DeviceSession) {
+  constructor(session: DeviceSession, pin: Allowing) {
     this.#session = session;
+    this.#pin = pin;
   }
 
   /**
    * Makes a recovery file of all licenses that are here. With a passphrase it takes a third of a second or more.
    *
-   * @throws LICENSE_MISSING
+   * @throws LICENSE_MISSING, PIN_NEEDED
    */
   async makeFile(passphrase = ''): Promise<DeviceFile> {
+    await this.#pin.allow('makeRecoveryFile');
     const { crypto, state, clock } = this.#session;
     const { identity, recovery, licenses, trust } = state;
     if (!identity || !recovery || licenses.length === 0) {
@@ -91,6 +100,7 @@ export class Rescue {
 
   /** This machine had no license before: what another device left here is forgotten. */
   async forgetLost(): Promise<void> {
+    await this.#pin.allow('recover');
     forgetMark(this.#session.database);
     await this.#session.alone(async () => undefined);
   }
@@ -144,9 +154,10 @@ export class Rescue {
    * Makes a request for the seat of each license, with what it had counted, and keeps them until they are answered.
    *
    * @returns The ids of the requests.
-   * @throws DEVICE_KEY_NOT_STORED, STORAGE_FULL, STORAGE_FAILED
+   * @throws PIN_NEEDED, DEVICE_KEY_NOT_STORED, STORAGE_FULL, STORAGE_FAILED
    */
-  recover(opened: OpenedRecovery): Promise<string[]> {
+  async recover(opened: OpenedRecovery): Promise<string[]> {
+    await this.#pin.allow('recover');
     return this.#session.alone(async session => {
       // A device that has a secret keeps it: its own recovery file goes on.
       const secret = await keepRecoverySecret(session.store, opened.secret);

@@ -151,6 +151,16 @@ describe('a recovery file', () => {
     expect(await asked(manager, (await manager.request(KEY)).id)).to.not.have.property('replaces');
   });
 
+  it('is behind the PIN of the supervisor', async () => {
+    const { manager } = await licensedDevice(vendor);
+    await manager.pin.set('4711');
+    manager.pin.lock();
+    const rescue = await manager.rescue();
+    expect(await codeOfAsync(() => rescue.makeFile())).to.equal('PIN_NEEDED');
+    await manager.pin.enter('4711');
+    expect(await codeOfAsync(() => rescue.makeFile())).to.equal(null);
+  });
+
   it('that was given up is no loss', async () => {
     const device = await licensedDevice(vendor);
     await device.manager.deactivate();
