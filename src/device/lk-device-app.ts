@@ -126,8 +126,8 @@ export class LkDeviceApp extends LitElement {
   }
 
   #checkPage() {
-    void import('./check/lk-check-page.ts');
-    return html`<lk-check-page></lk-check-page>${this.#anywhere()}`;
+    void import('./check/lk-machine-page.ts');
+    return html`<lk-machine-page></lk-machine-page>${this.#anywhere()}`;
   }
 
   /** While it waits for a receipt, the page has a place for files of its own. */

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import '../../support/themed-page.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
 import { checkName, findingText } from '../../../src/device/check/finding-texts.ts';
-import '../../../src/device/check/lk-check-page.ts';
+import '../../../src/device/check/lk-machine-page.ts';
 import { findOrWriteMark, forgetMark, thisStart } from '../../../src/device/check/mark.ts';
 import {
   checkCamera,
@@ -100,7 +100,7 @@ describe('the words of a check', () => {
   });
 });
 
-describe('<lk-check-page>', () => {
+describe('<lk-machine-page>', () => {
   let vendor: TestVendor;
   before(async () => {
     vendor = await TestVendor.create();
@@ -108,9 +108,9 @@ describe('<lk-check-page>', () => {
   beforeEach(forgetMark);
   afterEach(closeDevices);
 
-  it('<lk-check-page> is accessible, and tells what it finds as it finds it', async () => {
+  it('<lk-machine-page> is accessible, and tells what it finds as it finds it', async () => {
     provideLicense((await openDevice(vendor)).manager);
-    const page = await fixture(html`<lk-check-page></lk-check-page>`);
+    const page = await fixture(html`<lk-machine-page></lk-machine-page>`);
     expect(textOf(page)).to.contain('Looking at this machine.');
     await expect(page).to.be.accessible();
     await waitUntil(() => textOf(page).includes('A key was stored, read back and used.'));

@@ -26,9 +26,9 @@ import '../../ui/layout/lk-card.ts';
 import '../../ui/layout/lk-icon.ts';
 
 /** Whether this machine is fit for a license, before anybody goes on a trip for one. Each failure names its fix. */
-@customElement('lk-check-page')
+@customElement('lk-machine-page')
 @localized()
-export class LkCheckPage extends LitElement {
+export class LkMachinePage extends LitElement {
   static override styles = [
     baseStyles,
     css`
@@ -167,6 +167,6 @@ export class LkCheckPage extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'lk-check-page': LkCheckPage;
+    'lk-machine-page': LkMachinePage;
   }
 }
