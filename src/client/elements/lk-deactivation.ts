@@ -9,6 +9,7 @@ import type { LicenseManager } from '../license-manager.ts';
 import { productText } from '../texts/product-text.ts';
 import type { DeactivationView, LicenseView } from '../views.ts';
 import { renderFailure } from './failure.ts';
+import { portalAddress } from './portal-address.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-refusal.ts';
 import '../../ui/files/lk-file-row.ts';
@@ -117,7 +118,7 @@ export class LkDeactivation extends LitElement {
             ${refusal ? html`<lk-refusal .code=${refusal.code} .data=${refusal.data} tone="warn"></lk-refusal>` : nothing}
           `,
         )}
-        ${portal ? html`<p>${msg('Portal:')} <a href=${portal} target="_blank" rel="noreferrer">${portal}</a></p>` : nothing}
+        ${portal ? html`<p>${msg('Portal:')} ${portalAddress(portal)}</p>` : nothing}
       </lk-card>
     `;
   }

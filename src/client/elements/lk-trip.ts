@@ -11,6 +11,7 @@ import type { RefusalView, RequestView } from '../views.ts';
 import { renderFailure } from './failure.ts';
 import type { Picked } from './lk-answer-loader.ts';
 import type { Instead, NamedBy, Requested } from './lk-key-entry.ts';
+import { portalAddress } from './portal-address.ts';
 import '../../ui/feedback/lk-confirm.ts';
 import '../../ui/feedback/lk-notice.ts';
 import '../../ui/feedback/lk-refusal.ts';
@@ -159,7 +160,7 @@ export class LkTrip extends LitElement {
         ${
           portal
             ? html`<p class="portal">
-              ${msg('Upload the file at')} <a href=${portal} target="_blank" rel="noreferrer">${hostOf(portal)}</a>${msg('; no account needed. Then bring the answer back here.')}
+              ${msg('Upload the file at')} ${portalAddress(portal)}${msg('; no account needed. Then bring the answer back here.')}
             </p>`
             : nothing
         }
@@ -269,11 +270,6 @@ function insteadNotice({ reason }: Instead) {
       ${errorText(reason.code, reason.data).text} ${msg('Save this file and take it to the portal.')}
     </lk-notice>
   `;
-}
-
-/** What people type and read of an address. */
-function hostOf(address: string): string {
-  return address.replace(/^https?:\/\//, '');
 }
 
 declare global {
