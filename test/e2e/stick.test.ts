@@ -39,9 +39,10 @@ function filesIn(stick: string, name: string): string[] {
 }
 
 async function makeRequest(device: DeviceApp, key: string): Promise<void> {
+  const before = await device.page.getByRole('button', { name: 'Forget' }).count();
   await device.enterKey(key);
   await device.press('Make the request file');
-  await device.page.getByRole('button', { name: 'Save file' }).first().waitFor();
+  await device.expectOpenRequests(before + 1);
 }
 
 journey(

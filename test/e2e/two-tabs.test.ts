@@ -21,10 +21,10 @@ journey(
     await session.send('PWA.changeAppUserSettings', { manifestId, displayMode: 'standalone' });
     await machine.unplug();
     const device = new DeviceApp(machine, world.stick);
-    for (const name of ['perpetual', 'yearly', 'consumption'] as const) {
+    for (const [index, name] of (['perpetual', 'yearly', 'consumption'] as const).entries()) {
       await device.enterKey(site.key(name));
       await device.press('Make the request file');
-      await device.page.getByRole('button', { name: 'Save file' }).first().waitFor();
+      await device.expectOpenRequests(index + 1);
     }
     await dropFiles(device.page, [stick]);
     await device.expectText('There is nothing for this app in this folder.');

@@ -87,10 +87,11 @@ export class LkStick extends LitElement {
     const waiting = waitingOf(manager);
     if (!canChooseFolder()) return waiting.length > 0 ? noFolders() : nothing;
     const isUnsaved = waiting.some(({ savedAtMs }) => savedAtMs === null);
+    // Always in this order: another tab may save meanwhile, and nothing is to move under a finger.
     const save = waiting.length > 0 ? this.#button('save', { isPrimary: isUnsaved, isUnsaved }) : nothing;
     const load = this.#button('load', { isPrimary: waiting.length > 0 && !isUnsaved, isUnsaved });
     return html`
-      ${isUnsaved ? [save, load] : [load, save]} ${this.#place()}
+      ${save} ${load} ${this.#place()}
       ${
         this.progress
           ? html`<lk-progress label=${msg('Looking at the stick')} .value=${this.progress[0]} .total=${this.progress[1]}></lk-progress>`
