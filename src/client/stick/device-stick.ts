@@ -1,6 +1,7 @@
 import { toHex } from '../../bytes/hex.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import type { LatchkeyError } from '../../errors.ts';
+import { deviceNumber } from '../../license/device-number.ts';
 import type { WaitingFile } from '../../platform/stick/outcome.ts';
 import { findStick, openStick, type Stick } from '../../platform/stick/stick.ts';
 import { stickError } from '../../platform/stick/stick-error.ts';
@@ -13,7 +14,7 @@ import { loadAnswer } from '../steps/load-answer.ts';
 import { keptFile } from '../steps/seal.ts';
 import type { LoadResult } from '../views.ts';
 import { type FoundFile, type OnProgress, type Stray, searchStick } from './search.ts';
-import { type OpenFile, openFiles, withRefusal } from './waiting.ts';
+import { closedDigests, type OpenFile, openFiles, withRefusal } from './waiting.ts';
 
 /** One tab at a time: two would write the same file under two names. */
 const LOCK = 'latchkey-stick';
@@ -128,21 +129,24 @@ export class DeviceStick {
     const before = await stick.outcomeOf(toHex(state.identity.deviceId));
     if (!before && over.length === 0) return;
     const open = new Map(openFiles(state).map(file => [file.request, file]));
-    const waiting: WaitingFile[] = [];
-    const closed: WaitingFile[] = [];
-    for (const file of before?.waiting ?? []) {
+    const waiting = (before?.waiting ?? []).flatMap(file => {
       const still = open.get(file.request);
-      if (still) waiting.push(withRefusal(file, still, state));
-      else closed.push(file);
-    }
+      return still ? [withRefusal(file, still, state)] : [];
+    });
     await this.#tell(stick, waiting);
     for (const file of over) await stick.remove('to-device', file);
-    for (const { file, digest } of closed) await this.#removeAsked(stick, file, digest);
+    await this.#removeAnswered(stick, deviceNumber(state.identity.deviceId));
   }
 
-  async #removeAsked(stick: Stick, name: string, digest: string): Promise<void> {
-    const bytes = await stick.read('to-portal', name);
-    if (bytes && toHex(sha256(bytes)) === digest) await stick.remove('to-portal', { name, bytes });
+  /** Files of this device that an answer has closed, whenever that was: a pulled stick still has them. */
+  async #removeAnswered(stick: Stick, number: string): Promise<void> {
+    const closed = closedDigests(this.#session.state);
+    const { names } = await stick.files('to-portal');
+    // The name only says where to look: a fleet's stick has a thousand others.
+    for (const name of names.filter(each => each.includes(number.replaceAll(' ', '-')))) {
+      const bytes = await stick.read('to-portal', name);
+      if (bytes && closed.has(toHex(sha256(bytes)))) await stick.remove('to-portal', { name, bytes });
+    }
   }
 
   async #tell(stick: Stick, waiting: readonly WaitingFile[]): Promise<void> {

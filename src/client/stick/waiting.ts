@@ -1,6 +1,6 @@
 import { toHex } from '../../bytes/hex.ts';
 import type { WaitingFile } from '../../platform/stick/outcome.ts';
-import type { DeviceState } from '../state/device-state.ts';
+import { type DeviceState, handedOut } from '../state/device-state.ts';
 
 /** A file of this device that no answer has closed. */
 export interface OpenFile {
@@ -34,4 +34,13 @@ export function withRefusal(file: WaitingFile, open: OpenFile, { refusals }: Dev
   const { refused: _before, ...rest } = file;
   const refusal = refusals.get(open.id);
   return refusal ? { ...rest, refused: refusal.code } : rest;
+}
+
+/** SHA-256 of every file of this device that an answer has closed, as it was handed out; hex. */
+export function closedDigests({ requests, ended }: DeviceState): ReadonlySet<string> {
+  const closed = [
+    ...requests.filter(({ answeredAtMs }) => answeredAtMs !== undefined),
+    ...ended.filter(({ verifiedReceipt }) => verifiedReceipt !== null),
+  ];
+  return new Set(closed.flatMap(handedOut).map(toHex));
 }

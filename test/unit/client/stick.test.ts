@@ -67,6 +67,18 @@ describe('DeviceStick', () => {
     expect((await stick.outcomes())[0]?.waiting).to.deep.equal([]);
   });
 
+  it('tidies up later what a stick that was pulled out before still has', async () => {
+    const { manager } = await openDevice(vendor);
+    const request = await manager.request(KEY);
+    await saved(manager);
+    const stick = await theStick();
+    await stick.write('to-device', { name: 'a.lic', bytes: await grant(vendor, request) });
+    await load(manager);
+    await stick.write('to-portal', request);
+    await load(manager);
+    expect(await names('to-portal')).to.deep.equal([]);
+  });
+
   it('keeps a refused file there, with the refusal in its outcome', async () => {
     const { manager } = await openDevice(vendor);
     const request = await manager.request(KEY);
