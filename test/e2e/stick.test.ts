@@ -92,7 +92,7 @@ journey('a stick that is pulled at ten moments of writing and of reading loses n
   const device = await deviceWith(world, site, { name: 'Press 7', stick });
   const load = () => device.page.getByRole('button', { name: 'Load from stick' });
   const outcome = device.page.getByText(
-    /on the stick\.|on the stick yet|Reason: STICK_|on this device now|nothing for this app/,
+    /on the stick\.|on the stick yet|loaded before|Reason: STICK_|on this device now|nothing for this app/,
   );
   for (const kind of ['perpetual', 'yearly', 'consumption'] as const)
     await makeRequest(device, site.key(kind));
