@@ -330,7 +330,7 @@ export class LicenseManager extends EventTarget {
   /** This device at a stick, or at any folder that a person chose: what waits goes there, answers come from there. */
   async stick(): Promise<DeviceStick> {
     const { DeviceStick } = await later.stick();
-    return new DeviceStick(this.#session);
+    return new DeviceStick(this.#session, input => this.load(input));
   }
 
   /** Stops listening and lets the database go. */

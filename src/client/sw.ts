@@ -6,7 +6,6 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { deleteFormerPages, routePastWorker } from './sw-routes.ts';
-import { takeShares } from './sw-share.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -35,7 +34,6 @@ export function serveOffline(files: PrecacheEntry[]): void {
     ({ url, sameOrigin }) => sameOrigin && ORIGIN_FILES.includes(url.pathname),
     ({ request }) => newestOf(request),
   );
-  takeShares();
   const revision = files.find(({ url }) => `/${url}` === PAGE)?.revision ?? '';
   self.addEventListener('install', event => {
     event.waitUntil(keepOriginFiles());

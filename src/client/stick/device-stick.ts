@@ -1,3 +1,4 @@
+import type { Bytes } from '../../bytes/bytes.ts';
 import { toHex } from '../../bytes/hex.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import type { LatchkeyError } from '../../errors.ts';
@@ -10,7 +11,6 @@ import { alone } from '../../platform/tabs.ts';
 import { startPage } from '../../ui/files/start-page.ts';
 import type { DeviceSession } from '../state/device-session.ts';
 import { portalsOf } from '../state/device-state.ts';
-import { loadAnswer } from '../steps/load-answer.ts';
 import { keptFile } from '../steps/seal.ts';
 import type { LoadResult } from '../views.ts';
 import { type FoundFile, type OnProgress, type Stray, searchStick } from './search.ts';
@@ -40,9 +40,12 @@ export interface Findings {
 /** This device at a stick: it puts its files there and takes its answers, both by what is in them. */
 export class DeviceStick {
   readonly #session: DeviceSession;
+  readonly #load: (input: Bytes) => Promise<LoadResult>;
 
-  constructor(session: DeviceSession) {
+  /** @param load - How a file is loaded, however it comes. */
+  constructor(session: DeviceSession, load: (input: Bytes) => Promise<LoadResult>) {
     this.#session = session;
+    this.#load = load;
   }
 
   /**
@@ -105,7 +108,7 @@ export class DeviceStick {
 
   async #take(file: FoundFile, over: FoundFile[]): Promise<Taken> {
     try {
-      const result = await this.#session.alone(steps => loadAnswer(steps, file.bytes));
+      const result = await this.#load(file.bytes);
       // A receipt is the customer's proof.
       if (result.kind !== 'receipt') over.push(file);
       return { result };

@@ -138,7 +138,7 @@ export class LkStick extends LitElement {
   /** Without a press, and without a word where there is nothing: the stick may not be plugged in yet. */
   #lookAlone = async (): Promise<void> => {
     const { manager } = this.#license;
-    if (!manager || waitingOf(manager).length === 0) return;
+    if (!manager || waitingOf(manager).length === 0 || (manager.pin.isSet && !manager.pin.isOpen)) return;
     const folder = await this.#folder.recall();
     this.folderName = this.#folder.name;
     if (!folder || this.#isBusy) return;

@@ -6,6 +6,7 @@ import type { LkStick } from '../../../src/client/stick/lk-stick.ts';
 import '../../../src/client/stick/lk-stick.ts';
 import { forgetFolder } from '../../../src/platform/stick/remembered.ts';
 import { findStick, type Stick } from '../../../src/platform/stick/stick.ts';
+import { refusalOf } from '../../../src/ui/texts/refusal-of.ts';
 import { codeOfAsync } from '../../support/code-of.ts';
 import { ISSUED_AT, TestVendor } from '../../support/vendor.ts';
 import { deepText, press, settled } from '../console/mount.ts';
@@ -143,6 +144,21 @@ describe('DeviceStick', () => {
     await load(manager);
     expect(manager.isUnlocked).to.equal(true);
     expect(await names('to-portal')).to.deep.equal([request.name]);
+  });
+
+  it('loads nothing without the PIN of a supervisor, and leaves the file there', async () => {
+    const { manager } = await openDevice(vendor);
+    const request = await manager.request(KEY);
+    await saved(manager);
+    await (await theStick()).write('to-device', { name: 'a.lic', bytes: await grant(vendor, request) });
+    await manager.pin.set('1234');
+    manager.pin.lock();
+    const [taken] = (await load(manager))?.taken ?? [];
+    expect(taken && 'error' in taken ? refusalOf(taken.error).code : null).to.equal('PIN_NEEDED');
+    expect(await names('to-device')).to.deep.equal(['a.lic']);
+    await manager.pin.enter('1234');
+    expect((await load(manager))?.taken).to.have.lengthOf(1);
+    expect(manager.isUnlocked).to.equal(true);
   });
 
   it('writes nothing where there is no folder of the vendor, and says so when the stick is gone', async () => {
