@@ -79,6 +79,8 @@ journey('one stick licenses a fleet, with what is broken and refused among it', 
 
 journey('a server that dies half way through a stick doubles nothing when it comes again', async world => {
   world.guard.expect(/Failed to load resource: net::ERR_/);
+  // A server that starts says that it is busy; the page waits as it is asked to.
+  world.guard.expect(/status of 503 .*exchange\/batch/);
   const dataFolder = world.makeFolder('fleet-data');
   const site = await world.startSite({ dataFolder });
   const stick = new FleetStick(join(world.makeFolder('usb'), 'to-portal'));
