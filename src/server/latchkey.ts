@@ -7,7 +7,7 @@ import { resetOwner } from './accounts/owner.ts';
 import { createOneTimePassword } from './accounts/password.ts';
 import { backup } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
-import { hasDatabase, openDatabase } from './db/database.ts';
+import { hasDatabase, readDatabase } from './db/database.ts';
 import { placesOf } from './db/place.ts';
 import { formatLink, type Link, parseLink, verifyAudit } from './db/records/audit-chain.ts';
 import { defaultOptions } from './options.ts';
@@ -70,7 +70,7 @@ async function auditVerify(folder: string, noted: string | undefined): Promise<v
   const place = placesOf(folder, process.env).portal;
   if (!(await hasDatabase(place)))
     throw new TypeError(`no records in ${folder}: start the server once, or give --data or DATABASE_URL`);
-  const database = await openDatabase(place);
+  const database = await readDatabase(place);
   try {
     const found = await verifyAudit(database.db, noted === undefined ? null : linkOf(noted));
     if ('brokenAt' in found)

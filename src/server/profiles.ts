@@ -5,7 +5,8 @@ import type { KeyRing } from './keys/key-ring.ts';
 import type { RunningPortal } from './portal.ts';
 
 /** What profiles are made from. */
-export interface ProfileSource extends Pick<RunningPortal, 'database' | 'trustContainer'> {
+export interface ProfileSource extends Pick<RunningPortal, 'trustContainer'> {
+  readonly database: Pick<RunningPortal['database'], 'db'>;
   readonly keyRing: Pick<KeyRing, 'pin'>;
 }
 

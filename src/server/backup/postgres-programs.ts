@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { Client } from 'pg';
 import { ACCOUNTS_SCHEMA, PORTAL_SCHEMA } from '../db/postgres/schema.ts';
 
 /** Both schemas in the format of pg_dump that pg_restore reads. */
@@ -23,16 +24,15 @@ export async function dumpPostgres(address: string, file: string): Promise<void>
 
 /** Makes both schemas from such a file, in one transaction. @throws TypeError - pg_restore is missing or fails. */
 export async function restorePostgres(address: string, file: string): Promise<void> {
+  const { PGDATABASE: database } = environmentOf(address);
   const whole = ['--exit-on-error', '--single-transaction'];
-  await runProgram('pg_restore', address, ['--no-owner', '--no-acl', ...whole, file]);
+  const args = [`--dbname=${database}`, '--no-owner', '--no-acl', ...whole, file];
+  await runProgram('pg_restore', address, args);
 }
 
-/** The password goes by the environment: arguments are seen by everybody on the machine. */
 async function runProgram(name: string, address: string, args: string[]): Promise<void> {
-  const { shown, password } = splitPassword(address);
-  const env = { ...process.env, ...(password !== null && { PGPASSWORD: password }) };
   try {
-    await run(newest(name), [`--dbname=${shown}`, ...args], { env });
+    await run(newest(name), args, { env: { ...process.env, ...environmentOf(address) } });
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     if (isMissing)
@@ -41,11 +41,18 @@ async function runProgram(name: string, address: string, args: string[]): Promis
   }
 }
 
-function splitPassword(address: string): { shown: string; password: string | null } {
-  const [, head = '', password, tail = ''] =
-    /^(\w+:\/\/[^/?@:]*)(?::([^@/]*))?(@.*|[^@]*)$/.exec(address) ?? [];
-  if (password === undefined) return { shown: address, password: null };
-  return { shown: head + tail, password: decodeURIComponent(password) };
+/** An address as PostgreSQL's programs take it, read as the server reads it: arguments are seen by everybody on the machine. */
+export function environmentOf(address: string): Record<string, string> {
+  const { host, port, user, database, password } = new Client({ connectionString: address });
+  const mode = /[?&]sslmode=([\w-]+)/.exec(address)?.[1];
+  return {
+    PGHOST: host,
+    PGPORT: String(port),
+    ...(user && { PGUSER: user }),
+    ...(database && { PGDATABASE: database }),
+    ...(password && { PGPASSWORD: password }),
+    ...(mode && { PGSSLMODE: mode }),
+  };
 }
 
 /** Debian keeps the programs of each version in a folder of its own, which no path names. */

@@ -26,7 +26,7 @@ export async function restore(
   }
   const lock = await takeStartLock(portal, dataFolder);
   try {
-    if ((await hasDatabase(portal)) || (isHere === 'sqlite' && existsSync(accounts))) {
+    if ((await hasDatabase(portal)) || (isHere === 'sqlite' && [portal, accounts].some(isTaken))) {
       throw new TypeError('records are there already: restore to an empty place');
     }
     if (isHere === 'postgresql') await restorePostgres(portal, join(folder, DUMP));
@@ -36,4 +36,9 @@ export async function restore(
     await lock.release();
   }
   return manifest;
+}
+
+/** A log that is left of a database would be played into the restored one. */
+function isTaken(path: string): boolean {
+  return [path, `${path}-wal`, `${path}-shm`].some(each => existsSync(each));
 }

@@ -63,6 +63,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0026-fork-signs': forkSigns,
 };
 
+const provider = { getMigrations: async () => migrations };
+
 /** One writes, the others read for the console. */
 const MAX_CONNECTIONS = 8;
 
@@ -99,6 +101,26 @@ export async function openDatabase(place: string): Promise<Database> {
   return { db, transact: groupCommit(db), close: () => db.destroy() };
 }
 
+/**
+ * Opens the portal's database to read from it beside a running server; its tables stay as they are.
+ *
+ * @throws {@link LatchkeyError} SERVER_FAILED - when it cannot be opened, or lacks what a start of this program would
+ * bring up to date.
+ */
+export async function readDatabase(place: string): Promise<Pick<Database, 'db' | 'close'>> {
+  const db = isPostgres(place)
+    ? connect(place, { maxConnections: 2, isPatient: true })
+    : new Kysely<Tables>({ dialect: new NodeSqliteDialect(openSqliteFile(place)) });
+  await orDestroy(db, requireMigrated(db));
+  return { db, close: () => db.destroy() };
+}
+
+async function requireMigrated(db: Kysely<Tables>): Promise<void> {
+  const known = await new Migrator({ db, provider }).getMigrations();
+  const missing = known.find(({ executedAt }) => executedAt === undefined);
+  if (missing) throw new TypeError(`it lacks ${missing.name}: start the server of this version once`);
+}
+
 async function openFile(path: string): Promise<Kysely<Tables>> {
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openSqliteFile(path)) });
   await orDestroy(db, migrate(db));
@@ -130,7 +152,6 @@ function connect(
 }
 
 async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: async () => migrations };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error;
 }

@@ -1,7 +1,7 @@
 import type { Profile } from '../../api/profile.ts';
 import { encodeContainer } from '../../format/container.ts';
 import { allTrustFiles } from '../../issue/trust-bundle.ts';
-import { hasDatabase, openDatabase } from '../db/database.ts';
+import { hasDatabase, readDatabase } from '../db/database.ts';
 import { placesOf } from '../db/place.ts';
 import { readPublicKeyRing } from '../keys/key-ring.ts';
 import { nodeCrypto } from '../keys/node-crypto.ts';
@@ -19,7 +19,7 @@ export async function readVendor(
 ): Promise<Profile> {
   const place = placesOf(dataFolder, env).portal;
   if (!(await hasDatabase(place))) throw noPortal(dataFolder);
-  const database = await openDatabase(place);
+  const database = await readDatabase(place);
   try {
     const keyRing = await readPublicKeyRing(database.db, nodeCrypto());
     if (!keyRing) throw noPortal(dataFolder);

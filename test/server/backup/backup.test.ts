@@ -13,6 +13,7 @@ import { suite, type TestContext, test } from 'node:test';
 import { authPaths } from '../../../src/api/paths.ts';
 import { createLicense } from '../../../src/issue/administer/licenses.ts';
 import { createProduct } from '../../../src/issue/administer/products.ts';
+import { environmentOf } from '../../../src/server/backup/postgres-programs.ts';
 import { dataFolder } from '../support/data-folder.ts';
 import { run, scripts } from '../support/server-process.ts';
 import { databaseEnv, isOnPostgres } from '../support/test-database.ts';
@@ -186,6 +187,14 @@ suite('a restore', () => {
     assert.match(await latchkey(t, ['restore', backup], server.folder), /records are there already/);
   });
 
+  test('mixes nothing with the log of a database that is gone', { skip: isOnPostgres }, async t => {
+    const { server } = await vendor(t);
+    const backup = await backupOf(t, server);
+    const empty = dataFolder(t);
+    writeFileSync(join(empty, 'latchkey.db-wal'), 'left');
+    assert.match(await latchkey(t, ['restore', backup], empty), /records are there already/);
+  });
+
   test('goes to the kind of database that the backup is of', async t => {
     const { server } = await vendor(t);
     const backup = await backupOf(t, server);
@@ -194,4 +203,27 @@ suite('a restore', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace(/"(sqlite|postgresql)"/, `"${other}"`));
     assert.match(await latchkey(t, ['restore', backup], dataFolder(t)), /^latchkey: the backup is of /m);
   });
+});
+
+suite('environmentOf()', () => {
+  const cases: readonly [address: string, expected: Record<string, string>][] = [
+    [
+      'postgres://portal:s%2Fecret@db.example:5433/latchkey?sslmode=require',
+      {
+        ...{ PGHOST: 'db.example', PGPORT: '5433', PGUSER: 'portal', PGDATABASE: 'latchkey' },
+        ...{ PGPASSWORD: 's/ecret', PGSSLMODE: 'require' },
+      },
+    ],
+    [
+      'postgres://portal@db.example:5433/latchkey',
+      { PGHOST: 'db.example', PGPORT: '5433', PGUSER: 'portal', PGDATABASE: 'latchkey' },
+    ],
+    [
+      'postgres://portal@/latchkey?host=/run/postgresql',
+      { PGHOST: '/run/postgresql', PGPORT: '5432', PGUSER: 'portal', PGDATABASE: 'latchkey' },
+    ],
+  ];
+  for (const [address, expected] of cases) {
+    test(`reads ${address} as the server does`, () => assert.deepEqual(environmentOf(address), expected));
+  }
 });

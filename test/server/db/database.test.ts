@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { sql } from 'kysely';
-import { openDatabase } from '../../../src/server/db/database.ts';
+import { openDatabase, readDatabase } from '../../../src/server/db/database.ts';
 import { dataFolder } from '../support/data-folder.ts';
 import { portalPlace } from '../support/test-database.ts';
 
@@ -50,5 +50,20 @@ suite('openDatabase()', () => {
     const past = db.selectFrom('trust_file').select(sql<number>`version + 1`.as('version'));
     await assert.rejects(past.execute());
     assert.equal((await db.selectFrom('trust_file').select('kind').execute()).length, 1, 'and goes on');
+  });
+});
+
+suite('readDatabase()', () => {
+  test('reads beside a server, and brings nothing up to date', async t => {
+    const place = await portalPlace(t, dataFolder(t));
+    const server = await openDatabase(place);
+    t.after(() => server.close());
+    const reader = await readDatabase(place);
+    assert.equal((await reader.db.selectFrom('license').selectAll().execute()).length, 0);
+    await reader.close();
+    await server.transact(db => sql`delete from kysely_migration where name = '0026-fork-signs'`.execute(db));
+    await assert.rejects(readDatabase(place), /SERVER_FAILED/);
+    const { rows } = await sql`select name from kysely_migration where name like '0026%'`.execute(server.db);
+    assert.equal(rows.length, 0);
   });
 });
