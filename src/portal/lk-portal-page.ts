@@ -5,7 +5,9 @@ import { publicPaths } from '../api/paths.ts';
 import type { Bytes } from '../bytes/bytes.ts';
 import { MAX_CONTAINER_BYTES, MAX_FILE_BYTES } from '../bytes/carrier.ts';
 import { qrCodeReader } from '../bytes/qr-codes.ts';
+import type { Crypto } from '../crypto/crypto.ts';
 import { webCrypto } from '../crypto/web.ts';
+import { LatchkeyError } from '../errors.ts';
 import { MAX_BATCH_FILES } from '../format/batch/batch-files.ts';
 import { DEVICE_FILE_ENDING } from '../format/file-name.ts';
 import { AnswerReader, type LoadTrust, trustAt } from '../platform/answer-reader.ts';
@@ -14,6 +16,7 @@ import type { FilesDetail } from '../ui/files/lk-file-drop.ts';
 import { errorText } from '../ui/texts/error-texts.ts';
 import { refusalOf } from '../ui/texts/refusal-of.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import type { Trust } from '../verify/trust.ts';
 import { chooseStickFolder, type StickFolder } from './intake/stick-folder.ts';
 import { unpackInWorker } from './intake/unpack-in-worker.ts';
 import type { RoundAction } from './lk-round-summary.ts';
@@ -60,6 +63,8 @@ export class LkPortalPage extends LitElement {
   @state() private savedWords = '';
   /** What came of a list of keys, of what was typed, or of a stick. */
   @state() private namedWords = '';
+  /** Whether these words tell of something that failed. */
+  @state() private isTrouble = false;
   /** Whose license is being named. */
   @state() private naming: Upload | null = null;
   @state() private isReading = false;
@@ -77,7 +82,7 @@ export class LkPortalPage extends LitElement {
     read: answer => this.#reader.read(answer),
     onChange: () => this.#drawSoon(),
   });
-  readonly #naming = new Naming(this.#crypto, crypto => this.loadTrust(crypto));
+  readonly #naming = new Naming(this.#crypto, crypto => this.#domain(crypto));
 
   override render() {
     return html`
@@ -169,7 +174,7 @@ export class LkPortalPage extends LitElement {
   #notices() {
     return html`
       ${this.savedWords ? html`<lk-notice tone="ok">${this.savedWords}</lk-notice>` : nothing}
-      ${this.namedWords ? html`<lk-notice tone="info">${this.namedWords}</lk-notice>` : nothing}
+      ${this.namedWords ? html`<lk-notice .tone=${this.isTrouble ? 'warn' : 'neutral'}>${this.namedWords}</lk-notice>` : nothing}
       ${this.leftOut > 0 ? html`<lk-notice tone="warn">${leftOutWords(this.leftOut)}</lk-notice>` : nothing}
     `;
   }
@@ -259,10 +264,12 @@ export class LkPortalPage extends LitElement {
   async #tryTelling(work: () => Promise<string>): Promise<void> {
     try {
       this.namedWords = await work();
+      this.isTrouble = false;
     } catch (error) {
       const refusal = refusalOf(error);
       const { text, hint } = errorText(refusal.code, refusal.data);
       this.namedWords = `${text} ${hint}`;
+      this.isTrouble = true;
     }
   }
 
@@ -277,7 +284,16 @@ export class LkPortalPage extends LitElement {
   }
 
   #chooseStick(): Promise<StickFolder | null> {
-    return chooseStickFolder(async () => (await this.loadTrust(this.#crypto)).domainId);
+    return chooseStickFolder(async () => (await this.#domain(this.#crypto)).domainId);
+  }
+
+  /** Without a network nobody says whose files these are. */
+  async #domain(crypto: Crypto): Promise<Trust> {
+    try {
+      return await this.loadTrust(crypto);
+    } catch (cause) {
+      throw new LatchkeyError('PORTAL_UNREACHABLE', 'nobody says whom to believe', { cause });
+    }
   }
 
   /** What devices have said on it tells how far a round is that takes several trips. */

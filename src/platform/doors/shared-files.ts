@@ -19,7 +19,8 @@ export type Shared = File | { tooLongBytes: number };
  */
 export async function keepShared(form: FormData): Promise<void> {
   const cache = await caches.open(CACHE);
-  const parts = [...form.getAll('files'), form.get('text')].slice(0, MAX_FILES + 1);
+  const files = form.getAll('files').filter(part => typeof part === 'string' || part.size > 0);
+  const parts = [...files.slice(0, MAX_FILES), form.get('text')];
   const now = Date.now();
   for (const [index, part] of parts.entries()) {
     const file = typeof part === 'string' ? new File([part], 'text.txt') : part;

@@ -18,6 +18,9 @@ export function roundWords(uploads: readonly Upload[]): string {
   return msg(str`${files}: ${parts.map(unbroken).join(', ')}`);
 }
 
+/** Devices that a sentence names. */
+const MAX_NAMED = 40;
+
 /** What devices have told a stick of themselves: "38 of 40 devices done." Empty when none has. */
 export function outcomeWords(outcomes: readonly DeviceOutcome[]): string {
   if (outcomes.length === 0) return '';
@@ -25,8 +28,11 @@ export function outcomeWords(outcomes: readonly DeviceOutcome[]): string {
   const done = outcomes.length - waiting.length;
   const words = msg(str`On this stick ${done} of ${outcomes.length} devices are done.`);
   const named = waiting.map(({ name }) => name).filter(name => name !== '');
-  if (named.length === 0 || named.length > 10) return words;
-  return `${words} ${msg(str`Still waiting: ${named.join(', ')}.`)}`;
+  if (named.length === 0) return words;
+  const more = waiting.length - Math.min(named.length, MAX_NAMED);
+  const list = named.slice(0, MAX_NAMED).join(', ');
+  if (more === 0) return `${words} ${msg(str`Still waiting: ${list}.`)}`;
+  return `${words} ${msg(str`Still waiting: ${list} and ${more} more.`)}`;
 }
 
 /** What became of saving answers. */

@@ -26,6 +26,15 @@ describe('shared files', () => {
     expect(await takeShared()).to.deep.equal([{ tooLongBytes: 256 * 1024 + 1 }]);
   });
 
+  it('past the fiftieth leave the text beside them', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => new File([`${index}`], 'a.lic'));
+    await keepShared(formOf(many, 'the text'));
+    const shared = await takeShared();
+    expect(shared.length).to.equal(51);
+    const last = shared.at(-1);
+    expect(last instanceof File ? await last.text() : null).to.equal('the text');
+  });
+
   it('past the fiftieth are left out, empty ones too', async () => {
     const many = Array.from({ length: 60 }, (_, index) => new File([`${index}`], `${index}.lic`));
     await keepShared(formOf([new File([], 'empty.lic'), ...many]));
