@@ -236,9 +236,12 @@ export class LkTrip extends LitElement {
     `;
   }
 
-  #toggle(): void {
+  /** The place to type is above the button, maybe out of sight. */
+  async #toggle(): Promise<void> {
     this.isEntering = !this.isEntering;
     this.#retyped = null;
+    await this.updateComplete;
+    if (this.isEntering) this.renderRoot.querySelector('lk-key-entry')?.focus();
   }
 
   async #entered({ detail }: CustomEvent<Requested>): Promise<void> {

@@ -93,7 +93,7 @@ const buttons = css`
     touch-action: manipulation;
     transition: background-color var(--lk-motion), border-color var(--lk-motion), box-shadow var(--lk-motion);
   }
-  button:hover, a.button:hover {
+  button:hover:enabled, a.button:hover {
     background: var(--lk-sunken);
   }
   button:active, a.button:active {
@@ -104,7 +104,7 @@ const buttons = css`
     background: var(--lk-accent);
     color: var(--lk-on-accent);
   }
-  .primary:hover, a.button.primary:hover {
+  .primary:hover:enabled, a.button.primary:hover {
     background: var(--lk-accent-strong);
   }
   button.quiet {
@@ -112,7 +112,7 @@ const buttons = css`
     background: transparent;
     color: var(--lk-accent-text);
   }
-  button.quiet:hover {
+  button.quiet:hover:enabled {
     background: var(--lk-accent-soft);
   }
   button.danger {
@@ -120,7 +120,7 @@ const buttons = css`
     background: var(--lk-bad);
     color: var(--lk-on-bad);
   }
-  button.danger:hover {
+  button.danger:hover:enabled {
     background: color-mix(in srgb, var(--lk-bad) 86%, var(--lk-text));
   }
   button.icon-only {
