@@ -17,6 +17,10 @@ const CENTRAL_ENTRY = 0x02014b50;
 const END_LENGTH = 22;
 const MAX_COMMENT = 0xffff;
 
+const STORED = 0;
+/** What a file that does not compress may grow by. */
+const MAX_GROWTH_BYTES = 1024;
+
 /** Whether bytes begin as a zip does, also an empty one. */
 export function isZip(bytes: Bytes): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
@@ -32,19 +36,23 @@ export function isZip(bytes: Bytes): boolean {
 export function zipEntries(zip: Bytes): ZipEntry[] {
   refuseEncrypted(zip);
   const tooLarge: ZipEntry[] = [];
+  const demand = sizesOf(zip);
+  const names = new Set<string>();
   let seen = 0;
-  let total = 0;
-  const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
+  const filter = (file: UnzipFileInfo): boolean => {
+    const { name, originalSize } = file;
     seen += 1;
     if (seen > MAX_BATCH_FILES) throw tooMany();
     refusePath(name);
     if (name.endsWith('/') || isOfSystem(name)) return false;
+    // fflate keeps one entry of a name, and loses what is named as the prototype of its record.
+    if (names.has(name) || name === '__proto__') throw unreadable('two entries of one name');
+    names.add(name);
     if (originalSize > MAX_FILE_BYTES) {
       tooLarge.push({ name: ownName(name), bytes: null });
       return false;
     }
-    total += originalSize;
-    if (total > MAX_CONTAINER_BYTES) throw new LatchkeyError('ZIP_TOO_LARGE', 'more than 64 MiB in it');
+    demand(file);
     return true;
   };
   const entries = Object.entries(unzip(zip, filter));
@@ -59,8 +67,25 @@ function unzip(zip: Bytes, filter: (file: UnzipFileInfo) => boolean): Record<str
     return unzipSync(zip, { filter });
   } catch (cause) {
     if (cause instanceof LatchkeyError) throw cause;
-    throw new LatchkeyError('ZIP_UNREADABLE', 'no zip, or one of another sort', { cause });
+    throw unreadable('no zip, or one of another sort', cause);
   }
+}
+
+/**
+ * Demands of one entry after the other that it takes no more than a file may, and of all together no more than there is:
+ * fflate copies a stored entry by its packed length, whatever the other one says, and entries may lie on one another.
+ */
+function sizesOf(zip: Bytes): (file: UnzipFileInfo) => void {
+  let packed = 0;
+  let total = 0;
+  return ({ size, originalSize, compression }) => {
+    packed += size;
+    total += originalSize;
+    if (total > MAX_CONTAINER_BYTES) throw new LatchkeyError('ZIP_TOO_LARGE', 'more than 64 MiB in it');
+    if (size > MAX_FILE_BYTES + MAX_GROWTH_BYTES || packed > zip.length)
+      throw unreadable('it states wrong lengths');
+    if (compression === STORED && size !== originalSize) throw unreadable('it states two lengths');
+  };
 }
 
 function refusePath(name: string): void {
@@ -91,6 +116,10 @@ function refuseEncrypted(zip: Bytes): void {
     }
     return;
   }
+}
+
+function unreadable(message: string, cause?: unknown): LatchkeyError {
+  return new LatchkeyError('ZIP_UNREADABLE', message, { cause });
 }
 
 function tooMany(): LatchkeyError {

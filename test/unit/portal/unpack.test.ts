@@ -10,6 +10,23 @@ const zipped = (entries: Record<string, Uint8Array>): Bytes => new Uint8Array(zi
 const outcome = (each: Unpacked): string => `${each.name} ${each.file ? each.file.kind : each.code}`;
 const outcomes = (zip: Bytes): string[] => unpack([picked('round.zip', zip)]).map(outcome);
 
+/** Where the second entry begins, after one that is named press-1.req. */
+const SECOND_PRESS = 46 + 'press-1.req'.length;
+
+/** Changes what a zip says of its entries: the view begins with the first of them. */
+function changeCentral(zip: Bytes, change: (view: DataView) => void): void {
+  const central = new DataView(zip.buffer).getUint32(zip.length - 6, true);
+  change(new DataView(zip.buffer, central));
+}
+
+/** Makes an entry with a name of three letters one that begins where the first does, which has no name. */
+function layOnFirst(view: DataView, index: number, length: number): void {
+  const entry = 46 + (index - 1) * 49;
+  view.setUint32(entry + 20, length, true);
+  view.setUint32(entry + 24, length, true);
+  view.setUint32(entry + 42, 0, true);
+}
+
 describe('unpack()', () => {
   it('takes device files out of a zip, folders and all, and names what is none', () => {
     const zip = zipped({
@@ -54,6 +71,52 @@ describe('unpack()', () => {
     view.setUint32(central + 24, 100, true);
     const [told] = outcomes(liar);
     expect(told).to.match(/FILE_NOT_LATCHKEY|ZIP_UNREADABLE/);
+  });
+
+  it('copies no stored entry that is longer than it says', () => {
+    const liar = new Uint8Array(zipSync({ 'press-1.req': new Uint8Array(900_000) }, { level: 0 }));
+    changeCentral(liar, view => view.setUint32(24, 100, true));
+    expect(outcomes(liar)).to.deep.equal(['round.zip ZIP_UNREADABLE']);
+    const short = new Uint8Array(zipSync({ 'press-1.req': new Uint8Array(900) }, { level: 0 }));
+    changeCentral(short, view => view.setUint32(24, 100, true));
+    expect(outcomes(short)).to.deep.equal(['round.zip ZIP_UNREADABLE']);
+  });
+
+  it('inflates no entry that is packed longer than any file', () => {
+    const emptyBlock = [0, 0, 0, 0xff, 0xff];
+    const packed = Uint8Array.from({ length: 100_000 }, (_, index) => emptyBlock[index % 5] ?? 0);
+    packed[packed.length - 5] = 1;
+    const liar = new Uint8Array(zipSync({ 'press-1.req': packed }, { level: 0 }));
+    changeCentral(liar, view => {
+      view.setUint16(10, 8, true);
+      view.setUint32(24, 100, true);
+    });
+    expect(outcomes(liar)).to.deep.equal(['round.zip ZIP_UNREADABLE']);
+  });
+
+  it('refuses entries that lie on one another, though each is small', () => {
+    const file = Uint8Array.from({ length: 60_000 }, () => Math.random() * 256);
+    const small = Array.from({ length: 500 }, (_, index) => [
+      `x${index.toString(36).padStart(2, '0')}`,
+      new Uint8Array(1),
+    ]);
+    const zip = new Uint8Array(zipSync({ '': file, ...Object.fromEntries(small) }, { level: 0 }));
+    for (let index = 1; index <= 500; index += 1) {
+      changeCentral(zip, view => layOnFirst(view, index, file.length));
+    }
+    expect(outcomes(zip)).to.deep.equal(['round.zip ZIP_UNREADABLE']);
+  });
+
+  it('refuses two entries of one name, and one that its reader would lose', () => {
+    const zip = zipped({
+      'press-1.req': deviceFile('usage-report', 1),
+      'press-2.req': deviceFile('usage-report', 2),
+    });
+    changeCentral(zip, view => view.setUint8(SECOND_PRESS + 46 + 6, '1'.charCodeAt(0)));
+    expect(outcomes(zip)).to.deep.equal(['round.zip ZIP_UNREADABLE']);
+    const lost = zipped({ __prote__: deviceFile('usage-report', 1) });
+    changeCentral(lost, view => view.setUint8(46 + 6, 'o'.charCodeAt(0)));
+    expect(outcomes(lost)).to.deep.equal(['round.zip ZIP_UNREADABLE']);
   });
 
   it('refuses names that lead out of the zip', () => {
