@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { before, describe, it } from 'node:test';
+import { Hono } from 'hono';
+import { pino } from 'pino';
 import { publicPaths } from '../../../src/api/paths.ts';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { encodeCbor } from '../../../src/bytes/cbor.ts';
 import { toFile } from '../../../src/cose/file.ts';
+import { LatchkeyError } from '../../../src/errors.ts';
 import { type BatchAnswer, BatchAnswerReader } from '../../../src/format/batch/batch-answers.ts';
 import { type BatchFile, encodeBatch, MAX_BATCH_FILES } from '../../../src/format/batch/batch-files.ts';
 import { encodeNamedCredentials } from '../../../src/format/batch/named-credentials.ts';
@@ -12,7 +15,10 @@ import { encodeContainer } from '../../../src/format/container.ts';
 import { createLicense } from '../../../src/issue/administer/licenses.ts';
 import { keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
+import { createThrottle } from '../../../src/server/accounts/throttle.ts';
 import { demoProduct } from '../../../src/server/demo.ts';
+import { createBatchRoute } from '../../../src/server/http/public/batch-route.ts';
+import type { SiteEnv } from '../../../src/server/http/request/site-env.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
 import { TestDevice } from '../support/test-device.ts';
 import { terms } from '../support/test-portal.ts';
@@ -233,8 +239,66 @@ describe('POST /api/v1/exchange/batch', () => {
     const answers = await exchange(guesses, slow);
     const stopped = answers.filter(answer => answer === 'RATE_LIMITED');
     assert(stopped.length >= 50, `${stopped.length} of 150 were not looked at`);
-    const refused = await post(encodeBatch([await guess()]), slow);
-    assert.equal(`${refused.status} ${refused.json().code}`, '429 RATE_LIMITED');
+  });
+
+  it('answers the rest of a batch when its requests have to wait for guesses', async t => {
+    const slow = await testServer(t, { rates: { guesses: { calls: 1, seconds: 60 } } });
+    const { key } = await issue(null, slow);
+    const device = await TestDevice.create(slow.portal);
+    await device.load(bytesOf((await exchange([plain(await device.request(key))], slow))[0]));
+    const guess = plain(await device.request(createLicenseKey(new Uint8Array(13).fill(7))));
+    await exchange([guess], slow);
+    const [told, receipt] = await exchange([guess, plain(await device.deactivate())], slow);
+    assert.equal(told, 'RATE_LIMITED');
+    assert.equal((await device.load(bytesOf(receipt))).kind, 'receipt');
+  });
+
+  it('keeps its places for batches that have come, however many trickle in', async t => {
+    const own = await testServer(t);
+    const heads = Array.from({ length: 8 }, () => trickle(own, 100_000));
+    const long = Array.from({ length: 3 }, () => trickle(own, 1_000_000));
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const answer = await post(encodeContainer([broken]), own);
+    for (const socket of [...heads, ...long]) socket.destroy();
+    assert.equal(answersOf(answer, 1).length, 1);
+  });
+
+  it('takes in only so many long bodies of one address together', async t => {
+    const own = await testServer(t);
+    const long = Array.from({ length: 4 }, () => trickle(own, 1_000_000));
+    await new Promise(resolve => setTimeout(resolve, 300));
+    const { host } = new URL(own.origins.portal);
+    const head = `POST ${publicPaths.exchangeBatch} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 1000000\r\n\r\n`;
+    const answer = await firstBytes(own, head);
+    for (const socket of long) socket.destroy();
+    assert.match(answer, /^HTTP\/1.1 503 /);
+  });
+
+  it('gives the places of answers to others that nobody reads', async () => {
+    const app = new Hono<SiteEnv>();
+    app.use((context, next) => {
+      context.set('log', pino({ level: 'silent' }));
+      return next();
+    });
+    const throttle = () => createThrottle({ calls: 1000, seconds: 60 });
+    const { portal } = server;
+    const measures = { batchFiles: throttle(), guesses: throttle() };
+    app.post('/', createBatchRoute({ portal, ...measures, trustProxy: false, maxIdleMs: 500 }));
+    app.onError((error, context) =>
+      context.text(error instanceof LatchkeyError ? error.code : 'failed', 503),
+    );
+    const env = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
+    const body = encodeContainer([broken]);
+    const send = () => app.request('/', { method: 'POST', body }, env);
+    const unread = await Promise.all([send(), send(), send(), send()]);
+    assert.deepEqual(
+      unread.map(({ status }) => status),
+      [200, 200, 200, 200],
+    );
+    assert.equal(await (await send()).text(), 'SERVER_BUSY');
+    await new Promise(resolve => setTimeout(resolve, 800));
+    assert.equal((await send()).status, 200);
+    await assert.rejects(async () => unread[0]?.arrayBuffer(), /nobody has read on/);
   });
 
   it('lets every origin in', async () => {
@@ -259,6 +323,15 @@ function cutAfterFirstAnswers({ port, origins }: TestServer, batch: Bytes): Prom
       resolve();
     });
     socket.on('error', reject);
+  });
+}
+
+/** Begins a batch of so many bytes, of which none comes. */
+function trickle({ port, origins }: TestServer, length: number): Socket {
+  const { host } = new URL(origins.portal);
+  const head = `POST ${publicPaths.exchangeBatch} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${length}\r\n\r\n`;
+  return connect(port, '127.0.0.1', function begin(this: Socket) {
+    this.write(head);
   });
 }
 
