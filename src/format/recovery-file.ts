@@ -88,9 +88,13 @@ export function decodeRecoveryFile(input: Bytes): RecoveryEnvelope {
   return envelopes.decode(file.subarray(FILE_PREFIX.length));
 }
 
-/** Whether a binary file is a recovery file: a map where others have a message or an array. Looks at one byte. */
+/**
+ * Whether a binary file is a recovery file: a map where others have a message or an array, and whose first member is none
+ * of named credentials. Looks at two bytes.
+ */
 export function isRecoveryFile(file: Bytes): boolean {
-  return (file[FILE_PREFIX.length] ?? 0) >> 5 === MAJOR_MAP;
+  const [head = 0, first = 0] = file.subarray(FILE_PREFIX.length);
+  return head >> 5 === MAJOR_MAP && first !== claims.keyLookup.label && first !== claims.userLookup.label;
 }
 
 /** What the content of a file is bound to, when it is encrypted. */

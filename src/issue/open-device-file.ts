@@ -17,6 +17,7 @@ import {
   MAX_DEVICE_FILE_BYTES,
   maxInflatedBytes,
 } from '../format/kinds.ts';
+import { isRecoveryFile } from '../format/recovery-file.ts';
 import { decodeUsageReport, type UsageReport } from '../format/usage-report.ts';
 
 /** What opening takes. */
@@ -80,6 +81,7 @@ function decodeSealed(file: Bytes): Encrypt0 {
   if (file.length > MAX_DEVICE_FILE_BYTES) {
     throw new LatchkeyError('FILE_TOO_LARGE', `expected at most ${MAX_DEVICE_FILE_BYTES} bytes`);
   }
+  if (isRecoveryFile(file)) throw new LatchkeyError('KIND_UNEXPECTED', 'a recovery file goes to no portal');
   const { type, content } = decodeFile(file);
   if (type !== 'encrypt0') throw new LatchkeyError('KIND_UNEXPECTED', `expected a sealed file, got ${type}`);
   return decodeEncrypt0(content);

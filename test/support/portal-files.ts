@@ -9,6 +9,7 @@ import { encodeContainer } from '../../src/format/container.ts';
 import { type AnswerKind, type DeviceKind, KINDS } from '../../src/format/kinds.ts';
 import { encodeLicense, type License } from '../../src/format/license.ts';
 import { encodeReceipt } from '../../src/format/receipt.ts';
+import { encodeRecoveryFile } from '../../src/format/recovery-file.ts';
 import { encodeRefusal } from '../../src/format/refusal.ts';
 import type { Trust } from '../../src/verify/trust.ts';
 import { ISSUED_AT, type SignedBy, TestVendor } from './vendor.ts';
@@ -42,6 +43,12 @@ export function deviceFile(kind: DeviceKind, mark = 0): Bytes {
   return toFile(
     concatBytes(Uint8Array.of(0xd0), encodeCbor([header, new Map([[-4, zeros(65)]]), ciphertext])),
   );
+}
+
+/** A recovery file as a device saves it, of somebody. */
+export function recoveryFile(): Bytes {
+  const content = zeros(8);
+  return encodeRecoveryFile({ domainId: zeros(32), deviceId: zeros(32), digest: zeros(32), content });
 }
 
 /** An answer with a license. */

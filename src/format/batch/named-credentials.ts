@@ -6,6 +6,8 @@ import type { Decoded } from '../codec.ts';
 import { claimsCodec, record } from '../record.ts';
 
 const mapType = 5;
+/** The first member of a recovery file, always there. */
+const recoveryMember = 1;
 
 const namedCredentials = record(claims, {
   required: [],
@@ -32,9 +34,13 @@ export function encodeNamedCredentials(credentials: NamedCredentials): Bytes {
   return toFile(codec.encode(credentials));
 }
 
-/** Whether an item of a batch is credentials: a map where a file has a COSE message. Looks at one byte. */
+/**
+ * Whether an item of a batch is credentials: a map where a file has a COSE message, and that does not begin as a recovery
+ * file does, with member 1. Looks at two bytes.
+ */
 export function isNamedCredentials(item: Bytes): boolean {
-  return startsWith(item, FILE_PREFIX) && (item[FILE_PREFIX.length] ?? 0) >> 5 === mapType;
+  const [head = 0, first] = item.subarray(FILE_PREFIX.length);
+  return startsWith(item, FILE_PREFIX) && head >> 5 === mapType && first !== recoveryMember;
 }
 
 /**

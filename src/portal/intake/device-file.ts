@@ -6,6 +6,7 @@ import { decodeSign1 } from '../../cose/sign1.ts';
 import { LatchkeyError } from '../../errors.ts';
 import { decodeContainer } from '../../format/container.ts';
 import { type DeviceKind, isDeviceKind, kindOf, MAX_DEVICE_FILE_BYTES } from '../../format/kinds.ts';
+import { isRecoveryFile } from '../../format/recovery-file.ts';
 
 /** A file that a device sealed to the portal, as far as one can tell from outside the seal. */
 export interface DeviceFile {
@@ -21,11 +22,13 @@ export interface DeviceFile {
  */
 export function readDeviceFiles(input: Bytes): DeviceFile[] {
   const file = readCarrier(input);
+  if (isRecoveryFile(file)) throw refuseRecoveryFile();
   const files = decodeFile(file).type === 'container' ? decodeContainer(file) : [file];
   return files.map(readDeviceFile);
 }
 
 function readDeviceFile(bytes: Bytes): DeviceFile {
+  if (isRecoveryFile(bytes)) throw refuseRecoveryFile();
   const { type, content } = decodeFile(bytes);
   const { typ } = type === 'sign1' ? decodeSign1(content) : decodeEncrypt0(content);
   const kind = kindOf(typ);
@@ -38,4 +41,9 @@ function readDeviceFile(bytes: Bytes): DeviceFile {
     throw new LatchkeyError('FILE_TOO_LARGE', 'longer than a device file may be', { data });
   }
   return { kind, bytes };
+}
+
+function refuseRecoveryFile(): LatchkeyError {
+  const data = { kind: 'recovery-file' };
+  return new LatchkeyError('KIND_UNEXPECTED', 'a recovery file goes to no portal', { data });
 }

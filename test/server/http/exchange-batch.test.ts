@@ -12,6 +12,7 @@ import { type BatchAnswer, BatchAnswerReader } from '../../../src/format/batch/b
 import { type BatchFile, encodeBatch, MAX_BATCH_FILES } from '../../../src/format/batch/batch-files.ts';
 import { encodeNamedCredentials } from '../../../src/format/batch/named-credentials.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
+import { encodeRecoveryFile } from '../../../src/format/recovery-file.ts';
 import { createLicense } from '../../../src/issue/administer/licenses.ts';
 import { keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
@@ -199,6 +200,18 @@ describe('POST /api/v1/exchange/batch', () => {
     const [told, granted] = await exchange([{ bytes, credentials }, plain(bytes)]);
     assert.equal(told, 'CLAIM_MISSING');
     assert.equal((await device.load(bytesOf(granted))).kind, 'license');
+  });
+
+  it('refuses a recovery file that is among the files, and answers the one before it', async () => {
+    const { key } = await issue(null);
+    const device = await TestDevice.create(server.portal);
+    const zeros = new Uint8Array(32);
+    const recovery = encodeRecoveryFile({ domainId: zeros, deviceId: zeros, digest: zeros, content: zeros });
+    const [granted, refused] = await exchange([plain(await device.request(key)), plain(recovery)]);
+    assert.equal((await device.load(bytesOf(granted))).kind, 'license');
+    const loaded = await device.load(bytesOf(refused));
+    assert(loaded.kind === 'refusal');
+    assert.equal(loaded.refusal.claims.code, 'KIND_UNEXPECTED');
   });
 
   it('refuses whole what is no batch, and decides nothing', async () => {

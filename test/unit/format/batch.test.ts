@@ -10,8 +10,9 @@ import {
   isNamedCredentials,
 } from '../../../src/format/batch/named-credentials.ts';
 import { encodeContainer } from '../../../src/format/container.ts';
+import { isRecoveryFile } from '../../../src/format/recovery-file.ts';
 import { codeOf } from '../../support/code-of.ts';
-import { deviceFile, licenseAnswer } from '../../support/portal-files.ts';
+import { deviceFile, licenseAnswer, recoveryFile } from '../../support/portal-files.ts';
 
 const byKey = { keyLookup: new Uint8Array(8).fill(1), keyProof: new Uint8Array(16).fill(2) };
 const byUser = { userLookup: new Uint8Array(8).fill(3), userProof: new Uint8Array(16).fill(4) };
@@ -38,10 +39,15 @@ describe('named credentials', () => {
     expect(codeOfMap([19, bytes(9)], [20, bytes(16)])).to.equal('CLAIM_RANGE');
   });
 
-  it('are told from files by one byte', () => {
+  it('are told from files by two bytes', () => {
     expect(isNamedCredentials(deviceFile('activation-request'))).to.equal(false);
     expect(isNamedCredentials(encodeContainer([deviceFile('usage-report')]))).to.equal(false);
     expect(isNamedCredentials(new Uint8Array())).to.equal(false);
+    expect(isNamedCredentials(recoveryFile())).to.equal(false);
+    expect(isRecoveryFile(recoveryFile())).to.equal(true);
+    for (const credentials of [byKey, byUser]) {
+      expect(isRecoveryFile(encodeNamedCredentials(credentials))).to.equal(false);
+    }
   });
 });
 
@@ -62,6 +68,14 @@ describe('decodeBatch()', () => {
   it('takes what is no device file for one that will not open', async () => {
     const [answer] = [toFile(Uint8Array.of(0xd2, 0x80))];
     expect(decodeBatch(encodeContainer([answer])).map(({ kind }) => kind)).to.deep.equal([null]);
+  });
+
+  it('takes a recovery file for a file of its own, not for what was named for the one before', () => {
+    const batch = encodeContainer([deviceFile('activation-request'), recoveryFile()]);
+    expect(decodeBatch(batch)).to.deep.equal([
+      { index: 0, bytes: deviceFile('activation-request'), credentials: null, kind: 'activation-request' },
+      { index: 1, bytes: recoveryFile(), credentials: null, kind: null },
+    ]);
   });
 
   it('puts deactivations before reports, and reports before requests', () => {

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { zipSync } from 'fflate';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
+import { encodeContainer } from '../../../src/format/container.ts';
 import { type Unpacked, unpack } from '../../../src/portal/intake/unpack.ts';
 import { unpackInWorker } from '../../../src/portal/intake/unpack-in-worker.ts';
-import { deviceFile } from '../../support/portal-files.ts';
+import { errorText } from '../../../src/ui/texts/error-texts.ts';
+import { deviceFile, recoveryFile } from '../../support/portal-files.ts';
 
 const picked = (name: string, bytes: Bytes) => ({ name, size: bytes.length, bytes });
 const zipped = (entries: Record<string, Uint8Array>): Bytes => new Uint8Array(zipSync(entries));
@@ -151,6 +153,21 @@ describe('unpack()', () => {
       expect(other?.file?.kind).to.equal('activation-request');
       expect(more).to.have.lengthOf(0);
     }
+  });
+
+  it('says of a recovery file that it is one, and where it goes', () => {
+    const file = recoveryFile();
+    for (const bytes of [file, zipped({ 'press-1.lic': file }), encodeContainer([file])]) {
+      const [told, ...more] = unpack([picked('press-1.lic', bytes)]);
+      expect(told && !told.file && [told.code, told.data]).to.deep.equal([
+        'KIND_UNEXPECTED',
+        { kind: 'recovery-file' },
+      ]);
+      expect(more).to.have.lengthOf(0);
+    }
+    const { text, hint } = errorText('KIND_UNEXPECTED', { kind: 'recovery-file' });
+    expect(text).to.contain('recovery file');
+    expect(hint).to.contain('Get my license back');
   });
 
   it('gives the same in a worker', async () => {
