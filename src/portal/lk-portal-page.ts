@@ -302,7 +302,7 @@ export class LkPortalPage extends LitElement {
       const stick = await this.#chooseStick();
       if (!stick) return this.namedWords;
       this.#stick = stick;
-      await this.#add({ files: await stick.read(), leftOut: 0 });
+      await this.#add(await stick.read());
       return outcomeWords(await stick.outcomes());
     });
   }

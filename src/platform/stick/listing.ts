@@ -19,13 +19,18 @@ export interface StickListing extends AsyncIterable<StickFile> {
  * A file that is empty or unfinished (as a pulled stick leaves it), too large or not readable comes with a code in the
  * place of its bytes. Whether bytes are a whole file is for their reader: every file states its length.
  *
- * @param maxBytes - A larger file is named, and not read.
+ * @param maxBytesOf - How many bytes a file of this name may have. A larger one is named, and not read.
+ * @param wants - Other names are passed over, and do not count.
  * @throws STICK_TOO_MANY_FILES - before anything is read; and what the browser throws.
  */
-export async function listFiles(folder: FileSystemDirectoryHandle, maxBytes: number): Promise<StickListing> {
+export async function listFiles(
+  folder: FileSystemDirectoryHandle,
+  maxBytesOf: (name: string) => number,
+  wants: (name: string) => boolean = () => true,
+): Promise<StickListing> {
   const handles: FileSystemFileHandle[] = [];
   for await (const entry of folder.values()) {
-    if (!(entry instanceof FileSystemFileHandle) || isSystemFile(entry.name)) continue;
+    if (!(entry instanceof FileSystemFileHandle) || isSystemFile(entry.name) || !wants(entry.name)) continue;
     handles.push(entry);
     if (handles.length > MAX_STICK_FILES) throw tooMany(folder.name);
   }
@@ -33,7 +38,7 @@ export async function listFiles(folder: FileSystemDirectoryHandle, maxBytes: num
   return {
     names: handles.map(({ name }) => name),
     async *[Symbol.asyncIterator]() {
-      for (const handle of handles) yield await read(folder, handle, maxBytes);
+      for (const handle of handles) yield await read(folder, handle, maxBytesOf(handle.name));
     },
   };
 }

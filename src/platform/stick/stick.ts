@@ -39,7 +39,7 @@ export class Stick {
    * @throws STICK_TOO_MANY_FILES - before anything is read.
    */
   files(direction: Direction): Promise<StickListing> {
-    return onStick(async () => guarded(await listFiles(await this.#in(direction), MAX_CARRIED_BYTES)));
+    return onStick(async () => guarded(await listFiles(await this.#in(direction), () => MAX_CARRIED_BYTES)));
   }
 
   /**
@@ -73,7 +73,10 @@ export class Stick {
     return onStick(async () => {
       const decoder = new TextDecoder();
       const found = new Map<string, Outcome>();
-      for await (const { bytes } of await listFiles(await this.#in(OUTCOMES_FOLDER), MAX_OUTCOME_BYTES)) {
+      for await (const { bytes } of await listFiles(
+        await this.#in(OUTCOMES_FOLDER),
+        () => MAX_OUTCOME_BYTES,
+      )) {
         const outcome = bytes && decodeOutcome(decoder.decode(bytes));
         const other = outcome && found.get(outcome.device);
         if (outcome && (!other || other.at <= outcome.at)) found.set(outcome.device, outcome);

@@ -1,16 +1,16 @@
-import { MAX_FILE_BYTES } from '../../bytes/carrier.ts';
+import { MAX_CONTAINER_BYTES, MAX_FILE_BYTES } from '../../bytes/carrier.ts';
 import { MAX_BATCH_FILES } from '../../format/batch/batch-files.ts';
 import { chooseFolder, saveToFolder } from '../../platform/stick/folder.ts';
-import { listFiles } from '../../platform/stick/listing.ts';
+import { listFiles, type StickListing } from '../../platform/stick/listing.ts';
 import type { Outcome } from '../../platform/stick/outcome.ts';
 import { findStick, type Stick } from '../../platform/stick/stick.ts';
 import type { NamedFile } from '../../platform/stick/write-whole.ts';
-import type { PickedFile } from '../../ui/files/picked-file.ts';
+import type { FilesDetail } from '../../ui/files/lk-file-drop.ts';
 
 /** The folder that a person chose at the portal: the vendor's folder on a stick, or any other one. */
 export interface StickFolder {
   /** What goes to the portal. */
-  read(): Promise<PickedFile[]>;
+  read(): Promise<FilesDetail>;
   /** Writes answers for the devices, each whole or not at all; how many are there. */
   save(answers: readonly NamedFile[]): Promise<number>;
   /** What devices have said of themselves; none in a folder of another sort. */
@@ -49,20 +49,25 @@ function ofStick(stick: Stick): StickFolder {
 /** Files that were copied together by hand, say: answers go beside them. */
 function ofFolder(folder: FileSystemDirectoryHandle): StickFolder {
   return {
-    async read() {
-      const files = await filesOf(await listFiles(folder, MAX_FILE_BYTES));
-      return files.filter(({ name }) => /\.(req|zip|txt)$/i.test(name));
-    },
+    read: async () => filesOf(await listFiles(folder, maxBytesOf, isWanted)),
     save: answers => saveToFolder(folder, answers),
     outcomes: async () => [],
   };
 }
 
-async function filesOf(listing: AsyncIterable<PickedFile>): Promise<PickedFile[]> {
-  const files: PickedFile[] = [];
+function isWanted(name: string): boolean {
+  return /\.(req|zip|txt)$/i.test(name);
+}
+
+function maxBytesOf(name: string): number {
+  return /\.zip$/i.test(name) ? MAX_CONTAINER_BYTES : MAX_FILE_BYTES;
+}
+
+async function filesOf(listing: StickListing): Promise<FilesDetail> {
+  const files: FilesDetail['files'] = [];
   for await (const file of listing) {
     if (files.length === MAX_BATCH_FILES) break;
     files.push(file);
   }
-  return files;
+  return { files, leftOut: listing.names.length - files.length };
 }

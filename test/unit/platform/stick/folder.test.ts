@@ -91,7 +91,7 @@ describe('listFiles()', () => {
         for (; ; listed += 1) yield handle;
       },
     });
-    expect(await codeOfAsync(() => listFiles(endless, 1000))).to.equal('STICK_TOO_MANY_FILES');
+    expect(await codeOfAsync(() => listFiles(endless, () => 1000))).to.equal('STICK_TOO_MANY_FILES');
     expect(listed).to.be.below(30_000);
   });
 });
