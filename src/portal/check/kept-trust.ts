@@ -7,7 +7,8 @@ import { createTrust, type Trust } from '../../verify/trust.ts';
 const KEY = 'lk-profile';
 
 /**
- * Whom to believe, by the portal's profile, which this browser keeps: without a network the one of the last visit is taken.
+ * Whom to believe, by the portal's profile, which this browser keeps: without a network, or where something
+ * else answers, the one of the last visit is taken.
  *
  * @throws PROFILE_MISSING - without a network at the first visit.
  * @throws PROFILE_REFUSED, and as `createTrust` does
@@ -16,7 +17,7 @@ export async function keptTrust(crypto: Crypto): Promise<Trust> {
   return trustOf(await profileText(), crypto);
 }
 
-/** Keeps the profile of now, for when the network is gone. @throws PROFILE_MISSING */
+/** Keeps the profile of now, for when the network is gone. @throws PROFILE_MISSING, PROFILE_REFUSED */
 export async function keepProfile(): Promise<void> {
   await profileText();
 }
@@ -24,6 +25,8 @@ export async function keepProfile(): Promise<void> {
 async function profileText(): Promise<string> {
   try {
     const text = await fetchProfile(publicPaths.profile);
+    // What answers in a foreign network may be a page: it takes the place of no profile.
+    decodeProfile(text);
     keep(text);
     return text;
   } catch (error) {
