@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { before, describe, it } from 'node:test';
-import { Hono } from 'hono';
-import { pino } from 'pino';
 import { publicPaths } from '../../../src/api/paths.ts';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { encodeCbor } from '../../../src/bytes/cbor.ts';
 import { toFile } from '../../../src/cose/file.ts';
-import { LatchkeyError } from '../../../src/errors.ts';
 import { type BatchAnswer, BatchAnswerReader } from '../../../src/format/batch/batch-answers.ts';
 import { type BatchFile, encodeBatch, MAX_BATCH_FILES } from '../../../src/format/batch/batch-files.ts';
 import { encodeNamedCredentials } from '../../../src/format/batch/named-credentials.ts';
@@ -16,10 +13,7 @@ import { encodeRecoveryFile } from '../../../src/format/recovery-file.ts';
 import { createLicense } from '../../../src/issue/administer/licenses.ts';
 import { keyLookup, keyProof, keySecret } from '../../../src/license/credentials.ts';
 import { createLicenseKey, type LicenseKey } from '../../../src/license/license-key.ts';
-import { createThrottle } from '../../../src/server/accounts/throttle.ts';
 import { demoProduct } from '../../../src/server/demo.ts';
-import { createBatchRoute } from '../../../src/server/http/public/batch-route.ts';
-import type { SiteEnv } from '../../../src/server/http/request/site-env.ts';
 import { suiteCleanup } from '../support/suite-cleanup.ts';
 import { TestDevice } from '../support/test-device.ts';
 import { terms } from '../support/test-portal.ts';
@@ -229,12 +223,6 @@ describe('POST /api/v1/exchange/batch', () => {
     assert.equal(await codeOf(encodeContainer(many)), '400 TOO_MANY_FILES');
   });
 
-  it('refuses by the stated length before the body comes', async () => {
-    const { host } = new URL(server.origins.portal);
-    const head = `POST ${publicPaths.exchangeBatch} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${2 ** 27}\r\n\r\n`;
-    assert.match(await firstBytes(server, head), /^HTTP\/1.1 413 /);
-  });
-
   it('counts a batch by its files, lets it in whatever its size, and then asks to wait', async t => {
     const slow = await testServer(t, { rates: { batchFiles: { calls: 3, seconds: 60 } } });
     const batch = encodeContainer([broken, broken, broken, broken, broken]);
@@ -266,54 +254,6 @@ describe('POST /api/v1/exchange/batch', () => {
     assert.equal((await device.load(bytesOf(receipt))).kind, 'receipt');
   });
 
-  it('keeps its places for batches that have come, however many trickle in', async t => {
-    const own = await testServer(t);
-    const heads = Array.from({ length: 8 }, () => trickle(own, 100_000));
-    const long = Array.from({ length: 3 }, () => trickle(own, 1_000_000));
-    await new Promise(resolve => setTimeout(resolve, 300));
-    const answer = await post(encodeContainer([broken]), own);
-    for (const socket of [...heads, ...long]) socket.destroy();
-    assert.equal(answersOf(answer, 1).length, 1);
-  });
-
-  it('takes in only so many long bodies of one address together', async t => {
-    const own = await testServer(t);
-    const long = Array.from({ length: 4 }, () => trickle(own, 1_000_000));
-    await new Promise(resolve => setTimeout(resolve, 300));
-    const { host } = new URL(own.origins.portal);
-    const head = `POST ${publicPaths.exchangeBatch} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 1000000\r\n\r\n`;
-    const answer = await firstBytes(own, head);
-    for (const socket of long) socket.destroy();
-    assert.match(answer, /^HTTP\/1.1 503 /);
-  });
-
-  it('gives the places of answers to others that nobody reads', async () => {
-    const app = new Hono<SiteEnv>();
-    app.use((context, next) => {
-      context.set('log', pino({ level: 'silent' }));
-      return next();
-    });
-    const throttle = () => createThrottle({ calls: 1000, seconds: 60 });
-    const { portal } = server;
-    const measures = { batchFiles: throttle(), guesses: throttle() };
-    app.post('/', createBatchRoute({ portal, ...measures, trustProxy: false, maxIdleMs: 500 }));
-    app.onError((error, context) =>
-      context.text(error instanceof LatchkeyError ? error.code : 'failed', 503),
-    );
-    const env = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
-    const body = encodeContainer([broken]);
-    const send = () => app.request('/', { method: 'POST', body }, env);
-    const unread = await Promise.all([send(), send(), send(), send()]);
-    assert.deepEqual(
-      unread.map(({ status }) => status),
-      [200, 200, 200, 200],
-    );
-    assert.equal(await (await send()).text(), 'SERVER_BUSY');
-    await new Promise(resolve => setTimeout(resolve, 800));
-    assert.equal((await send()).status, 200);
-    await assert.rejects(async () => unread[0]?.arrayBuffer(), /nobody has read on/);
-  });
-
   it('lets every origin in', async () => {
     const { headers } = await post(encodeContainer([broken]), server, { origin: 'https://vendor.example' });
     assert.equal(headers['access-control-allow-origin'], '*');
@@ -334,26 +274,6 @@ function cutAfterFirstAnswers({ port, origins }: TestServer, batch: Bytes): Prom
     socket.once('data', () => {
       socket.destroy();
       resolve();
-    });
-    socket.on('error', reject);
-  });
-}
-
-/** Begins a batch of so many bytes, of which none comes. */
-function trickle({ port, origins }: TestServer, length: number): Socket {
-  const { host } = new URL(origins.portal);
-  const head = `POST ${publicPaths.exchangeBatch} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${length}\r\n\r\n`;
-  return connect(port, '127.0.0.1', function begin(this: Socket) {
-    this.write(head);
-  });
-}
-
-function firstBytes({ port }: TestServer, head: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(head));
-    socket.once('data', data => {
-      socket.destroy();
-      resolve(data.toString());
     });
     socket.on('error', reject);
   });
