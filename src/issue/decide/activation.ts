@@ -78,6 +78,7 @@ function decideSeat(
 ): Granted | Refused {
   const { held, approved } = facts;
   const named = activeNamed(facts);
+  const isProven = named !== null && provesRecovery(request.replaces, named);
   // Step 9: the seat that the device has.
   if (held !== null) return decideHeld(license, held, named);
   // Step 10: what the user has already.
@@ -85,8 +86,18 @@ function decideSeat(
   if (full !== null) return full;
   // Step 11: a seat that is taken over; step 12: a free one. Step 13 comes after either.
   if (approved !== null) return { license, replaced: approved, isTransfer: false, rebind: 'approved' };
-  if (named !== null) return decideRecovery(facts, license, request);
-  return decideFree(license, facts.isReturning);
+  if (isProven) return decideRecovery(facts, license, { named, request });
+  return named === null ? decideFree(license, facts.isReturning) : decideBeside(facts, license);
+}
+
+/**
+ * Who names a seat without its secret has no right to it and asks as any other: only what would be refused waits for
+ * the vendor. The block of the seat's device goes with the name.
+ */
+function decideBeside(facts: ActivationFacts, license: LicenseRecord): Granted | Refused {
+  const decision = checkUser(facts, license, null) ?? decideFree(license, facts.isReturning);
+  const waits = facts.isNamedBlocked || 'refused' in decision;
+  return waits ? { refused: 'REBIND_NEEDS_APPROVAL' } : decision;
 }
 
 function activeNamed({ named }: ActivationFacts): ActivationRecord | null {
@@ -141,18 +152,14 @@ function checkUser(
   return others >= devicesPerUser ? { refused: 'NO_SEATS_LEFT', data: { devicesPerUser } } : null;
 }
 
-/**
- * Whoever has the recovery secret may move by themselves; else a person at the vendor approves. The machine that had the
- * seat gets it again, another one moves it.
- */
+/** Whoever has the recovery secret may move by themselves. The machine that had the seat gets it again, another one moves it. */
 function decideRecovery(
-  { named: replaced, isNamedBlocked }: ActivationFacts,
+  { isNamedBlocked }: ActivationFacts,
   license: LicenseRecord,
-  { replaces, fingerprint }: ActivationRequest,
+  { named: replaced, request }: { readonly named: ActivationRecord; readonly request: ActivationRequest },
 ): Granted | Refused {
-  if (replaced === null || !provesRecovery(replaces, replaced)) return { refused: 'REBIND_NEEDS_APPROVAL' };
   if (isNamedBlocked) return { refused: 'DEVICE_BLOCKED' };
-  if (isSameMachine(license, replaced, fingerprint)) {
+  if (isSameMachine(license, replaced, request.fingerprint)) {
     return { license, replaced, isTransfer: false, rebind: 'recovered' };
   }
   return decideTransfer(license, { license, replaced });

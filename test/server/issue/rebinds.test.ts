@@ -179,7 +179,7 @@ suite('a rebind by a person', () => {
   });
 
   test('lets a request that names what it replaces have it', async t => {
-    const story = await lostStorage(t, { maxActivations: 5 });
+    const story = await lostStorage(t);
     const { portal, key, before, after } = story;
     const replaces = { id: activationOf(before) };
     const file = await after.request(key, { signals: kiosk, replaces });
@@ -359,13 +359,36 @@ suite('a rebind without a person', () => {
   });
 
   test('lets a machine that names what it replaces have it, if it is alike', async t => {
-    const story = await lostStorage(t, { maxRebinds: null, maxActivations: 9 });
+    const story = await lostStorage(t, { maxRebinds: null });
     const { portal, key, before, after } = story;
     const replaces = { id: activationOf(before) };
     const stranger = await TestDevice.create(portal);
     const code = await trip(portal, stranger, await stranger.request(key, { signals: other, replaces }));
     assert.equal(code, 'REBIND_NEEDS_APPROVAL');
     assert.equal(await trip(portal, after, await after.request(key, { signals: kiosk, replaces })), null);
+    assert.equal((await countsOf(story)).seatsTaken, 1);
+  });
+});
+
+suite('a free seat beside the one that is named', () => {
+  test('is granted as to any device, and leaves the one that is named alone', async t => {
+    const story = await lostStorage(t, { maxRebinds: null, maxActivations: 2 });
+    const { portal, key, before, after } = story;
+    const replaces = { id: activationOf(before) };
+    assert.equal(await trip(portal, after, await after.request(key, { signals: kiosk, replaces })), null);
+    const { seatsTaken, rebindsUsed } = await countsOf(story);
+    assert.deepEqual([seatsTaken, rebindsUsed], [2, 0]);
+    await trip(portal, before, await before.report());
+    assert.equal(before.license?.claims.licenseState, undefined);
+  });
+
+  test('goes to nobody who names a device that is blocked', async t => {
+    const story = await lostStorage(t, { maxRebinds: null, maxActivations: 2 });
+    const { portal, key, before, after } = story;
+    await block(story, before);
+    const replaces = { id: activationOf(before) };
+    const file = await after.request(key, { signals: kiosk, replaces });
+    assert.equal(await trip(portal, after, file), 'REBIND_NEEDS_APPROVAL');
     assert.equal((await countsOf(story)).seatsTaken, 1);
   });
 });
