@@ -54,7 +54,7 @@ export class LkHomePage extends LitElement {
     this.#isOffered = isLicensed && !isDeclined && (this.#isOffered || !isCurrent);
     return html`
       <lk-sync-status></lk-sync-status>
-      ${manager.lost && manager.openRequests.length === 0 ? lostNotice(manager.lost) : nothing}
+      ${manager.lost && !isLicensed && manager.openRequests.length === 0 ? lostNotice(manager.lost) : nothing}
       ${waits ? this.#waiting() : nothing}
       ${repeat(
         partsInOrder(manager),

@@ -46,7 +46,7 @@ export async function makeRequest(
     licenseKey: known.licenseKey,
     user: known.user,
     recoveryCommitment: sha256(recoverySecret),
-    ...(givenUp(session.state, sought) ?? lost(session)),
+    ...(givenUp(session.state, sought) ?? (held ? {} : lost(session))),
     ...(held && { activationId: held.verified.claims.activationId, ...held.count }),
   };
   const request = await createActivationRequest(input, context);

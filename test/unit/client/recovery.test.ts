@@ -12,6 +12,7 @@ import type { LicenseManager } from '../../../src/client/license-manager.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
 import type { ActivationRequest } from '../../../src/format/activation-request.ts';
 import { decodeRecoveryFile, encodeRecoveryFile } from '../../../src/format/recovery-file.ts';
+import { createLicenseKey, formatLicenseKey } from '../../../src/license/license-key.ts';
 import type { Machine } from '../../../src/platform/signals.ts';
 import { codeOf, codeOfAsync } from '../../support/code-of.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
@@ -149,6 +150,37 @@ describe('a recovery file', () => {
     expect(manager.lost?.name, 'until a license is here').to.equal('Press 7');
     await (await manager.rescue()).forgetLost();
     expect(await asked(manager, (await manager.request(KEY)).id)).to.not.have.property('replaces');
+  });
+
+  it('is still told when the first of several licenses is back, until all are or a person forgets it', async () => {
+    const device = await licensedDevice(vendor);
+    const second = { licenseId: new Uint8Array(16).fill(8), activationId: new Uint8Array(16).fill(9) };
+    const other = formatLicenseKey(createLicenseKey(new Uint8Array(13).fill(3)));
+    await device.manager.load(await grant(vendor, await device.manager.request(other), second));
+    expect(device.manager.licenses).to.have.lengthOf(2);
+    await loseStorage(device);
+
+    const { manager } = await openDevice(vendor, { database: device.database });
+    await manager.load(await grant(vendor, await manager.request(KEY)));
+    expect(await asked(manager, (await manager.request(KEY)).id)).to.not.have.property('replaces');
+    const request = await manager.request(other);
+    expect((await asked(manager, request.id)).replaces).to.deep.equal({ id: device.deviceId });
+    await manager.load(await grant(vendor, request, second));
+    expect(manager.lost).to.equal(null);
+  });
+
+  it('that a person forgets is not told again, though a license is here', async () => {
+    const device = await licensedDevice(vendor);
+    const second = { licenseId: new Uint8Array(16).fill(8), activationId: new Uint8Array(16).fill(9) };
+    const other = formatLicenseKey(createLicenseKey(new Uint8Array(13).fill(3)));
+    await device.manager.load(await grant(vendor, await device.manager.request(other), second));
+    await loseStorage(device);
+    const { manager } = await openDevice(vendor, { database: device.database });
+    await manager.load(await grant(vendor, await manager.request(KEY)));
+    expect(manager.lost).to.not.equal(null);
+    await (await manager.rescue()).forgetLost();
+    expect(manager.lost).to.equal(null);
+    expect(await asked(manager, (await manager.request(other)).id)).to.not.have.property('replaces');
   });
 
   it('is behind the PIN of the supervisor', async () => {
