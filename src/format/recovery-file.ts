@@ -9,6 +9,13 @@ import { claim, claimsCodec, record } from './record.ts';
 
 const MAJOR_MAP = 5;
 
+/** The most that the prefix and the other fields take. */
+const ENVELOPE_BYTES = 128;
+/** The longest content, closed or not: the file around it is one that any carrier takes. */
+export const MAX_RECOVERY_CONTENT_BYTES = MAX_FILE_BYTES - ENVELOPE_BYTES;
+/** The most licenses that a recovery file holds. */
+export const MAX_RECOVERED_LICENSES = 64;
+
 const envelope = record(
   {
     domainId: claim(1, bytes(32)),
@@ -19,7 +26,7 @@ const envelope = record(
     nonce: claim(4, bytes(12)),
     /** SHA-256 of a content that is not encrypted. */
     digest: claim(5, bytes(32)),
-    content: claim(6, byteString(1, MAX_FILE_BYTES)),
+    content: claim(6, byteString(1, MAX_RECOVERY_CONTENT_BYTES)),
   },
   {
     required: ['domainId', 'deviceId', 'content'],
@@ -50,7 +57,7 @@ const content = record(
     secret: claim(1, bytes(32)),
     /** Unix seconds, by the device's clock. */
     madeAt: claim(2, time),
-    licenses: claim(3, list(recovered, 64)),
+    licenses: claim(3, list(recovered, MAX_RECOVERED_LICENSES)),
   },
   { required: ['secret', 'madeAt', 'licenses'], optional: [] },
 );

@@ -7,6 +7,8 @@ import {
   decodeRecoveryContent,
   encodeRecoveryContent,
   encodeRecoveryFile,
+  MAX_RECOVERED_LICENSES,
+  MAX_RECOVERY_CONTENT_BYTES,
   type RecoveryContent,
   type RecoveryEnvelope,
   recoveryAad,
@@ -14,6 +16,7 @@ import {
 
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
 /** What a recovery file is closed with. */
 export interface Closing {
@@ -24,19 +27,33 @@ export interface Closing {
   readonly passphrase: string;
 }
 
-/** Writes a recovery file, encrypted under the passphrase if there is one; that takes a third of a second or more. */
+/**
+ * Writes a recovery file, encrypted under the passphrase if there is one; that takes a third of a second or more.
+ *
+ * @throws {@link LatchkeyError} FILE_TOO_LARGE - when the licenses are more than one file holds.
+ */
 export async function closeRecovery(
   content: RecoveryContent,
   { domainId, deviceId, passphrase }: Closing,
   crypto: Pick<Crypto, 'argon2id' | 'randomBytes'>,
 ): Promise<Bytes> {
-  const plain = encodeRecoveryContent(content);
+  const plain = contentOf(content);
   const of = { domainId, deviceId };
   if (passphrase === '') return encodeRecoveryFile({ ...of, digest: sha256(plain), content: plain });
   const [salt, nonce] = [crypto.randomBytes(SALT_BYTES), crypto.randomBytes(NONCE_BYTES)];
   const key = await keyOf(passphrase, salt, crypto);
   const sealed = await sealBox(plain, { key, nonce, aad: recoveryAad(of) });
   return encodeRecoveryFile({ ...of, salt, nonce, content: sealed });
+}
+
+/** The same licenses fit with a passphrase and without. */
+function contentOf(content: RecoveryContent): Bytes {
+  const licenses = content.licenses.length;
+  const plain = licenses <= MAX_RECOVERED_LICENSES ? encodeRecoveryContent(content) : null;
+  if (plain !== null && plain.length + TAG_BYTES <= MAX_RECOVERY_CONTENT_BYTES) return plain;
+  throw new LatchkeyError('FILE_TOO_LARGE', `${licenses} licenses in a recovery file`, {
+    data: { licenses },
+  });
 }
 
 /**

@@ -69,6 +69,7 @@ export class Rescue {
    * Makes a recovery file of all licenses that are here. With a passphrase it takes a third of a second or more.
    *
    * @throws LICENSE_MISSING, PIN_NEEDED
+   * @throws FILE_TOO_LARGE - when one file cannot hold them all; nothing is left out of one.
    */
   async makeFile(passphrase = ''): Promise<DeviceFile> {
     await this.#pin.allow('makeRecoveryFile');

@@ -7,13 +7,7 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
     text: msg('This file is empty.'),
     hint: msg('Save it again where it was made. Wait until the stick may be pulled out.'),
   }),
-  FILE_TOO_LARGE: data => ({
-    text:
-      data.maxBytes === undefined
-        ? msg('This file is larger than any Latchkey file can be.')
-        : msg(str`This file is larger than ${kilobytes(data.maxBytes)} KB, so it is not a Latchkey file.`),
-    hint: msg('Choose the file that the device or the portal saved.'),
-  }),
+  FILE_TOO_LARGE: tooLarge,
   FILE_NOT_LATCHKEY: () => ({
     text: msg('This is not a Latchkey file.'),
     hint: msg('Choose the file that the device or the portal saved.'),
@@ -45,7 +39,7 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
         : msg(str`This is ${kindText(String(data.kind))}, which is not needed here.`),
     hint:
       data.kind === 'recovery-file'
-        ? msg('Choose it under Get my license back, on the first page.')
+        ? msg('Choose it under Get my license back.')
         : msg(
             'Files that a device saved go to the portal. Files that the portal saved go back to the device.',
           ),
@@ -123,6 +117,24 @@ function damaged(): ErrorText {
   return {
     text: msg('This file is damaged.'),
     hint: msg('Save or download it again, and wait until the stick may be pulled out.'),
+  };
+}
+
+function tooLarge({ maxBytes, licenses }: ErrorData): ErrorText {
+  if (licenses !== undefined) {
+    return {
+      text: msg(str`One recovery file cannot hold the ${licenses} licenses of this device.`),
+      hint: msg(
+        'Keep their license keys instead, or give up licenses that are not needed and save it again.',
+      ),
+    };
+  }
+  return {
+    text:
+      maxBytes === undefined
+        ? msg('This file is larger than any Latchkey file can be.')
+        : msg(str`This file is larger than ${kilobytes(maxBytes)} KB, so it is not a Latchkey file.`),
+    hint: msg('Choose the file that the device or the portal saved.'),
   };
 }
 

@@ -9,11 +9,18 @@ import '../../../src/device/lk-recover-page.ts';
 import type { Bytes } from '../../../src/bytes/bytes.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
 import type { LicenseManager } from '../../../src/client/license-manager.ts';
+import { closeRecovery } from '../../../src/client/recovery/recovery-box.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
+import { webCrypto } from '../../../src/crypto/web.ts';
 import type { ActivationRequest } from '../../../src/format/activation-request.ts';
-import { decodeRecoveryFile, encodeRecoveryFile } from '../../../src/format/recovery-file.ts';
+import {
+  decodeRecoveryFile,
+  encodeRecoveryFile,
+  MAX_RECOVERY_CONTENT_BYTES,
+} from '../../../src/format/recovery-file.ts';
 import { createLicenseKey, formatLicenseKey } from '../../../src/license/license-key.ts';
 import type { Machine } from '../../../src/platform/signals.ts';
+import { errorText } from '../../../src/ui/texts/error-texts.ts';
 import { codeOf, codeOfAsync } from '../../support/code-of.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 import { TestVendor } from '../../support/vendor.ts';
@@ -95,6 +102,29 @@ describe('a recovery file', () => {
     expect(await codeOfAsync(() => rescue.open(broken, 'a heron at the gate'))).to.equal(wrong);
     expect(await codeOfAsync(() => rescue.open(rescue.read(flipped(plain))))).to.equal('CARRIER_DAMAGED');
     expect(manager.openRequests).to.deep.equal([]);
+  });
+
+  it('is as large as any carrier takes, or is refused and never too large to be read', async () => {
+    const consumption = { sequence: 1, head: new Uint8Array(32), totals: [] };
+    const of = { domainId: vendor.domainId, deviceId: new Uint8Array(32) };
+    const closed = (count: number, bytes: number, passphrase: string) => {
+      const license = { file: new Uint8Array(bytes), fingerprintKey: new Uint8Array(32), consumption };
+      const licenses = Array.from({ length: count }, () => license);
+      const content = { secret: new Uint8Array(32), madeAt: 1_790_000_000, licenses };
+      return closeRecovery(content, { ...of, passphrase }, webCrypto());
+    };
+    const { length } = decodeRecoveryFile(await closed(1, 60_000, '')).content;
+    const most = 60_000 + MAX_RECOVERY_CONTENT_BYTES - 16 - length;
+    for (const passphrase of ['', 'a heron']) {
+      const file = await closed(1, most, passphrase);
+      expect(file.length).to.be.at.most(65_536);
+      expect(decodeRecoveryFile(file).content.length).to.be.greaterThan(65_000);
+      expect(await codeOfAsync(() => closed(1, most + 1, passphrase))).to.equal('FILE_TOO_LARGE');
+    }
+    expect(await codeOfAsync(() => closed(64, 100, ''))).to.equal(null);
+    expect(await codeOfAsync(() => closed(65, 100, ''))).to.equal('FILE_TOO_LARGE');
+    const { text } = errorText('FILE_TOO_LARGE', { licenses: 65 });
+    expect(text).to.equal('One recovery file cannot hold the 65 licenses of this device.');
   });
 
   it('of another vendor, cut short, or no recovery file at all is refused for its reason', async () => {
