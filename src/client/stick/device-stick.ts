@@ -49,7 +49,8 @@ export class DeviceStick {
   }
 
   /**
-   * Writes every file that waits for an answer, and tells so on the stick. Returns how many there are.
+   * Writes every file that waits for an answer, and tells so on the stick. Files of this device that were answered
+   * since, by the network as well, are removed. Returns how many wait.
    *
    * @throws STICK_GONE, STICK_FULL, STICK_NOT_ALLOWED, STICK_FAILED - what was written before is noted as saved.
    */
@@ -58,7 +59,10 @@ export class DeviceStick {
       const stick = await openStick(chosen, this.#owner());
       const waiting: WaitingFile[] = [];
       for (const open of openFiles(this.#session.state)) waiting.push(await this.#write(stick, open));
+      const { identity } = this.#session.state;
+      const before = identity && (await stick.outcomeOf(toHex(identity.deviceId)));
       await this.#tell(stick, waiting);
+      if (identity && before) await this.#removeAnswered(stick, deviceNumber(identity.deviceId));
       return waiting.length;
     });
   }

@@ -80,6 +80,21 @@ describe('DeviceStick', () => {
     expect(await names('to-portal')).to.deep.equal([]);
   });
 
+  it('removes with the next saving what was answered by another way', async () => {
+    const { manager } = await openDevice(vendor);
+    const request = await manager.request(KEY);
+    await saved(manager);
+    await manager.load(await grant(vendor, request));
+    const foreign = { name: 'other.req', bytes: new Uint8Array([1, 2, 3]) };
+    await (await theStick()).write('to-portal', foreign);
+    const report = await manager.report();
+    await saved(manager);
+    expect(await names('to-portal')).to.have.members([report.name, foreign.name]);
+    expect((await (await theStick()).outcomes())[0]?.waiting.map(({ file }) => file)).to.deep.equal([
+      report.name,
+    ]);
+  });
+
   it('keeps a refused file there, with the refusal in its outcome', async () => {
     const { manager } = await openDevice(vendor);
     const request = await manager.request(KEY);
