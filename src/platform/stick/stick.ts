@@ -39,7 +39,10 @@ export class Stick {
    * @throws STICK_TOO_MANY_FILES - before anything is read.
    */
   files(direction: Direction): Promise<StickListing> {
-    return onStick(async () => guarded(await listFiles(await this.#in(direction), () => MAX_CARRIED_BYTES)));
+    return onStick(async () => {
+      const folder = await this.#found(direction);
+      return folder === null ? nothingThere : guarded(await listFiles(folder, () => MAX_CARRIED_BYTES));
+    });
   }
 
   /**
@@ -49,13 +52,14 @@ export class Stick {
    * @returns The name under which it lies: with a number where the name was taken.
    */
   write(direction: Direction, file: NamedFile): Promise<string> {
-    return onStick(async () => writeBeside(await this.#in(direction), file));
+    return onStick(async () => writeBeside(await this.#made(direction), file));
   }
 
   /** The bytes of one file; null where there is none of this name. Its size is looked at first. */
   read(direction: Direction, name: string): Promise<Bytes | null> {
     return onStick(async () => {
-      const file = await fileIn(await this.#in(direction), name);
+      const folder = await this.#found(direction);
+      const file = folder && (await fileIn(folder, name));
       return file && file.size <= MAX_CARRIED_BYTES ? new Uint8Array(await file.arrayBuffer()) : null;
     });
   }
@@ -64,7 +68,7 @@ export class Stick {
   remove(direction: Direction, { name, bytes }: NamedFile): Promise<void> {
     return onStick(async () => {
       const present = await this.read(direction, name);
-      if (present && equalBytes(present, bytes)) await (await this.#in(direction)).removeEntry(name);
+      if (present && equalBytes(present, bytes)) await (await this.#found(direction))?.removeEntry(name);
     });
   }
 
@@ -73,10 +77,9 @@ export class Stick {
     return onStick(async () => {
       const decoder = new TextDecoder();
       const found = new Map<string, Outcome>();
-      for await (const { bytes } of await listFiles(
-        await this.#in(OUTCOMES_FOLDER),
-        () => MAX_OUTCOME_BYTES,
-      )) {
+      const folder = await this.#found(OUTCOMES_FOLDER);
+      if (folder === null) return [];
+      for await (const { bytes } of await listFiles(folder, () => MAX_OUTCOME_BYTES)) {
         const outcome = bytes && decodeOutcome(decoder.decode(bytes));
         const other = outcome && found.get(outcome.device);
         if (outcome && (!other || other.at <= outcome.at)) found.set(outcome.device, outcome);
@@ -88,8 +91,8 @@ export class Stick {
   /** What one device has said of itself; null when it has said nothing. */
   outcomeOf(device: string): Promise<Outcome | null> {
     return onStick(async () => {
-      const folder = await this.#in(OUTCOMES_FOLDER);
-      const text = await textOf(folder, outcomeFileName(device), MAX_OUTCOME_BYTES);
+      const folder = await this.#found(OUTCOMES_FOLDER);
+      const text = folder && (await textOf(folder, outcomeFileName(device), MAX_OUTCOME_BYTES));
       const outcome = text === null ? null : decodeOutcome(text);
       return outcome?.device === device ? outcome : null;
     });
@@ -99,10 +102,22 @@ export class Stick {
   tellOutcome(outcome: Outcome): Promise<void> {
     const bytes = new TextEncoder().encode(encodeOutcome(outcome));
     const file = { name: outcomeFileName(outcome.device), bytes };
-    return onStick(async () => writeOver(await this.#in(OUTCOMES_FOLDER), file));
+    return onStick(async () => writeOver(await this.#made(OUTCOMES_FOLDER), file));
   }
 
-  #in(name: Direction | typeof OUTCOMES_FOLDER): Promise<FileSystemDirectoryHandle> {
+  /** For reading, which a stick that may not be written is good for too; null where there is none. */
+  async #found(name: Direction | typeof OUTCOMES_FOLDER): Promise<FileSystemDirectoryHandle | null> {
+    try {
+      return await this.#folder.getDirectoryHandle(name);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+      // Of a stick that was pulled out nothing is found either: this throws then.
+      await this.#folder.values().next();
+      return null;
+    }
+  }
+
+  #made(name: Direction | typeof OUTCOMES_FOLDER): Promise<FileSystemDirectoryHandle> {
     return this.#folder.getDirectoryHandle(name, { create: true });
   }
 }
@@ -140,6 +155,8 @@ async function keepStartPage(
   if (present?.trimEnd().endsWith('</html>') && portals.every(portal => present.includes(portal))) return;
   await writeOver(folder, { name: START_PAGE, bytes: new TextEncoder().encode(startPage) });
 }
+
+const nothingThere: StickListing = { names: [], async *[Symbol.asyncIterator]() {} };
 
 /** The same listing, telling by codes what fails while it is read. */
 function guarded(listing: StickListing): StickListing {

@@ -45,6 +45,39 @@ async function read(stick: Stick, direction: 'to-portal' | 'to-device' = 'to-por
   return found;
 }
 
+describe('reading a stick', () => {
+  it('makes no folder, and finds nothing where there is none', async () => {
+    const stick = await openStick(chosen, acme);
+    const before = await directories();
+    expect(await read(stick)).to.deep.equal({});
+    expect((await stick.files('to-device')).names).to.deep.equal([]);
+    expect(await stick.read('to-portal', 'a.req')).to.equal(null);
+    await stick.remove('to-portal', file('a.req', 'a'));
+    expect(await stick.outcomes()).to.deep.equal([]);
+    expect(await stick.outcomeOf(device)).to.equal(null);
+    expect(await directories()).to.deep.equal(before);
+    await stick.write('to-portal', file('a.req', 'a'));
+    await stick.tellOutcome(outcome);
+    expect(await directories()).to.deep.equal(['outcomes', 'to-portal']);
+  });
+
+  it('says that the stick is gone and not that it is empty', async () => {
+    const stick = await openStick(chosen, acme);
+    await pull(NAME);
+    expect(await codeOfAsync(() => stick.files('to-device'))).to.equal('STICK_GONE');
+    expect(await codeOfAsync(() => stick.outcomes())).to.equal('STICK_GONE');
+    expect(await codeOfAsync(() => stick.outcomeOf(device))).to.equal('STICK_GONE');
+  });
+
+  async function directories(): Promise<string[]> {
+    const names: string[] = [];
+    for await (const entry of (await chosen.getDirectoryHandle(FOLDER)).values()) {
+      if (entry.kind === 'directory') names.push(entry.name);
+    }
+    return names.sort();
+  }
+});
+
 describe('openStick()', () => {
   it('makes the folder of the vendor with its id and the page that names the portal, once', async () => {
     const stick = await openStick(chosen, acme);
