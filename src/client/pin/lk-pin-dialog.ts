@@ -27,6 +27,8 @@ export class LkPinDialog extends LitElement {
   ];
 
   @state() private pin = '';
+  /** Whether the question of now was answered before: what an earlier one was told is over. */
+  @state() private hasTried = false;
 
   readonly #license = new LicenseController(this);
   readonly #entering = new Task(this, {
@@ -61,7 +63,7 @@ export class LkPinDialog extends LitElement {
             @lk-pin-enter=${() => this.#enter()}
           ></lk-pin-field>
           <div role="status">${isBusy ? html`<small>${msg('Checking the PIN')}</small>` : nothing}</div>
-          ${this.#entering.render({ error: renderFailure, complete: () => nothing })}
+          ${this.hasTried ? this.#entering.render({ error: renderFailure, complete: () => nothing }) : nothing}
           <div class="row">
             <button type="button" @click=${() => this.#dialog?.close()}>${msg('Cancel')}</button>
             <button class="primary" type="submit" ?disabled=${isBusy || this.pin === ''}>${msg('Enter')}</button>
@@ -101,11 +103,13 @@ export class LkPinDialog extends LitElement {
     if (this.pin === '' || this.#entering.status === TaskStatus.PENDING) return;
     const { pin } = this;
     this.pin = '';
+    this.hasTried = true;
     void this.#entering.run([pin]);
   }
 
   #settle = (): void => {
     this.pin = '';
+    this.hasTried = false;
     this.#asked?.settle();
     this.#asked = null;
   };

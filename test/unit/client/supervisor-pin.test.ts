@@ -203,6 +203,36 @@ describe('SupervisorPin', () => {
     expect(manager.openRequests.length).to.equal(0);
   });
 
+  it('<lk-pin-dialog> begins anew after a wrong PIN that was canceled', async () => {
+    const { manager } = await openDevice(vendor);
+    await manager.pin.set(PIN);
+    manager.pin.lock();
+    provideLicense(manager);
+    const dialog = await fixture(html`<lk-pin-dialog></lk-pin-dialog>`);
+    const field = partOf(dialog, 'lk-pin-field');
+    const isOpen = () => dialog.shadowRoot?.querySelector('dialog')?.open;
+    const first = codeOfAsync(() => manager.request(KEY));
+    await waitUntil(isOpen);
+    partOf(partOf(field, 'lk-keypad'), 'button').click();
+    await waitUntil(
+      () =>
+        (field.shadowRoot?.querySelector('lk-keypad')?.shadowRoot?.querySelectorAll('button').length ?? 0) >
+        1,
+    );
+    press(field, '0000');
+    await waitUntil(() => !(partOf(dialog, 'button.primary') as HTMLButtonElement).disabled);
+    partOf(dialog, 'button.primary').click();
+    await waitUntil(() => dialog.shadowRoot?.querySelector('lk-refusal'), 'wrong', { timeout: 5000 });
+    partOf(dialog, '.row button').click();
+    expect(await first).to.equal('PIN_NEEDED');
+    const second = codeOfAsync(() => manager.request(KEY));
+    await waitUntil(isOpen);
+    expect(dialog.shadowRoot?.querySelector('lk-refusal')).to.equal(null);
+    partOf(dialog, '.row button').click();
+    await second;
+    partOf(partOf(field, 'lk-keypad'), 'button').click();
+  });
+
   it('<lk-pin-settings> sets a PIN that was typed twice, and takes it away', async () => {
     const { manager } = await openDevice(vendor);
     provideLicense(manager);
