@@ -117,6 +117,10 @@ export class LkAboutPage extends LitElement {
         <a slot="actions" class="check" href=${paths.check}>${msg('Check this machine')}</a>
       </lk-card>
       <lk-recovery-file></lk-recovery-file>
+      <lk-card heading=${msg('Get my license back')}>
+        <p>${msg('After this browser lost its data, with a recovery file or without.')}</p>
+        <a slot="actions" class="check" href=${paths.recover}>${msg('Get my license back')}</a>
+      </lk-card>
       <lk-prepare-cloning></lk-prepare-cloning>
     `;
   }

@@ -50,11 +50,12 @@ export class LkHomePage extends LitElement {
     if (!manager) return nothing;
     const waits = manager.deactivations.some(({ receipt }) => receipt === null);
     const isLicensed = manager.licenses.length > 0;
+    const isTold = manager.lost !== null && !isLicensed && manager.openRequests.length === 0;
     const { isCurrent, isDeclined } = manager.recovery;
     this.#isOffered = isLicensed && !isDeclined && (this.#isOffered || !isCurrent);
     return html`
       <lk-sync-status></lk-sync-status>
-      ${manager.lost && !isLicensed && manager.openRequests.length === 0 ? lostNotice(manager.lost) : nothing}
+      ${isTold && manager.lost ? lostNotice(manager.lost) : nothing}
       ${waits ? this.#waiting() : nothing}
       ${repeat(
         partsInOrder(manager),
@@ -62,7 +63,7 @@ export class LkHomePage extends LitElement {
         part => parts[part],
       )}
       ${this.#isOffered ? html`<lk-recovery-file offer></lk-recovery-file>` : nothing}
-      ${isLicensed ? nothing : html`<p class="row"><a class="more" href=${paths.recover}>${msg('This machine had a license: get it back')}</a></p>`}
+      ${isLicensed || isTold ? nothing : getBack()}
       ${isLicensed || manager.deactivations.length > 0 ? this.#giveUp() : nothing}
       ${isLicensed || manager.openRequests.length > 0 ? nothing : checkFirst()}
     `;
@@ -87,6 +88,10 @@ export class LkHomePage extends LitElement {
 
 function checkFirst() {
   return html`<p class="row"><a class="more" href=${paths.check}>${msg('Check this machine first')}</a></p>`;
+}
+
+function getBack() {
+  return html`<p class="row"><a class="more" href=${paths.recover}>${msg('Get my license back')}</a></p>`;
 }
 
 /** Said once it is known, and until a license is here again. */

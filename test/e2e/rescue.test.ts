@@ -111,7 +111,7 @@ journey(
     const file = await device.saveRecoveryFile();
     await device.machine.wipe();
 
-    await device.page.getByRole('link', { name: 'This machine had a license: get it back' }).click();
+    await device.page.getByRole('link', { name: 'Get my license back' }).click();
     await device.chooseRecovery(file);
     await device.press('Get my license back');
     await device.expectOpenRequests(2);

@@ -39,7 +39,7 @@ export const fileErrorTexts: ErrorTexts<FileErrorCode> = {
         : msg(str`This is ${kindText(String(data.kind))}, which is not needed here.`),
     hint:
       data.kind === 'recovery-file'
-        ? msg('Choose it under Get my license back.')
+        ? msg('Choose it under Get my license back, on the first page or under About this device.')
         : msg(
             'Files that a device saved go to the portal. Files that the portal saved go back to the device.',
           ),

@@ -6,6 +6,7 @@ import type { LkDeviceApp } from '../../../src/device/lk-device-app.ts';
 import '../../../src/device/lk-device-app.ts';
 import '../../../src/device/pages.ts';
 import { provideLicense } from '../../../src/client/license-context.ts';
+import { errorText } from '../../../src/ui/texts/error-texts.ts';
 import { partOf, textOf } from '../../support/shadow.ts';
 import { TestVendor } from '../../support/vendor.ts';
 import { closeDevices, licensedDevice, openDevice } from '../client/device.ts';
@@ -81,6 +82,17 @@ describe('device app', () => {
     if (input instanceof HTMLInputElement) input.value = ' Press 9 ';
     partOf(page, 'button[type=submit]').click();
     await waitUntil(() => manager.deviceName === 'Press 9');
+  });
+
+  it('<lk-about-page> of a licensed device leads to where a recovery file is taken', async () => {
+    const { manager } = await licensedDevice(vendor);
+    provideLicense(manager);
+    const page = await fixture(html`<lk-about-page></lk-about-page>`);
+    const link = page.shadowRoot?.querySelector('a[href="/recover"]');
+    const name = link?.textContent?.trim() ?? 'no link';
+    expect(errorText('KIND_UNEXPECTED', { kind: 'recovery-file' }).hint).to.contain(
+      `under ${name}, on the first page`,
+    );
   });
 
   it('<lk-about-page> turns syncing off and on again', async () => {
