@@ -13,7 +13,7 @@ import { deviceNumber } from '../../license/device-number.ts';
 import { fingerprint, matchFingerprint } from '../../license/node-lock.ts';
 import { forgetMark } from '../../platform/device-mark.ts';
 import { createActivationRequest } from '../../request/activation-request.ts';
-import { keepRecoverySecret, noteRecovery } from '../../store/device.ts';
+import { keepRecoverySecret, noteRecovery, renameDevice } from '../../store/device.ts';
 import { keepRequest } from '../../store/requests.ts';
 import { verifyStoredLicense } from '../../verify/license.ts';
 import type { Act } from '../pin/rules.ts';
@@ -162,6 +162,8 @@ export class Rescue {
     return this.#session.alone(async session => {
       // A device that has a secret keeps it: its own recovery file goes on.
       const secret = await keepRecoverySecret(session.store, opened.secret);
+      const name = opened.licenses.find(({ claims }) => claims.deviceName)?.claims.deviceName;
+      if (name && !session.state.deviceName) await renameDevice(session.store, name);
       const ids: string[] = [];
       for (const license of opened.licenses)
         ids.push(await requestSeat(session, license, [opened.secret, secret]));

@@ -60,7 +60,8 @@ describe('a recovery file', () => {
   }
 
   it('asks for the seat with its secret, its sums and the fingerprint of before, without a key', async () => {
-    const device = await licensedDevice(vendor, counted, machineWith(press7));
+    const named = { ...counted, deviceName: 'Press 7' };
+    const device = await licensedDevice(vendor, named, machineWith(press7));
     const first = await asked(device.manager, (await device.manager.request(KEY)).id);
     await device.manager.consume(7);
     const bytes = await fileOf(device);
@@ -71,6 +72,7 @@ describe('a recovery file', () => {
     const opened = await rescue.open(rescue.read(bytes));
     expect(opened.isSameMachine).to.equal(true);
     const [id = ''] = await rescue.recover(opened);
+    expect(manager.deviceName).to.equal('Press 7');
     const claims = await asked(manager, id);
     expect(claims).to.not.have.any.keys('keyLookup', 'userLookup');
     expect(claims.replaces?.id).to.deep.equal(opened.licenses[0]?.claims.activationId);
