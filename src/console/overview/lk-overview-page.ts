@@ -139,15 +139,10 @@ export class LkOverviewPage extends LitElement {
         text: msg('Show them'),
         go: () => void this.#console.router.go(expiring),
       }),
-      need(
-        exchanges.refused,
-        'warn',
-        msg(str`${exchanges.refused} of ${exchanges.total} files of the last 24 hours were refused.`),
-        {
-          text: msg('Show them'),
-          go: () => void this.#console.router.go(`${addresses.exchanges}?decision=refusal`),
-        },
-      ),
+      need(exchanges.refused, 'warn', refusedText(exchanges), {
+        text: msg('Show them'),
+        go: () => void this.#console.router.go(`${addresses.exchanges}?decision=refusal`),
+      }),
       need(more.overMaximum, 'warn', overMaximumText(more.overMaximum)),
       need(more.overdueReports, 'warn', overdueText(more.overdueReports)),
       need(more.dueRefreshes, 'accent', dueText(more.dueRefreshes), {
@@ -234,6 +229,12 @@ function count(icon: IconName, name: string, amount: number, rest: string, addre
   return address
     ? html`<a class="count" href=${address}>${content}</a>`
     : html`<div class="count">${content}</div>`;
+}
+
+function refusedText({ refused, total }: { readonly refused: number; readonly total: number }): string {
+  return refused === 1
+    ? msg(str`1 of ${total} files of the last 24 hours was refused.`)
+    : msg(str`${refused} of ${total} files of the last 24 hours were refused.`);
 }
 
 declare global {

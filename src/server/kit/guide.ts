@@ -28,6 +28,7 @@ p + p, dl + p, p + dl { margin-top: 1.5mm; }
 dt { font-weight: 600; margin-top: 1.2mm; }
 code, .print { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 9pt; }
 code { overflow-wrap: anywhere; }
+.typed { white-space: nowrap; }
 .root { margin-top: 4mm; padding: 2.5mm 3.5mm; border: .4mm solid #17324d; border-radius: 2mm; }
 .print { font-size: 9.5pt; }
 small { color: #4a5a68; font-size: 8.5pt; display: block; margin-top: 3mm; }
@@ -65,8 +66,13 @@ them. Try each once on a machine of yours before it travels.</small>
 `;
 }
 
+/** Broken only where nobody takes the break for a space or a hyphen. */
+function address(text: string): string {
+  return escapeXml(text).replace(/([/.])(?=\w)/g, '$1<wbr>');
+}
+
 function steps({ profile }: GuideContent): string {
-  const portal = escapeXml(profile.portals[0] ?? 'the portal');
+  const portal = address(profile.portals[0] ?? 'the portal');
   const texts = [
     [
       'Start it',
@@ -94,10 +100,10 @@ function steps({ profile }: GuideContent): string {
 function starting({ origin }: GuideContent): string {
   return `<section><h2>How to start</h2><dl>
 <dt>Windows 10, 11</dt><dd>Double-click <code>start-windows.cmd</code>. PowerShell 5.1, which is there; no administrator.</dd>
-<dt>macOS</dt><dd>Right-click <code>start-mac.command</code>, <i>Open</i>. Else in Terminal: <code>sh start-mac.command</code></dd>
-<dt>Linux</dt><dd>In a terminal, in the stick’s folder: <code>sh start-linux.sh</code>. Perl or Python 3 does the rest.</dd>
+<dt>macOS</dt><dd>Right-click <code>start-mac.command</code>, <i>Open</i>. Else in Terminal: <code class="typed">sh start-mac.command</code></dd>
+<dt>Linux</dt><dd>In a terminal, in the stick’s folder: <code class="typed">sh start-linux.sh</code>. Perl or Python 3 does the rest.</dd>
 </dl><p>It needs Edge, Chrome, Chromium or Firefox. The app is copied to the machine, for this login, and starts from the
-menu of programs from then on. Its address is <code>${escapeXml(origin)}</code>, on this machine alone.</p></section>`;
+menu of programs from then on. Its address is <code>${address(origin)}</code>, on this machine alone.</p></section>`;
 }
 
 function managed({ name }: GuideContent): string {
