@@ -66,12 +66,16 @@ export async function mount<Part extends Element>(
   return { element: element as Part, server, router, api, said };
 }
 
+/** Far longer than anything takes: the machine may be busy with other tests. */
+export const patience = { timeout: 15_000 };
+
 /** Waits until an element and what is in it have rendered and nothing is loading. */
 export async function settled(element: Element): Promise<void> {
-  await waitUntil(async () => {
+  const isSettled = async () => {
     for (const each of deepAll(element, '*')) if (each instanceof LitElement) await each.updateComplete;
     return deepAll(element, 'lk-progress').length === 0;
-  }, 'still loading');
+  };
+  await waitUntil(isSettled, 'still loading', patience);
 }
 
 /** All elements that a selector finds in an element, through every shadow root. */
@@ -134,12 +138,12 @@ export function tick(root: Element, name: string): void {
 export async function answer(root: Element, text: string): Promise<void> {
   const openDialog = () =>
     deepAll(root, 'dialog').find(each => each instanceof HTMLDialogElement && each.open);
-  await waitUntil(() => openDialog() !== undefined, 'expected a question');
+  await waitUntil(() => openDialog() !== undefined, 'expected a question', patience);
   const dialog = openDialog();
   if (dialog) press(dialog, text);
 }
 
 /** Waits until an element shows a text. */
 export async function shows(root: Element, text: string): Promise<void> {
-  await waitUntil(() => deepText(root).includes(text), `expected “${text}”`);
+  await waitUntil(() => deepText(root).includes(text), `expected “${text}”`, patience);
 }

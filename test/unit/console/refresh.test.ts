@@ -16,7 +16,7 @@ import { testIssuer } from '../../support/keys.ts';
 import { licenseAnswer, loadTestTrust, receiptAnswer, refusalAnswer } from '../../support/portal-files.ts';
 import { refreshFileOf } from './fake/refresh.ts';
 import { FakeServer } from './fake-server.ts';
-import { deep, deepAll, deepText, mount, press, settled, shows } from './mount.ts';
+import { deep, deepAll, deepText, mount, patience, press, settled, shows } from './mount.ts';
 import { idOf, press7 } from './samples.ts';
 
 /** What a server could send that is no refresh file for the device. */
@@ -160,7 +160,7 @@ describe('<lk-refresh-choice> with <lk-refresh-save>', () => {
     deep(element, 'summary').click();
     await expect(element).to.be.accessible();
     press(element, 'Save to a stick…');
-    await waitUntil(() => said.length > 0);
+    await waitUntil(() => said.length > 0, 'nothing said', patience);
     expect(said).to.deep.equal(['Refresh files saved: 2.']);
     await shows(element, 'Saved on the stick: 2. Each device finds its own with Load from stick.');
     expect(await onStick()).to.deep.equal([
@@ -177,7 +177,7 @@ describe('<lk-refresh-choice> with <lk-refresh-save>', () => {
     await settled(element);
     expect(deepText(element)).to.contain('Choose devices: 1 of 2').and.contain('One device is chosen.');
     press(element, 'Save to a stick…');
-    await waitUntil(() => said.length > 0);
+    await waitUntil(() => said.length > 0, 'nothing said', patience);
     expect(await onStick()).to.deep.equal(['refresh-press-8-9651-1183-9751.lic']);
     expect(server.lastCall('POST', 'refresh-files')?.body).to.deep.equal({ activationIds: [idOf(91)] });
     const [all] = deepAll(element, 'input');
@@ -199,7 +199,7 @@ describe('<lk-refresh-choice> with <lk-refresh-save>', () => {
     expect(deepText(element)).not.to.contain('Save to a stick…');
     const saved = await whileDownloading(async () => {
       press(element, 'Download as one zip');
-      await waitUntil(() => said.length > 0);
+      await waitUntil(() => said.length > 0, 'nothing said', patience);
     });
     expect(saved).to.deep.equal(['refresh-files.zip']);
     await shows(element, 'Files in it: 2.');
@@ -211,7 +211,7 @@ describe('<lk-refresh-choice> with <lk-refresh-save>', () => {
       refreshFileOf(device.name === 'Press 8' ? { ...device, activationId: idOf(1) } : device);
     const { element, said } = await open();
     press(element, 'Save to a stick…');
-    await waitUntil(() => said.length > 0);
+    await waitUntil(() => said.length > 0, 'nothing said', patience);
     await shows(
       element,
       'Press 7 (4829 1307 7506) : The device is blocked. Its file locks the license there.',

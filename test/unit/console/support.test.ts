@@ -240,6 +240,7 @@ describe('<lk-support-page>', () => {
     const { element, said } = await open(number);
     press(element, 'Release a seat…');
     await shows(element, 'Which seat is not used any more?');
+    await shows(element, 'Release…');
     press(element, 'Release…');
     await answer(element, 'Release seat');
     await shows(element, again);

@@ -13,12 +13,9 @@ function clipboardOf({ text = '', files = [] as File[] }): DataTransfer {
 }
 
 function paste(target: EventTarget, clipboardData: DataTransfer): ClipboardEvent {
-  const event = new ClipboardEvent('paste', {
-    bubbles: true,
-    composed: true,
-    cancelable: true,
-    clipboardData,
-  });
+  const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+  // Firefox takes none in the constructor.
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
   target.dispatchEvent(event);
   return event;
 }
