@@ -7,6 +7,7 @@ import type { FeatureStatus, LicenseStatus } from '../license/status.ts';
 import { everyFewMinutes, whenIdle } from '../platform/clock.ts';
 import type { DeviceMark } from '../platform/device-mark.ts';
 import type { Profile } from '../platform/profile.ts';
+import { keepSyncChoice } from '../platform/sync-choice.ts';
 import type { RequestContents } from './contents/request-contents.ts';
 import type { OpenOptions } from './options.ts';
 import { SupervisorPin } from './pin/supervisor-pin.ts';
@@ -181,6 +182,7 @@ export class LicenseManager extends EventTarget {
    */
   async setSync(isOn: boolean): Promise<void> {
     await this.pin.allow('setSync');
+    keepSyncChoice(this.#session.database, isOn);
     await this.#session.noteSync(old => ({ ...old, isOn }));
   }
 

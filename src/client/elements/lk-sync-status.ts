@@ -6,6 +6,7 @@ import { errorText } from '../../ui/texts/error-texts.ts';
 import { formatDateTime } from '../../ui/texts/format-values.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { LicenseController } from '../license-context.ts';
+import type { LicenseManager } from '../license-manager.ts';
 import type { SyncView } from '../views.ts';
 import '../../ui/layout/lk-icon.ts';
 
@@ -35,7 +36,7 @@ export class LkSyncStatus extends LitElement {
 
   override render() {
     const { manager } = this.#license;
-    const line = manager && lineOf(manager.sync);
+    const line = manager && lineOf(manager.sync, isWaiting(manager));
     if (!line) return nothing;
     return html`
       <p class="quiet-text" role="status"><lk-icon .name=${line.icon}></lk-icon><span>${line.text}</span></p>
@@ -48,8 +49,16 @@ interface Line {
   readonly text: string;
 }
 
-/** null: nothing has gone over the network, and nothing stands in its way. */
-function lineOf({ isOn, isOffline, answeredAtMs, problem }: SyncView): Line | null {
+/** Whether a file is here that sync takes to the portal. */
+function isWaiting({ openRequests, deactivations }: LicenseManager): boolean {
+  return (
+    openRequests.some(({ refusal }) => refusal === null) ||
+    deactivations.some(({ receipt }) => receipt === null)
+  );
+}
+
+/** null: nothing has gone over the network, and nothing stands in its way or waits. */
+function lineOf({ isOn, isOffline, answeredAtMs, problem }: SyncView, waits: boolean): Line | null {
   const last =
     answeredAtMs === null ? '' : msg(str`Last synced with the portal on ${formatDateTime(answeredAtMs)}.`);
   if (!isOn) return { icon: 'hard-drive-upload', text: join(msg('Sync is off. Files are carried.'), last) };
@@ -57,7 +66,8 @@ function lineOf({ isOn, isOffline, answeredAtMs, problem }: SyncView): Line | nu
     return { icon: 'wifi-off', text: join(msg('Offline. Everything here works without a network.'), last) };
   }
   if (problem) return { icon: 'info', text: join(problemText(problem), last) };
-  return last ? { icon: 'refresh-cw', text: last } : null;
+  const soon = waits ? msg('Sync sends what waits by itself in a moment.') : '';
+  return last || soon ? { icon: 'refresh-cw', text: join(soon, last) } : null;
 }
 
 function problemText({ code, data }: NonNullable<SyncView['problem']>): string {

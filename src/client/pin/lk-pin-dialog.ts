@@ -3,6 +3,7 @@ import { Task, TaskStatus } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { dialogStyles } from '../../ui/layout/dialog-styles.ts';
+import { refusalOf } from '../../ui/texts/refusal-of.ts';
 import { baseStyles } from '../../ui/theme/base-styles.ts';
 import { renderFailure } from '../elements/failure.ts';
 import { LicenseController } from '../license-context.ts';
@@ -37,12 +38,18 @@ export class LkPinDialog extends LitElement {
       await this.#license.manager?.pin.enter(pin);
       this.#dialog?.close();
     },
+    onError: () => {
+      this.#failed = { atMs: performance.now(), timer: undefined };
+    },
   });
+  /** When the last answer was no, and what tells again how long to wait. */
+  #failed: { readonly atMs: number; timer: ReturnType<typeof setTimeout> | undefined } | null = null;
   /** Who waits for an answer; several at once are answered together. */
   #asked: { readonly answered: Promise<void>; readonly settle: () => void } | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.#failed?.timer);
     this.#settle();
   }
 
@@ -63,7 +70,7 @@ export class LkPinDialog extends LitElement {
             @lk-pin-enter=${() => this.#enter()}
           ></lk-pin-field>
           <div role="status">${isBusy ? html`<small>${msg('Checking the PIN')}</small>` : nothing}</div>
-          ${this.hasTried ? this.#entering.render({ error: renderFailure, complete: () => nothing }) : nothing}
+          ${this.hasTried ? this.#entering.render({ error: error => this.#failure(error), complete: () => nothing }) : nothing}
           <div class="row">
             <button type="button" @click=${() => this.#dialog?.close()}>${msg('Cancel')}</button>
             <button class="primary" type="submit" ?disabled=${isBusy || this.pin === ''}>${msg('Enter')}</button>
@@ -88,6 +95,17 @@ export class LkPinDialog extends LitElement {
       this.renderRoot.querySelector('lk-pin-field')?.focus();
     }
     return answered;
+  }
+
+  /** The wait that is left, told anew each second until it is over. */
+  #failure(error: unknown) {
+    const { code, data } = refusalOf(error);
+    if (code !== 'PIN_WAIT' || this.#failed === null) return renderFailure(error);
+    const left = Number(data.seconds ?? 0) - Math.floor((performance.now() - this.#failed.atMs) / 1000);
+    if (left <= 0) return nothing;
+    clearTimeout(this.#failed.timer);
+    this.#failed.timer = setTimeout(() => this.requestUpdate(), 1000);
+    return html`<lk-refusal .code=${code} .data=${{ ...data, seconds: left }}></lk-refusal>`;
   }
 
   #typed(pin: string): void {

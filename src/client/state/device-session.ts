@@ -5,6 +5,7 @@ import type { Signals } from '../../license/node-lock.ts';
 import { type Clock, whenIdle } from '../../platform/clock.ts';
 import { fetchProfile } from '../../platform/profile.ts';
 import { type Machine, readQuickSignals } from '../../platform/signals.ts';
+import { keptSyncChoice } from '../../platform/sync-choice.ts';
 import { alone, ifNoOther, Tabs } from '../../platform/tabs.ts';
 import { type Contents, readContents } from '../../store/contents.ts';
 import { noteSync, raiseHighWaterMark, renameDevice } from '../../store/device.ts';
@@ -90,7 +91,7 @@ export class DeviceSession implements Session {
 
   /** Whether files go to the portal by themselves: as a person chose, else as the app did. */
   get isSyncOn(): boolean {
-    return this.state.sync.isOn ?? this.#options.sync;
+    return this.state.sync.isOn ?? keptSyncChoice(this.database) ?? this.#options.sync;
   }
 
   /** What the rules look at besides the state. */

@@ -312,6 +312,14 @@ describe('client elements', () => {
       expect(textOf(await show(manager)).trim()).to.equal('');
     });
 
+    it('says that what waits goes by itself, before it does', async () => {
+      const { manager } = await openDevice(vendor, { sync: true });
+      await manager.request(KEY);
+      const line = await show(manager);
+      expect(textOf(line)).to.contain('Sync sends what waits by itself in a moment.');
+      await expect(line).to.be.accessible();
+    });
+
     it('says when it last worked, why not since, that there is no network, and that it is off', async () => {
       const { manager } = await licensedDevice(vendor, full, { sync: true });
       const request = await manager.request(KEY);

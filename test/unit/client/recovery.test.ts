@@ -215,6 +215,15 @@ describe('a recovery file', () => {
     expect(await asked(manager, (await manager.request(other)).id)).to.not.have.property('replaces');
   });
 
+  it('sends nothing by itself after a loss where a person had chosen so', async () => {
+    const device = await openDevice(vendor, { sync: true });
+    await device.manager.setSync(false);
+    await loseStorage(device);
+    const { database } = device;
+    expect((await openDevice(vendor, { database, sync: true })).manager.sync.isOn).to.equal(false);
+    expect((await openDevice(vendor, { sync: true })).manager.sync.isOn).to.equal(true);
+  });
+
   it('is behind the PIN of the supervisor', async () => {
     const { manager } = await licensedDevice(vendor);
     await manager.pin.set('4711');

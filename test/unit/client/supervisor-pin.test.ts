@@ -233,6 +233,29 @@ describe('SupervisorPin', () => {
     partOf(partOf(field, 'lk-keypad'), 'button').click();
   });
 
+  it('<lk-pin-dialog> counts down how long nobody may try', async () => {
+    const { manager } = await openDevice(vendor);
+    await manager.pin.set(PIN);
+    manager.pin.lock();
+    for (const wrong of ['0001', '0002', '0003']) await codeOfAsync(() => manager.pin.enter(wrong));
+    provideLicense(manager);
+    const dialog = await fixture(html`<lk-pin-dialog></lk-pin-dialog>`);
+    const field = partOf(dialog, 'lk-pin-field');
+    const canceled = codeOfAsync(() => manager.request(KEY));
+    await waitUntil(() => dialog.shadowRoot?.querySelector('dialog')?.open);
+    partOf(partOf(field, 'lk-keypad'), 'button').click();
+    await waitUntil(() => partOf(field, 'lk-keypad').shadowRoot?.querySelectorAll('button')[1]);
+    press(field, PIN);
+    await waitUntil(() => !(partOf(dialog, 'button.primary') as HTMLButtonElement).disabled);
+    partOf(dialog, 'button.primary').click();
+    const text = () => textOf(dialog.shadowRoot?.querySelector('lk-refusal') ?? dialog);
+    await waitUntil(() => text().includes('30 seconds'), 'a wait', { timeout: 5000 });
+    await waitUntil(() => text().includes('28 seconds'), 'a shorter one', { timeout: 5000 });
+    partOf(dialog, '.row button').click();
+    await canceled;
+    partOf(partOf(field, 'lk-keypad'), 'button').click();
+  });
+
   it('<lk-pin-settings> sets a PIN that was typed twice, and takes it away', async () => {
     const { manager } = await openDevice(vendor);
     provideLicense(manager);
