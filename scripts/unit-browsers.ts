@@ -32,8 +32,12 @@ const launchers: Record<string, () => BrowserLauncher> = {
         browser: 'firefox',
         ...program(findFirefox()),
         headless: true,
-        // Two pages are tested at a time, and one of them is in the background, where no video would begin.
-        extraPrefsFirefox: { 'media.block-autoplay-until-in-foreground': false },
+        // Several pages are tested at a time, all but one of them in the background, where no video would begin and no
+        // list of cameras would come.
+        extraPrefsFirefox: {
+          'media.block-autoplay-until-in-foreground': false,
+          'media.devices.unfocused.enabled': true,
+        },
       },
       // In windows of their own, for the same reason.
       createPage: ({ context }) => context.newPage({ type: 'window' }),
