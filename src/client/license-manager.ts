@@ -359,7 +359,7 @@ export class LicenseManager extends EventTarget {
   }
 
   #mark(): void {
-    keepMark(this.#session.database, this.#session.state);
+    if (!this.#isClosed) keepMark(this.#session.database, this.#session.state);
   }
 
   #changed(): void {
