@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Picked } from '../client/elements/lk-answer-loader.ts';
@@ -7,6 +7,7 @@ import { LicenseController } from '../client/license-context.ts';
 import type { LicenseManager } from '../client/license-manager.ts';
 import type { DeviceMark } from '../platform/device-mark.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import { pageStyles } from './page-styles.ts';
 import { paths } from './router.ts';
 import '../client/elements/lk-feature-list.ts';
 import '../client/elements/lk-license-list.ts';
@@ -20,20 +21,7 @@ import '../ui/feedback/lk-notice.ts';
 @customElement('lk-home-page')
 @localized()
 export class LkHomePage extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: grid;
-        gap: var(--lk-space-5);
-      }
-      .more {
-        display: inline-flex;
-        align-items: center;
-        min-block-size: var(--lk-target);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, pageStyles];
 
   readonly #license = new LicenseController(this);
   /** Stays once it was offered here, to say that it was saved. */

@@ -1,11 +1,12 @@
 import { localized, msg, str } from '@lit/localize';
 import { Task } from '@lit/task';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { renderFailure } from '../client/elements/failure.ts';
 import { LicenseController } from '../client/license-context.ts';
 import type { LicenseManager } from '../client/license-manager.ts';
 import { baseStyles } from '../ui/theme/base-styles.ts';
+import { pageStyles } from './page-styles.ts';
 import { paths } from './router.ts';
 import '../client/recovery/lk-get-back.ts';
 import '../ui/feedback/lk-notice.ts';
@@ -15,20 +16,7 @@ import '../ui/layout/lk-card.ts';
 @customElement('lk-recover-page')
 @localized()
 export class LkRecoverPage extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: grid;
-        gap: var(--lk-space-5);
-      }
-      .more {
-        display: inline-flex;
-        align-items: center;
-        min-block-size: var(--lk-target);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, pageStyles];
 
   readonly #license = new LicenseController(this);
   readonly #forgetting = new Task(this, {

@@ -91,7 +91,7 @@ function decideSeat(
 }
 
 /**
- * Who names a seat without its secret has no right to it and asks as any other: only what would be refused waits for
+ * Who names a seat without its secret has no right to it and asks like all others: only what would be refused waits for
  * the vendor. The block of the seat's device goes with the name.
  */
 function decideBeside(facts: ActivationFacts, license: LicenseRecord): Granted | Refused {
